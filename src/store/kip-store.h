@@ -311,10 +311,10 @@ typedef struct
 } KipThreshold;
 
 /* Thresholds of running clocks in [from, to), by instant. (transfer full) GArray of KipThreshold */
-GArray *kip_store_thresholds (KipStore   *store,
-                              KipInstant  from,
-                              KipInstant  to,
-                              GError    **error);
+GArray *kip_store_thresholds (KipStore  *store,
+                              KipInstant from,
+                              KipInstant to,
+                              GError   **error);
 void    kip_store_thresholds_async (KipStore           *store,
                                     KipInstant          from,
                                     KipInstant          to,
