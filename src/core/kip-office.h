@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-entity.h"
+#include "kip-priority.h"
 
 G_BEGIN_DECLS
 
@@ -97,7 +98,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipOffice, kip_office_unref)
 const char *kip_office_get_name (KipOffice *office);
 const char *kip_office_get_language (KipOffice *office);
 KipId       kip_office_get_calendar (KipOffice *office);
-KipValue   *kip_office_get_matrix (KipOffice *office); /* (nullable) */
+const KipMatrix *kip_office_get_matrix (KipOffice *office);
 GPtrArray  *kip_office_get_causes (KipOffice *office); /* of const char * */
 
 /* All of a kind, deleted ones included, by position and then name. Borrowed, of KipPerson … */

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-entity.h"
+#include "kip-priority.h"
 
 G_BEGIN_DECLS
 
@@ -109,7 +110,7 @@ typedef struct
   GPtrArray *tags;        /* of const char *, sorted */
   GArray    *links;       /* of KipId */
   GArray    *messages;    /* of KipMessage, by at; merged tickets' included */
-  GArray    *statuses;    /* of KipStatusSpan, by at; never empty: begins at received */
+  GArray    *statuses;    /* of KipStatusSpan, by at; never empty; the first counts from received */
   GArray    *priorities;  /* of KipTicketStep, by at; never empty */
   GArray    *assignees;   /* of KipTicketStep */
   GArray    *teams;       /* of KipTicketStep */
@@ -119,11 +120,11 @@ typedef struct
   GArray    *surveys;     /* of KipSurvey */
 } KipTicket;
 
-/* @matrix: value of the office's KIP_FIELD_MATRIX (nullable: the default one).
+/* @matrix: impact × urgency → priority (nullable: the default one).
  * @merged: (nullable) of KipEntity, the tickets merged into this one. */
-KipTicket *kip_ticket_new (KipEntity      *entity,
-                           GPtrArray      *merged,
-                           const KipValue *matrix);
+KipTicket *kip_ticket_new (KipEntity       *entity,
+                           GPtrArray       *merged,
+                           const KipMatrix *matrix);
 KipTicket *kip_ticket_ref (KipTicket *ticket);
 void       kip_ticket_unref (KipTicket *ticket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipTicket, kip_ticket_unref)
