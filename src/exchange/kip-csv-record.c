@@ -1,0 +1,166 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-csv-record.h"
+
+#include "kip-csv-reader.h"
+
+#include <string.h>
+
+void
+kip_csv_record_init (KipCsvRecord *record,
+                     gsize         max_cell)
+{
+  memset (record, 0, sizeof *record);
+  csv_init (&record->parser, 0);
+  record->text = g_byte_array_new ();
+  record->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  record->cells = g_ptr_array_new ();
+  record->repairs = g_ptr_array_new_with_free_func (g_free);
+  record->max_cell = max_cell;
+}
+
+void
+kip_csv_record_clear (KipCsvRecord *record)
+{
+  csv_free (&record->parser);
+  g_byte_array_unref (record->text);
+  g_array_unref (record->starts);
+  g_ptr_array_unref (record->cells);
+  g_ptr_array_unref (record->repairs);
+}
+
+void
+kip_csv_record_set_delimiter (KipCsvRecord *record,
+                              char          delimiter)
+{
+  csv_set_delim (&record->parser, (unsigned char) delimiter);
+}
+
+void
+kip_csv_record_reset (KipCsvRecord *record)
+{
+  csv_set_opts (&record->parser, 0);
+  csv_fini (&record->parser, NULL, NULL, NULL);
+  g_byte_array_set_size (record->text, 0);
+  g_array_set_size (record->starts, 0);
+  g_ptr_array_set_size (record->cells, 0);
+  g_ptr_array_set_size (record->repairs, 0);
+  record->done = record->cell_too_long = record->too_many_cells = FALSE;
+  record->has_nul = record->repaired = FALSE;
+}
+
+static void
+cell_cb (void  *data,
+         size_t length,
+         void  *user_data)
+{
+  KipCsvRecord *record = user_data;
+  gsize start = record->text->len;
+
+  if (record->starts->len >= KIP_CSV_MAX_COLUMNS)
+    {
+      record->too_many_cells = TRUE;
+      return;
+    }
+  if (length > record->max_cell)
+    {
+      record->cell_too_long = TRUE;
+      length = 0;
+    }
+  g_array_append_val (record->starts, start);
+  if (length > 0)
+    g_byte_array_append (record->text, data, (guint) length);
+  g_byte_array_append (record->text, (const guint8 *) "", 1);
+}
+
+static void
+row_cb (int   last,
+        void *user_data)
+{
+  KipCsvRecord *record = user_data;
+
+  record->done = TRUE;
+}
+
+static gboolean
+parse (KipCsvRecord *record,
+       const void   *data,
+       gsize         length)
+{
+  return csv_parse (&record->parser, data, length, cell_cb, row_cb, record) == length;
+}
+
+gboolean
+kip_csv_record_feed (KipCsvRecord *record,
+                     const guint8 *line,
+                     gsize         length,
+                     gboolean      is_first)
+{
+  if (memchr (line, '\0', length) != NULL)
+    record->has_nul = TRUE;
+  csv_set_opts (&record->parser, is_first ? 0 : CSV_STRICT);
+  return parse (record, line, length) && parse (record, "\n", 1);
+}
+
+static gboolean
+is_ascii (const guint8 *text,
+          gsize         length)
+{
+  guint8 all = 0;
+
+  for (gsize i = 0; i < length; i++)
+    all |= text[i];
+  return all < 0x80;
+}
+
+/* Letters may come apart: Windows-1258 writes the tone as a character of its
+ * own, macOS every mark (U+0300 … U+036F, in UTF-8 0xCC and 0xCD). */
+static gboolean
+has_marks (const char *text)
+{
+  return strpbrk (text, "\xcc\xcd") != NULL;
+}
+
+static char *
+repair (KipCsvRecord *record,
+        char         *text)
+{
+  char *valid = text;
+
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      valid = g_utf8_make_valid (text, -1);
+      g_ptr_array_add (record->repairs, valid);
+    }
+  record->repaired |= strstr (valid, "\xef\xbf\xbd") != NULL;
+  if (!has_marks (valid))
+    return valid;
+  valid = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
+  g_ptr_array_add (record->repairs, valid);
+  return valid;
+}
+
+void
+kip_csv_record_close (KipCsvRecord *record)
+{
+  gboolean plain = is_ascii (record->text->data, record->text->len);
+
+  g_ptr_array_set_size (record->cells, (int) record->starts->len);
+  for (guint i = 0; i < record->starts->len; i++)
+    {
+      char *text = (char *) record->text->data + g_array_index (record->starts, gsize, i);
+
+      record->cells->pdata[i] = plain ? text : repair (record, text);
+    }
+}
+
+gboolean
+kip_csv_record_is_blank (const KipCsvRecord *record)
+{
+  for (guint i = 0; i < record->text->len; i++)
+    if (record->text->data[i] != '\0')
+      return FALSE;
+  return !record->cell_too_long && !record->has_nul;
+}
