@@ -48,10 +48,11 @@ KipChange *kip_command_assign (KipStore    *store,
                                const KipId *ids,
                                guint        n,
                                KipId        assignee); /* KIP_ID_NONE: nobody */
-/* Assigns to me, and opens what is new. */
-KipChange *kip_command_take (KipStore    *store,
-                             const KipId *ids,
-                             guint        n);
+/* Assigns to me, and opens what is new by @phases (n of them; nullable: assigns only). */
+KipChange *kip_command_take (KipStore       *store,
+                             const KipId    *ids,
+                             const KipPhase *phases,
+                             guint           n);
 KipChange *kip_command_set_status (KipStore        *store,
                                    const KipId     *ids,
                                    guint            n,
