@@ -308,6 +308,7 @@ typedef struct
   KipInstant   at;      /* when the threshold is reached */
   int          percent; /* of the target used then: 50, 75, 90, 100, 125 … */
   KipId        assignee, team;
+  gboolean     round_the_clock; /* its policy notifies at any hour */
 } KipThreshold;
 
 /* Thresholds of running clocks in [from, to), by instant. (transfer full) GArray of KipThreshold */
