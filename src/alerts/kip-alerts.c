@@ -399,7 +399,7 @@ show_agenda (KipAlerts *self,
 /* ---- looking ---- */
 
 static Pass *
-pass_new (KipAlerts           *self,
+pass_new (KipAlerts            *self,
           const KipAlertReader *reader,
           KipInstant            now)
 {
