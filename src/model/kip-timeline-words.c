@@ -1,0 +1,262 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-timeline-private.h"
+
+#include "kip-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* ---- what was done, in a sentence ---- */
+
+/* Translators: %s is the name of a person in all of these. */
+static const struct
+{
+  const char *action, *sentence;
+} actions[] = {
+  { "assign", N_("%s assigned it") },
+  { "attach", N_("%s attached a file") },
+  { "bulk", N_("%s changed several tickets at once") },
+  { "delete", N_("%s deleted or restored it") },
+  { "link", N_("%s linked it") },
+  { "merge", N_("%s merged it") },
+  { "new", N_("%s logged it") },
+  { "parent", N_("%s changed its parent") },
+  { "pick", N_("%s chose between two values") },
+  { "reopen", N_("%s reopened it") },
+  { "resolve", N_("%s resolved it") },
+  { "status", N_("%s changed its status") },
+  { "survey", N_("%s made the follow-up call") },
+  { "tag", N_("%s changed its tags") },
+  { "take", N_("%s took it") },
+  { "undo", N_("%s undid a change") },
+  { "unlink", N_("%s removed a link") },
+  { "unmerge", N_("%s took a merge back") },
+  { "work", N_("%s logged work time") },
+};
+
+static const char *
+message_sentence (KipMessageKind kind)
+{
+  switch (kind)
+    {
+    case KIP_MESSAGE_REPLY:
+      return N_("%s replied");
+    case KIP_MESSAGE_CALL:
+      return N_("%s logged a call");
+    case KIP_MESSAGE_INCOMING:
+      return N_("%s wrote");
+    case KIP_MESSAGE_AUTOMATIC:
+      return N_("%s sent an automatic reply");
+    case KIP_MESSAGE_NOTE:
+    default:
+      return N_("%s wrote an internal note");
+    }
+}
+
+static const char *
+action_sentence (const char *action)
+{
+  for (guint i = 0; action != NULL && i < G_N_ELEMENTS (actions); i++)
+    if (strcmp (actions[i].action, action) == 0)
+      return actions[i].sentence;
+  return N_("%s changed it");
+}
+
+static const char *
+sentence_of (KipMoment *self)
+{
+  if (self->message != NULL)
+    return message_sentence (kip_moment_get_message_kind (self));
+  if (self->is_new)
+    return N_("%s logged it");
+  return action_sentence (self->stamp->action);
+}
+
+/* @who in place of the %s: the sentence comes from a table, so not by printf. */
+static char *
+put_name (const char *sentence,
+          const char *who)
+{
+  const char *place = strstr (sentence, "%s");
+
+  if (place == NULL)
+    return g_strdup (sentence);
+  return g_strdup_printf ("%.*s%s%s", (int) (place - sentence), sentence, who, place + 2);
+}
+
+char *
+kip_moment_title (KipMoment      *self,
+                  const KipWords *words,
+                  const char     *who)
+{
+  g_autofree char *title = put_name (_(sentence_of (self)), who);
+  g_autofree char *source = NULL;
+
+  if (self->entity == self->ticket->entity)
+    return g_steal_pointer (&title);
+  source = kip_ticket_number_format (kip_entity_get_int (self->entity, KIP_FIELD_NUMBER, 0));
+  /* Translators: what happened, and the number of the merged ticket it happened to */
+  return g_strdup_printf (_("%s (in %s)"), title, source);
+}
+
+/* ---- what changed ---- */
+
+static const KipEvent *
+find_event (KipEntity        *entity,
+            const KipEventId *id)
+{
+  GPtrArray *events = kip_entity_get_events (entity);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (events, i);
+
+      if (kip_event_id_equal (&event->id, id))
+        return event;
+    }
+  return NULL;
+}
+
+/* The value that a SET replaced; NULL when it was the first write. */
+static const KipValue *
+value_before (KipMoment      *self,
+              const KipEvent *event)
+{
+  const KipEvent *before = event->n_refs > 0 ? find_event (self->entity, &event->refs[0]) : NULL;
+
+  return before != NULL ? before->value : NULL;
+}
+
+static char *
+line_changed (const char *field,
+              const char *old,
+              const char *new)
+{
+  if (*old != '\0' && *new != '\0')
+    /* Translators: a field, its value before and after */
+    return g_strdup_printf (_("%s: %s → %s"), field, old, new);
+  if (*new != '\0')
+    return g_strdup_printf (_("%s: %s"), field, new);
+  return g_strdup_printf (_("%s removed: %s"), field, old);
+}
+
+static char *
+line_for_set (KipMoment      *self,
+              const KipWords *words,
+              const KipEvent *event)
+{
+  const char *field = kip_format_field (KIP_KIND_TICKET, event->field);
+  g_autofree char *old = kip_format_value (words, KIP_KIND_TICKET, event->field, value_before (self, event));
+  g_autofree char *new = kip_format_value (words, KIP_KIND_TICKET, event->field, event->value);
+
+  if (event->field == KIP_FIELD_DESCRIPTION)
+    return g_strdup (_("Description edited"));
+  if (*old == '\0' && *new == '\0')
+    return NULL;
+  return line_changed (field, old, new);
+}
+
+static char *
+line_for_element (const KipWords *words,
+                  const KipEvent *event)
+{
+  const char *field = kip_format_field (KIP_KIND_TICKET, event->field);
+  g_autofree char *element = kip_format_value (words, KIP_KIND_TICKET, event->field, event->value);
+
+  if (event->verb == KIP_VERB_ADD)
+    return g_strdup_printf (_("%s: added %s"), field, element);
+  return g_strdup_printf (_("%s: took away %s"), field, element);
+}
+
+static char *
+with_note (char       *line,
+           const char *note)
+{
+  g_autofree char *taken = line;
+
+  if (note == NULL || *note == '\0')
+    return g_steal_pointer (&taken);
+  return g_strdup_printf ("%s — %s", taken, note);
+}
+
+static char *
+line_for_entry (const KipEvent *event)
+{
+  g_autofree char *work = NULL;
+
+  switch ((int) event->field)
+    {
+    case KIP_FIELD_WORK:
+      work = kip_format_duration (kip_value_map_int (event->value, 1, 0));
+      return with_note (g_strdup_printf (_("Work time: %s"), work), kip_value_map_text (event->value, 2));
+    case KIP_FIELD_SURVEY:
+      return with_note (g_strdup_printf (_("Follow-up call: %d of 5"), (int) kip_value_map_int (event->value, 1, 0)),
+                        kip_value_map_text (event->value, 2));
+    default:
+      return NULL;
+    }
+}
+
+static char *
+line_for_retract (const KipEvent *event)
+{
+  const char *field = kip_format_field (KIP_KIND_TICKET, event->field);
+
+  if (event->verb == KIP_VERB_RETRACT)
+    return g_strdup_printf (_("%s taken back"), field);
+  return g_strdup_printf (_("%s put back"), field);
+}
+
+/* What the header of the ticket shows anyway. */
+static gboolean
+is_silent (KipMoment      *self,
+           const KipEvent *event)
+{
+  if (event->field == KIP_FIELD_NUMBER || event == self->message)
+    return TRUE;
+  return self->is_new && (event->field == KIP_FIELD_SUBJECT || event->field == KIP_FIELD_DESCRIPTION ||
+                          event->field == KIP_FIELD_STATUS);
+}
+
+static char *
+line_for (KipMoment      *self,
+          const KipWords *words,
+          const KipEvent *event)
+{
+  switch (event->verb)
+    {
+    case KIP_VERB_SET:
+      return line_for_set (self, words, event);
+    case KIP_VERB_ADD:
+    case KIP_VERB_REMOVE:
+      return line_for_element (words, event);
+    case KIP_VERB_ENTRY:
+      return line_for_entry (event);
+    case KIP_VERB_RETRACT:
+    case KIP_VERB_RESTORE:
+      return line_for_retract (event);
+    default:
+      return g_strdup (_("A change that this version of Kip does not know"));
+    }
+}
+
+char **
+kip_moment_lines (KipMoment      *self,
+                  const KipWords *words)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (self->events, i);
+      char *line = is_silent (self, event) ? NULL : line_for (self, words, event);
+
+      if (line != NULL)
+        g_ptr_array_add (lines, line);
+    }
+  g_ptr_array_add (lines, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
+}
