@@ -301,7 +301,7 @@ reader_hours (KipAlerts *self)
   const KipPerson *me = kip_office_person (office, kip_store_get_me (self->store));
   KipId id = me != NULL && me->calendar != KIP_ID_NONE ? me->calendar : kip_office_get_calendar (office);
 
-  return kip_agreements_get_calendar (kip_store_get_agreements (self->store), id, kip_clock_now ());
+  return kip_agreements_get_calendar (kip_store_get_agreements (self->store), id, 0);
 }
 
 static KipAlertReader

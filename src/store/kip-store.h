@@ -10,7 +10,7 @@
 #include "kip-change.h"
 #include "kip-error.h"
 #include "kip-office.h"
-#include "kip-query.h"
+#include "kip-query-plan.h"
 #include "kip-ticket-clocks.h"
 #include "kip-ticket.h"
 
@@ -152,6 +152,9 @@ void     kip_store_undo_async (KipStore           *store,
                                GCancellable       *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer            data); /* kip_store_append_finish() */
+
+/* The newest change-set of this device that is no undo and was not undone; 0: none. */
+guint64 kip_store_get_last_undoable (KipStore *store);
 
 /* Undoes all change-sets of an import. */
 gboolean kip_store_undo_batch (KipStore     *store,

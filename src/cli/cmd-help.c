@@ -1,0 +1,88 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-cli.h"
+
+#include "kip-query-fields.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static void
+print_overview (void)
+{
+  kip_cli_print (_("Usage: kipctl [--data DIR] [--json] COMMAND …\n\n"));
+  for (const KipCliCommand *command = kip_cli_commands (); command->name != NULL; command++)
+    {
+      g_autofree char *cell = kip_cli_cell (command->name, 10);
+
+      kip_cli_print ("  %s %s\n", cell, _(command->summary));
+    }
+  kip_cli_print (_("\nExit status: 0 done, 1 not done and said why, 2 wrong use.\n"
+                   "KIP_CLOCK=2026-11-20T16:30:00+07:00\\ x60 lets a day be tried in minutes.\n"));
+}
+
+static gboolean
+print_command (const char *name)
+{
+  for (const KipCliCommand *command = kip_cli_commands (); command->name != NULL; command++)
+    if (strcmp (command->name, name) == 0)
+      {
+        kip_cli_print ("kipctl %s %s\n\n%s\n", command->name,
+                       *command->arguments != '\0' ? _(command->arguments) : "", _(command->summary));
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+print_keywords (KipQuerySet set)
+{
+  guint n;
+  const KipQueryKeyword *keywords = kip_query_keywords (&n);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    if (keywords[i].set == set && set != KIP_QUERY_SET_NONE)
+      g_string_append_printf (line, "%s%s", line->len > 0 ? ", " : "", keywords[i].name);
+  if (line->len > 0)
+    kip_cli_print ("                 %s\n", line->str);
+}
+
+static void
+print_query_help (void)
+{
+  guint n;
+  const KipQueryFieldInfo *fields = kip_query_fields (&n);
+
+  kip_cli_print (_("Words find their beginnings anywhere, forgiving of case and marks: may in → Máy in.\n"
+                   "\"words in quotes\" stand side by side. Side by side means and; or, not, - and ( ) work.\n"
+                   "field:value, field:a,b (any of them), field<value, field>=value, from..to.\n\n"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *cell = kip_cli_cell (fields[i].name, 14);
+
+      kip_cli_print ("  %s %s  (%s)\n", cell, _(fields[i].description), fields[i].example);
+      print_keywords (fields[i].set);
+    }
+}
+
+int
+kip_cmd_help (KipCli *cli,
+              int     argc,
+              char  **argv)
+{
+  const char *topic = argc > 1 ? argv[1] : NULL;
+
+  if (topic == NULL)
+    print_overview ();
+  else if (strcmp (topic, "query") == 0)
+    print_query_help ();
+  else if (!print_command (topic))
+    {
+      kip_cli_fail_text (cli, _("There is no command “%s”."), topic);
+      return KIP_CLI_USAGE;
+    }
+  return KIP_CLI_OK;
+}

@@ -1,0 +1,62 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-cli.h"
+
+#include "kip-sample.h"
+
+#include <glib/gi18n.h>
+
+static int
+fill_sample (KipCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kip_sample_fill (cli->store, kip_cli_progress, NULL, NULL, &error))
+    return kip_cli_fail (cli, error);
+  return KIP_CLI_OK;
+}
+
+static const char *
+default_language (void)
+{
+  const char *const *names = g_get_language_names ();
+
+  return g_str_has_prefix (names[0], "vi") ? "vi" : "en";
+}
+
+int
+kip_cmd_init (KipCli *cli,
+              int     argc,
+              char  **argv)
+{
+  g_autofree char *office = NULL;
+  g_autofree char *me = NULL;
+  g_autofree char *language = NULL;
+  g_autofree char *zone = NULL;
+  gboolean sample = FALSE;
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "office", 0, 0, G_OPTION_ARG_STRING, &office, N_("Name of the office"), N_("NAME") },
+    { "me", 0, 0, G_OPTION_ARG_STRING, &me, N_("Your name"), N_("NAME") },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_("Of the office's own words: en or vi"), N_("CODE") },
+    { "time-zone", 0, 0, G_OPTION_ARG_STRING, &zone, N_("IANA time zone of the office"), N_("ZONE") },
+    { "sample", 0, 0, G_OPTION_ARG_NONE, &sample, N_("Fill it with a sample office to look around in"), NULL },
+    { NULL }
+  };
+  KipOfficeSetup setup = { 0 };
+
+  if (!kip_cli_parse (cli, entries, &argc, &argv))
+    return KIP_CLI_USAGE;
+  if (argc != 1 || office == NULL || me == NULL)
+    return kip_cli_usage (cli);
+  setup.name = office;
+  setup.me = me;
+  setup.language = language != NULL ? language : default_language ();
+  setup.time_zone = zone;
+  cli->store = kip_store_create (cli->data_dir, &setup, &error);
+  if (cli->store == NULL)
+    return kip_cli_fail (cli, error);
+  return sample ? fill_sample (cli) : KIP_CLI_OK;
+}

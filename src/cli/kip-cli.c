@@ -1,0 +1,162 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-cli.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const KipCliCommand *
+this_command (KipCli *cli)
+{
+  const KipCliCommand *command = kip_cli_commands ();
+
+  while (g_strcmp0 (command->name, cli->name) != 0)
+    command++;
+  return command;
+}
+
+int
+kip_cli_usage (KipCli *cli)
+{
+  const KipCliCommand *command = this_command (cli);
+  const char *arguments = *command->arguments != '\0' ? _(command->arguments) : "";
+
+  g_printerr (_("Usage: kipctl [--data DIR] [--json] %s %s\n"), command->name, arguments);
+  return KIP_CLI_USAGE;
+}
+
+gboolean
+kip_cli_parse (KipCli             *cli,
+               const GOptionEntry *entries,
+               int                *argc,
+               char             ***argv)
+{
+  const GOptionEntry common[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("Answer in JSON"), NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (g_option_context_parse (context, argc, argv, &error))
+    {
+      /* What follows "--" is left with it in front. */
+      if (*argc > 1 && g_str_equal ((*argv)[1], "--"))
+        {
+          (*argv)++;
+          (*argc)--;
+        }
+      return TRUE;
+    }
+  g_printerr ("kipctl %s: %s\n", cli->name, error->message);
+  kip_cli_usage (cli);
+  return FALSE;
+}
+
+int
+kip_cli_fail (KipCli       *cli,
+              const GError *error)
+{
+  return kip_cli_fail_text (cli, "%s", error->message);
+}
+
+int
+kip_cli_fail_text (KipCli     *cli,
+                   const char *format,
+                   ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("kipctl %s: %s\n", cli->name, text);
+  return KIP_CLI_FAILED;
+}
+
+void
+kip_cli_print (const char *format,
+               ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  fputs (text, stdout);
+}
+
+gboolean
+kip_cli_open (KipCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+
+  cli->store = kip_store_open (cli->data_dir, &error);
+  if (cli->store == NULL)
+    kip_cli_fail (cli, error);
+  return cli->store != NULL;
+}
+
+KipId
+kip_cli_ticket (KipCli     *cli,
+                const char *number)
+{
+  g_autoptr (GError) error = NULL;
+  KipId id = kip_store_find_number (cli->store, number, &error);
+
+  if (id == KIP_ID_NONE)
+    kip_cli_fail (cli, error);
+  return id;
+}
+
+static void
+print_receipt (KipCli           *cli,
+               const KipReceipt *receipt)
+{
+  g_autofree char *number = kip_ticket_number_format (receipt->number);
+  g_autofree char *letters = kip_id_device_letters (receipt->device);
+  g_autofree char *change = g_strdup_printf ("%s%" G_GUINT64_FORMAT, letters, receipt->seq);
+
+  if (cli->json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      json_builder_begin_object (builder);
+      kip_cli_json_text (builder, "number", receipt->number != 0 ? number : NULL);
+      kip_cli_json_text (builder, "change", receipt->seq != 0 ? change : NULL);
+      json_builder_end_object (builder);
+      kip_cli_print_json (builder);
+    }
+  else if (receipt->number != 0)
+    kip_cli_print ("%s\n", number);
+}
+
+int
+kip_cli_do (KipCli    *cli,
+            KipChange *change)
+{
+  g_autoptr (GError) error = NULL;
+  KipReceipt receipt = { 0 };
+
+  if (!kip_store_append (cli->store, change, &receipt, &error))
+    return kip_cli_fail (cli, error);
+  print_receipt (cli, &receipt);
+  return KIP_CLI_OK;
+}
+
+void
+kip_cli_progress (double   fraction,
+                  gpointer data)
+{
+  if (isatty (STDERR_FILENO))
+    g_printerr ("\r%3d %%%s", (int) (fraction * 100), fraction >= 1 ? "\n" : "");
+}

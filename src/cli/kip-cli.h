@@ -1,0 +1,147 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "kip-commands.h"
+#include "kip-store.h"
+
+G_BEGIN_DECLS
+
+/* kipctl: every command is one file with one option table and one function.
+ * Exit status: 0 done, 1 not done and said why, 2 wrong use. */
+enum
+{
+  KIP_CLI_OK = 0,
+  KIP_CLI_FAILED = 1,
+  KIP_CLI_USAGE = 2
+};
+
+typedef struct
+{
+  char        *data_dir; /* (owned) */
+  gboolean     json;
+  const char  *name;     /* of the command */
+  KipStore    *store;    /* (owned) (nullable) opened by kip_cli_open() */
+} KipCli;
+
+typedef int (*KipCliRun) (KipCli *cli,
+                          int     argc,
+                          char  **argv);
+
+typedef struct
+{
+  const char *name;
+  const char *arguments; /* N_(): "NUMBER field=value…" */
+  const char *summary;   /* N_() */
+  KipCliRun   run;
+} KipCliCommand;
+
+/* All of them, in the order of the help; ends with a NULL name. */
+const KipCliCommand *kip_cli_commands (void);
+
+/* Parses @entries (nullable) of the command; argv[0] is its name.  FALSE: said what was wrong. */
+gboolean kip_cli_parse (KipCli             *cli,
+                        const GOptionEntry *entries,
+                        int                *argc,
+                        char             ***argv);
+
+/* Opens the office.  FALSE: said why. */
+gboolean kip_cli_open (KipCli *cli);
+
+/* Prints "kipctl COMMAND: why" on standard error. */
+int kip_cli_fail (KipCli       *cli,
+                  const GError *error);
+int kip_cli_fail_text (KipCli     *cli,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (2, 3);
+int kip_cli_usage (KipCli *cli);
+
+/* Prints on standard output, whatever the locale of the terminal. */
+void kip_cli_print (const char *format,
+                    ...) G_GNUC_PRINTF (1, 2);
+
+/* The ticket that @number names.  KIP_ID_NONE: said why. */
+KipId kip_cli_ticket (KipCli     *cli,
+                      const char *number);
+
+/* Appends @change (taken) and prints what came of it: the number of a new ticket,
+ * else nothing; in JSON {"number", "change"}. */
+int kip_cli_do (KipCli    *cli,
+                KipChange *change);
+
+/* Fits kip_store_*'s progress: a line on standard error where that is a terminal. */
+void kip_cli_progress (double   fraction,
+                       gpointer data);
+
+/* ---- output (kip-cli-output.c) ---- */
+
+/* Prints what @builder holds as JSON, with a newline at the end. */
+void kip_cli_print_json (JsonBuilder *builder);
+void kip_cli_json_instant (JsonBuilder *builder,
+                           const char  *name,
+                           KipInstant   instant); /* null when none */
+void kip_cli_json_text (JsonBuilder *builder,
+                        const char  *name,
+                        const char  *text); /* null when NULL */
+void kip_cli_json_row (KipCli             *cli,
+                       JsonBuilder        *builder,
+                       const KipTicketRow *row);
+
+/* Local date and time of the office's calendar: "2026-11-20 16:30". "—" for none. */
+char *kip_cli_time (KipCli    *cli,
+                    KipInstant instant);
+
+/* Text cut or padded to @columns of a terminal, by characters as wide as they are. */
+char *kip_cli_cell (const char *text,
+                    int         columns);
+
+/* ---- field=value (kip-cli-fields.c) ---- */
+
+/* Adds to @change what "field=value" asks for on @entity.  Names are looked up in
+ * the office; times are ISO or "now"; tags take "tag=+a" "tag=-a".
+ * INVALID, NOT_FOUND: nothing was added. */
+gboolean kip_cli_set_field (KipCli     *cli,
+                            KipChange  *change,
+                            KipKind     kind,
+                            KipId       entity,
+                            const char *assignment,
+                            GError    **error);
+
+/* The id of a person, team … called @name (or its key), folded. */
+KipId kip_cli_find (KipCli     *cli,
+                    KipKind     kind,
+                    const char *name,
+                    GError    **error);
+
+/* ---- the commands ---- */
+int kip_cmd_init (KipCli *cli, int argc, char **argv);
+int kip_cmd_new (KipCli *cli, int argc, char **argv);
+int kip_cmd_set (KipCli *cli, int argc, char **argv);
+int kip_cmd_say (KipCli *cli, int argc, char **argv);
+int kip_cmd_resolve (KipCli *cli, int argc, char **argv);
+int kip_cmd_reopen (KipCli *cli, int argc, char **argv);
+int kip_cmd_merge (KipCli *cli, int argc, char **argv);
+int kip_cmd_unmerge (KipCli *cli, int argc, char **argv);
+int kip_cmd_attach (KipCli *cli, int argc, char **argv);
+int kip_cmd_save (KipCli *cli, int argc, char **argv);
+int kip_cmd_work (KipCli *cli, int argc, char **argv);
+int kip_cmd_survey (KipCli *cli, int argc, char **argv);
+int kip_cmd_undo (KipCli *cli, int argc, char **argv);
+int kip_cmd_list (KipCli *cli, int argc, char **argv);
+int kip_cmd_show (KipCli *cli, int argc, char **argv);
+int kip_cmd_explain (KipCli *cli, int argc, char **argv);
+int kip_cmd_due (KipCli *cli, int argc, char **argv);
+int kip_cmd_office (KipCli *cli, int argc, char **argv);
+int kip_cmd_import (KipCli *cli, int argc, char **argv);
+int kip_cmd_export (KipCli *cli, int argc, char **argv);
+int kip_cmd_backup (KipCli *cli, int argc, char **argv);
+int kip_cmd_restore (KipCli *cli, int argc, char **argv);
+int kip_cmd_rebuild (KipCli *cli, int argc, char **argv);
+int kip_cmd_check (KipCli *cli, int argc, char **argv);
+int kip_cmd_help (KipCli *cli, int argc, char **argv);
+
+G_END_DECLS

@@ -1,0 +1,142 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-cli.h"
+
+#include "kip-clock.h"
+#include "kip-config.h"
+#include "kip-i18n.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const KipCliCommand commands[] = {
+  { "init", N_("--office NAME --me NAME [--language en|vi] [--sample]"), N_("Start an office in the data folder"), kip_cmd_init },
+  { "new", N_("--subject TEXT [field=value…]"), N_("Log a ticket and print its number"), kip_cmd_new },
+  { "set", N_("NUMBER field=value…"), N_("Change fields of a ticket"), kip_cmd_set },
+  { "say", N_("NUMBER TEXT [--internal | --call | --incoming]"), N_("Reply to the requester, or note something"), kip_cmd_say },
+  { "resolve", N_("NUMBER --cause TEXT --done TEXT"), N_("Resolve a ticket"), kip_cmd_resolve },
+  { "reopen", N_("NUMBER"), N_("Open a resolved ticket again"), kip_cmd_reopen },
+  { "list", N_("[QUERY] [--sort FIELD] [--limit N]"), N_("List tickets; see “kipctl help query”"), kip_cmd_list },
+  { "show", N_("NUMBER"), N_("Show a ticket with its history"), kip_cmd_show },
+  { "explain", N_("NUMBER"), N_("Say why each deadline is what it is"), kip_cmd_explain },
+  { "due", N_("[--hours N]"), N_("List the promises of the coming hours"), kip_cmd_due },
+  { "merge", N_("NUMBER INTO-NUMBER"), N_("Merge a ticket into another"), kip_cmd_merge },
+  { "unmerge", N_("NUMBER"), N_("Take a merged ticket apart again"), kip_cmd_unmerge },
+  { "attach", N_("NUMBER FILE…"), N_("Attach files to a ticket"), kip_cmd_attach },
+  { "save", N_("NUMBER NAME FILE"), N_("Save an attachment as a file"), kip_cmd_save },
+  { "work", N_("NUMBER H:MM [NOTE]"), N_("Log working time"), kip_cmd_work },
+  { "survey", N_("NUMBER 1–5 [COMMENT]"), N_("Log the answer of the follow-up call"), kip_cmd_survey },
+  { "undo", N_("[CHANGE]"), N_("Undo the last change, or the one named"), kip_cmd_undo },
+  { "office", N_("list|add|set KIND [NAME] [field=value…]"), N_("People, teams, categories, statuses, canned replies, views, assets, outages"), kip_cmd_office },
+  { "import", N_("[--map FILE.ini] [--preview | --undo BATCH] CSV"), N_("Import tickets from another system"), kip_cmd_import },
+  { "export", N_("QUERY FILE.csv"), N_("Export a list as CSV"), kip_cmd_export },
+  { "backup", N_("FILE"), N_("Copy everything into one file"), kip_cmd_backup },
+  { "restore", N_("FILE"), N_("Put a backup in place; what was there is set aside"), kip_cmd_restore },
+  { "rebuild", "", N_("Fold all events again and prove that nothing differs"), kip_cmd_rebuild },
+  { "check", "", N_("Verify the data folder"), kip_cmd_check },
+  { "help", N_("[COMMAND | query]"), N_("Explain a command, or the query language"), kip_cmd_help },
+  { NULL, NULL, NULL, NULL }
+};
+
+const KipCliCommand *
+kip_cli_commands (void)
+{
+  return commands;
+}
+
+static const KipCliCommand *
+find_command (const char *name)
+{
+  for (const KipCliCommand *command = commands; command->name != NULL; command++)
+    if (strcmp (command->name, name) == 0)
+      return command;
+  return NULL;
+}
+
+static void
+say_clock (void)
+{
+  g_autofree char *now = NULL;
+
+  if (!kip_clock_is_virtual ())
+    return;
+  now = kip_instant_to_iso (kip_clock_now ());
+  g_printerr (_("kipctl: KIP_CLOCK is set: it is %s for Kip.\n"), now);
+}
+
+static gboolean
+parse_globals (KipCli *cli,
+               int    *argc,
+               char ***argv)
+{
+  gboolean version = FALSE;
+  const GOptionEntry entries[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &cli->data_dir, N_("Data folder of the office"), N_("DIR") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("Answer in JSON"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Print the version"), NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, TRUE);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      g_printerr ("kipctl: %s\n", error->message);
+      return FALSE;
+    }
+  if (version)
+    {
+      kip_cli_print ("kipctl %s\n", VERSION);
+      exit (KIP_CLI_OK);
+    }
+  return TRUE;
+}
+
+static int
+run_command (KipCli *cli,
+             int     argc,
+             char  **argv)
+{
+  const KipCliCommand *command;
+  const char *name = argc > 1 ? argv[1] : "help";
+
+  if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0)
+    name = "help";
+  command = find_command (name);
+  if (command == NULL)
+    {
+      g_printerr (_("kipctl: there is no command “%s”. “kipctl help” lists them.\n"), name);
+      return KIP_CLI_USAGE;
+    }
+  cli->name = command->name;
+  return command->run (cli, MAX (argc - 1, 0), argv + 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  KipCli cli = { 0 };
+  int status = KIP_CLI_USAGE;
+
+  kip_i18n_init ();
+  if (parse_globals (&cli, &argc, &argv))
+    {
+      if (cli.data_dir == NULL)
+        cli.data_dir = kip_store_default_dir ();
+      say_clock ();
+      status = run_command (&cli, argc, argv);
+    }
+  if (cli.store != NULL)
+    {
+      kip_store_close (cli.store);
+      g_object_unref (cli.store);
+    }
+  g_free (cli.data_dir);
+  return status;
+}
