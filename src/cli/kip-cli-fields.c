@@ -174,6 +174,8 @@ parse_int (const char *text,
   return NULL;
 }
 
+static const char priority_keys[] = "critical, high, normal, low";
+
 /* "high" or "high:the boss is waiting"; "none" goes back to the matrix. */
 static KipValue *
 parse_priority (const char *text,
@@ -187,8 +189,7 @@ parse_priority (const char *text,
     return kip_value_none ();
   if (priority == 0)
     {
-      g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), parts[0],
-                   "critical, high, normal, low");
+      g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), parts[0], priority_keys);
       return NULL;
     }
   value = kip_value_map ();
