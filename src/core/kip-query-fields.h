@@ -209,8 +209,8 @@ gboolean kip_query_field_accepts (const KipQueryFieldInfo *field,
 gboolean kip_query_keyword_continues (KipQueryField field,
                                       const char   *key);
 
-/* The first Vietnamese alias written as one word: "trangthai"; the name when
- * there is none.  (transfer full) */
+/* The first alias, which is the Vietnamese one, written as one word: "trạng-thái";
+ * @name when there is none.  (transfer full) */
 char *kip_query_vietnamese_name (const char *name,
                                  const char *aliases);
 

@@ -123,7 +123,6 @@ typedef enum
   KIP_QUERY_MISTAKE_COUNT,
   KIP_QUERY_MISTAKE_TICKET,
   KIP_QUERY_MISTAKE_COMPARE,  /* cannot be compared */
-  KIP_QUERY_MISTAKE_SEVERAL,  /* compared with several values */
   KIP_QUERY_MISTAKE_QUOTE,    /* not closed */
   KIP_QUERY_MISTAKE_OPEN,     /* "(" not closed */
   KIP_QUERY_MISTAKE_CLOSE,    /* ")" without "(" */
@@ -169,8 +168,9 @@ GPtrArray *kip_query_get_mistakes (const KipQuery *query);
 /* Neither conditions, nor mistakes, nor an order. */
 gboolean kip_query_is_empty (const KipQuery *query);
 
-/* The one spelling of this query, in English; parsing it gives an equal query,
- * mistakes included.  (transfer full) */
+/* The one spelling of this query, in English; parsing it gives an equal query
+ * with the same mistakes, but for quotes and parentheses that are closed in it.
+ * (transfer full) */
 char *kip_query_to_text (const KipQuery *query);
 
 /* TRUE when both ask the same, places in the text apart. */
