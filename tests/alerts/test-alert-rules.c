@@ -129,10 +129,10 @@ office_hours (void)
 {
   g_autoptr (KipCalendarSpec) spec = kip_calendar_spec_new ("Asia/Ho_Chi_Minh");
 
-  g_assert_true (kip_calendar_spec_parse_weekly (spec,
-                                                 "mon=08:00-12:00,13:00-17:00;tue=08:00-12:00,13:00-17:00;"
-                                                 "wed=08:00-12:00,13:00-17:00;thu=08:00-12:00,13:00-17:00;"
-                                                 "fri=08:00-12:00,13:00-17:00", NULL));
+  g_assert_true (kip_calendar_spec_set_weekly (spec,
+                                               "mon=08:00-12:00,13:00-17:00;tue=08:00-12:00,13:00-17:00;"
+                                               "wed=08:00-12:00,13:00-17:00;thu=08:00-12:00,13:00-17:00;"
+                                               "fri=08:00-12:00,13:00-17:00", NULL));
   return kip_calendar_new (spec);
 }
 
