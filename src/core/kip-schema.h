@@ -54,7 +54,7 @@ typedef enum
   KIP_FIELD_IMPACT = 27,      /* 1 high … 3 low */
   KIP_FIELD_URGENCY = 28,     /* 1 high … 3 low */
   KIP_FIELD_PRIORITY = 29,    /* override: map {1: priority, 2: reason}; none: by the matrix */
-  KIP_FIELD_STATUS = 30,      /* map {1: status id, 2: KipPhase, 3: KipPause}: a snapshot */
+  KIP_FIELD_STATUS = 30,      /* map {1: status id, 2: KipPhase, 3: KipPause, 4: person who did it when not the author}: a snapshot */
   KIP_FIELD_ASSIGNEE = 31,    /* person */
   KIP_FIELD_TEAM = 32,        /* team */
   KIP_FIELD_TAGS = 33,        /* set of texts */
@@ -71,7 +71,7 @@ typedef enum
 
   /* entries of a ticket (they only grow; see kip-event.h) */
   KIP_FIELD_MESSAGE = 60,    /* map {1: KipMessageKind, 2: text, 3: person who wrote when not the author} */
-  KIP_FIELD_WORK = 61,       /* map {1: seconds, 2: note} */
+  KIP_FIELD_WORK = 61,       /* map {1: seconds, 2: note, 3: person who worked when not the author} */
   KIP_FIELD_ATTACHMENT = 62, /* map {1: name, 2: size, 3: BLAKE2b-256 of the bytes, 4: MIME type} */
   KIP_FIELD_SURVEY = 63,     /* map {1: score 1–5, 2: comment} of the follow-up call */
 

@@ -52,6 +52,15 @@ author_of (const KipEvent *event)
   return event->stamp != NULL ? event->stamp->author : KIP_ID_NONE;
 }
 
+/* Who did it where the event names another than the change-set's author: an import
+ * tells of many people at once. */
+static KipId
+actor_of (const KipEvent *event,
+          guint           key)
+{
+  return (KipId) kip_value_map_int (event->value, key, (gint64) author_of (event));
+}
+
 /* ---- histories ---- */
 
 static void
@@ -224,7 +233,7 @@ fill_statuses (KipTicket *ticket)
       KipStatusSpan span = status_of (event->value);
 
       span.at = event->at;
-      span.author = author_of (event);
+      span.author = actor_of (event, 4);
       g_array_append_val (ticket->statuses, span);
     }
 }
@@ -254,7 +263,7 @@ add_messages (KipTicket *ticket,
         .ticket = kip_entity_get_id (entity),
         .kind = (KipMessageKind) kip_value_map_int (event->value, 1, KIP_MESSAGE_NOTE),
         .at = event->at,
-        .author = (KipId) kip_value_map_int (event->value, 3, (gint64) author_of (event)),
+        .author = actor_of (event, 3),
         .text = text_or (kip_value_map_text (event->value, 2), ""),
       };
 
@@ -271,7 +280,7 @@ add_works (KipTicket *ticket,
   for (guint i = 0; i < entries->len; i++)
     {
       const KipEvent *event = g_ptr_array_index (entries, i);
-      KipWork work = { event->id, event->at, author_of (event),
+      KipWork work = { event->id, event->at, actor_of (event, 3),
                        kip_value_map_int (event->value, 1, 0),
                        kip_value_map_text (event->value, 2) };
 
