@@ -1,0 +1,18 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-application.h"
+
+#include "kip-i18n.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (KipApplication) application = NULL;
+
+  kip_i18n_init ();
+  application = kip_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,376 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-window-private.h"
+
+#include "kip-clock.h"
+#include "kip-config.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Opening an office is quicker than this, or says that it takes time. */
+#define SPINNER_AFTER_MS 500
+
+G_DEFINE_FINAL_TYPE (KipWindow, kip_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  SIGNAL_OFFICE_MADE,
+  SIGNAL_OPEN_AGAIN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- the clock that is not real ---- */
+
+static gboolean
+say_clock_cb (gpointer data)
+{
+  KipWindow *self = data;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) now = kip_instant_to_local (kip_clock_now (), zone);
+  g_autofree char *time = g_date_time_format (now, "%a %-d %b %Y, %H:%M:%S");
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is a date and time, %g how many times as fast as real time runs. */
+  text = g_strdup_printf (_("Trial clock (KIP_CLOCK): it is %s here, and time runs × %g. What you write now carries this time."),
+                          time, kip_clock_speed ());
+  gtk_label_set_text (self->clock_label, text);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_clock (KipWindow *self)
+{
+  if (!kip_clock_is_virtual ())
+    return;
+  gtk_widget_set_visible (self->clock_bar, TRUE);
+  say_clock_cb (self);
+  self->clock_source = g_timeout_add_seconds (1, say_clock_cb, self);
+}
+
+/* ---- which page ---- */
+
+static gboolean
+show_spinner_cb (gpointer data)
+{
+  KipWindow *self = data;
+
+  self->spinner_source = 0;
+  gtk_widget_set_visible (self->opening_box, TRUE);
+  gtk_spinner_start (self->spinner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_page (KipWindow  *self,
+           const char *name)
+{
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (self->opening_box, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_visible (self->kept_label, g_str_equal (name, "desk"));
+  kip_window_update_actions (self);
+}
+
+static const char *
+trouble_title (const GError *error)
+{
+  if (error->domain != KIP_ERROR)
+    return _("The Office Cannot Be Opened");
+  switch ((KipError) error->code)
+    {
+    case KIP_ERROR_CORRUPT:
+      return _("The Data Is Damaged");
+
+    case KIP_ERROR_NEWER:
+      return _("Written by a Newer Kip");
+
+    case KIP_ERROR_READ_ONLY:
+      return _("The Folder Cannot Be Written");
+
+    case KIP_ERROR_NO_SPACE:
+      return _("The Disk Is Full");
+
+    case KIP_ERROR_BUSY:
+      return _("In Use by Another Program");
+
+    default:
+      return _("The Office Cannot Be Opened");
+    }
+}
+
+/* ---- what the session tells ---- */
+
+static void
+undo_clicked_cb (AdwToast  *toast,
+                 KipWindow *self)
+{
+  guint device = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "kip-device"));
+  guint64 *seq = g_object_get_data (G_OBJECT (toast), "kip-seq");
+
+  if (self->session != NULL)
+    kip_session_undo_change (self->session, device, *seq, adw_toast_get_title (toast));
+}
+
+static void
+done_cb (KipWindow  *self,
+         const char *label,
+         guint       device,
+         guint64     seq)
+{
+  AdwToast *toast;
+
+  if (label == NULL || *label == '\0' || !gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  toast = adw_toast_new (label);
+  g_object_set_data (G_OBJECT (toast), "kip-device", GUINT_TO_POINTER (device));
+  g_object_set_data_full (G_OBJECT (toast), "kip-seq", g_memdup2 (&seq, sizeof seq), g_free);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
+  kip_window_add_toast (self, toast);
+}
+
+static void
+undone_cb (KipWindow  *self,
+           const char *label,
+           gboolean    redo)
+{
+  g_autofree char *text = NULL;
+
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  if (label == NULL || *label == '\0')
+    text = g_strdup (redo ? _("Done again") : _("Undone"));
+  else
+    text = g_strdup_printf (redo ? _("Done again: %s") : _("Undone: %s"), label);
+  kip_window_add_toast (self, adw_toast_new (text));
+}
+
+static void
+failed_cb (KipWindow *self,
+           GError    *error)
+{
+  AdwToast *toast = adw_toast_new (error->message);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  kip_window_add_toast (self, toast);
+}
+
+static void
+watch_session (KipWindow *self)
+{
+  KipSession *session = self->session;
+
+  g_signal_connect_object (session, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "undone", G_CALLBACK (undone_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::undo-label", G_CALLBACK (kip_window_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::redo-label", G_CALLBACK (kip_window_update_actions), self, G_CONNECT_SWAPPED);
+}
+
+static void
+drop_session (KipWindow *self)
+{
+  if (self->session == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  kip_desk_set_session (self->desk, NULL);
+  g_clear_object (&self->session);
+  gtk_window_set_title (GTK_WINDOW (self), "Kip");
+}
+
+/* ---- its size ---- */
+
+static void
+restore_size (KipWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (KipWindow *self)
+{
+  int width, height;
+
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (gtk_window_is_maximized (GTK_WINDOW (self)) || gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width <= 0 || height <= 0)
+    return;
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+}
+
+static gboolean
+kip_window_close_request (GtkWindow *window)
+{
+  KipWindow *self = KIP_WINDOW (window);
+
+  save_size (self);
+  kip_desk_save_state (self->desk);
+  return GTK_WINDOW_CLASS (kip_window_parent_class)->close_request (window);
+}
+
+/* ---- class ---- */
+
+static void
+kip_window_dispose (GObject *object)
+{
+  KipWindow *self = KIP_WINDOW (object);
+
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  g_clear_handle_id (&self->clock_source, g_source_remove);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (kip_window_parent_class)->dispose (object);
+}
+
+static void
+kip_window_class_init (KipWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kip_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = kip_window_close_request;
+
+  signals[SIGNAL_OFFICE_MADE] =
+    g_signal_new ("office-made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, KIP_TYPE_STORE);
+  signals[SIGNAL_OPEN_AGAIN] =
+    g_signal_new ("open-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (KIP_TYPE_DESK);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, opening_box);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, trouble_page);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, clock_bar);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, clock_label);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, kept_label);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, desk);
+  kip_window_install_actions (widget_class);
+}
+
+static void
+kip_window_init (KipWindow *self)
+{
+  self->settings = g_settings_new (APP_ID);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  if (g_str_equal (PROFILE, "devel"))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  restore_size (self);
+  start_clock (self);
+  kip_window_update_actions (self);
+}
+
+/* ---- public ---- */
+
+GtkWidget *
+kip_window_new (GtkApplication *application)
+{
+  return g_object_new (KIP_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+kip_window_show_opening (KipWindow *self)
+{
+  g_return_if_fail (KIP_IS_WINDOW (self));
+
+  drop_session (self);
+  show_page (self, "opening");
+  self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner_cb, self);
+}
+
+void
+kip_window_show_start (KipWindow  *self,
+                       const char *dir)
+{
+  g_return_if_fail (KIP_IS_WINDOW (self));
+
+  drop_session (self);
+  adw_status_page_set_title (self->trouble_page, _("No Office Yet"));
+  adw_status_page_set_description (self->trouble_page, dir);
+  show_page (self, "trouble");
+}
+
+void
+kip_window_show_trouble (KipWindow    *self,
+                         const char   *dir,
+                         const GError *error)
+{
+  g_return_if_fail (KIP_IS_WINDOW (self));
+  g_return_if_fail (error != NULL);
+
+  drop_session (self);
+  adw_status_page_set_title (self->trouble_page, trouble_title (error));
+  adw_status_page_set_description (self->trouble_page, error->message);
+  show_page (self, "trouble");
+}
+
+void
+kip_window_set_session (KipWindow  *self,
+                        KipSession *session)
+{
+  const char *name;
+
+  g_return_if_fail (KIP_IS_WINDOW (self));
+  g_return_if_fail (KIP_IS_SESSION (session));
+
+  if (self->session == session)
+    return;
+  drop_session (self);
+  self->session = g_object_ref (session);
+  watch_session (self);
+  kip_desk_set_session (self->desk, session);
+  name = kip_office_get_name (kip_store_get_office (kip_session_get_store (session)));
+  gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : "Kip");
+  show_page (self, "desk");
+  if (self->wanted != KIP_ID_NONE)
+    kip_desk_show_ticket (self->desk, self->wanted);
+  self->wanted = KIP_ID_NONE;
+}
+
+KipSession *
+kip_window_get_session (KipWindow *self)
+{
+  g_return_val_if_fail (KIP_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+void
+kip_window_show_ticket (KipWindow *self,
+                        KipId      ticket)
+{
+  g_return_if_fail (KIP_IS_WINDOW (self));
+
+  if (self->session != NULL)
+    kip_desk_show_ticket (self->desk, ticket);
+  else
+    self->wanted = ticket;
+}
+
+void
+kip_window_add_toast (KipWindow *self,
+                      AdwToast  *toast)
+{
+  g_return_if_fail (KIP_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
