@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-config.h"
+#include "kip-format.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,9 +30,7 @@ static gboolean
 say_clock_cb (gpointer data)
 {
   KipWindow *self = data;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autoptr (GDateTime) now = kip_instant_to_local (kip_clock_now (), zone);
-  g_autofree char *time = g_date_time_format (now, "%a %-d %b %Y, %H:%M:%S");
+  g_autofree char *time = kip_format_instant (kip_clock_now (), NULL);
   g_autofree char *text = NULL;
 
   /* Translators: %s is a date and time, %g how many times as fast as real time runs. */
@@ -181,7 +180,7 @@ drop_session (KipWindow *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   kip_desk_set_session (self->desk, NULL);
   g_clear_object (&self->session);
-  gtk_window_set_title (GTK_WINDOW (self), "Kip");
+  gtk_window_set_title (GTK_WINDOW (self), _("Kip"));
 }
 
 /* ---- its size ---- */
@@ -339,7 +338,7 @@ kip_window_set_session (KipWindow  *self,
   watch_session (self);
   kip_desk_set_session (self->desk, session);
   name = kip_office_get_name (kip_store_get_office (kip_session_get_store (session)));
-  gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : "Kip");
+  gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : _("Kip"));
   show_page (self, "desk");
   if (self->wanted != KIP_ID_NONE)
     kip_desk_show_ticket (self->desk, self->wanted);
