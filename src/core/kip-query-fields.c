@@ -26,7 +26,7 @@ static const KipQueryFieldInfo fields[] = {
     KIP_QUERY_TYPE_RANK, KIP_QUERY_SET_LEVEL, FALSE, KIP_QUERY_NAMES_NONE,
     N_("Urgency"), N_("How soon it hurts"), "urgency:high" },
   { KIP_QUERY_AGENT, "agent", "người xử lý|phụ trách|người phụ trách|assignee",
-    KIP_QUERY_TYPE_NAME, KIP_QUERY_SET_PERSON, TRUE, KIP_QUERY_NAMES_PERSON,
+    KIP_QUERY_TYPE_NAME, KIP_QUERY_SET_PERSON, TRUE, KIP_QUERY_NAMES_AGENT,
     N_("Agent"), N_("Who works on it: me, none, or a name"), "agent:me" },
   { KIP_QUERY_TEAM, "team", "nhóm|đội|tổ|group",
     KIP_QUERY_TYPE_NAME, KIP_QUERY_SET_TEAM, TRUE, KIP_QUERY_NAMES_TEAM,

@@ -75,6 +75,7 @@ typedef enum
 {
   KIP_QUERY_NAMES_NONE,
   KIP_QUERY_NAMES_PERSON,
+  KIP_QUERY_NAMES_AGENT,    /* people too; those who are agents are current */
   KIP_QUERY_NAMES_TEAM,
   KIP_QUERY_NAMES_CATEGORY, /* with everything below it */
   KIP_QUERY_NAMES_STATUS,

@@ -42,6 +42,22 @@ kip_query_mistake_add (GPtrArray          *mistakes,
   return mistake;
 }
 
+static int
+by_place (gconstpointer a,
+          gconstpointer b)
+{
+  const KipQueryMistake *left = *(KipQueryMistake *const *) a;
+  const KipQueryMistake *right = *(KipQueryMistake *const *) b;
+
+  return left->start < right->start ? -1 : left->start > right->start;
+}
+
+void
+kip_query_mistakes_sort (GPtrArray *mistakes)
+{
+  g_ptr_array_sort (mistakes, by_place);
+}
+
 /* ---- what was perhaps meant ---- */
 
 static guint
@@ -151,6 +167,13 @@ kip_query_nearest_field (const char *name)
   return kip_query_nearest_finish (&nearest);
 }
 
+void
+kip_query_nearest_offer_keyword (KipQueryNearest       *nearest,
+                                 const KipQueryKeyword *keyword)
+{
+  offer_spellings (nearest, keyword->name, keyword->aliases, keyword->label);
+}
+
 static char *
 nearest_keyword (const KipQueryFieldInfo *field,
                  KipQueryOp               op,
@@ -164,7 +187,7 @@ nearest_keyword (const KipQueryFieldInfo *field,
   for (guint i = 0; i < n; i++)
     if (kip_query_field_accepts (field, &keywords[i])
         && (op == KIP_QUERY_OP_IS || keywords[i].set != KIP_QUERY_SET_EMPTY))
-      offer_spellings (&nearest, keywords[i].name, keywords[i].aliases, keywords[i].label);
+      kip_query_nearest_offer_keyword (&nearest, &keywords[i]);
   return kip_query_nearest_finish (&nearest);
 }
 

@@ -368,16 +368,6 @@ check_nothing (KipQuery *query)
                          g_strdup (_("Type a word, or leave it out.")), NULL);
 }
 
-static int
-by_place (gconstpointer a,
-          gconstpointer b)
-{
-  const KipQueryMistake *left = *(KipQueryMistake *const *) a;
-  const KipQueryMistake *right = *(KipQueryMistake *const *) b;
-
-  return left->start < right->start ? -1 : left->start > right->start;
-}
-
 KipQuery *
 kip_query_parse (const char *text)
 {
@@ -393,6 +383,6 @@ kip_query_parse (const char *text)
   g_array_unref (parser.tokens);
   collect_sort (query);
   check_nothing (query);
-  g_ptr_array_sort (query->mistakes, by_place);
+  kip_query_mistakes_sort (query->mistakes);
   return query;
 }

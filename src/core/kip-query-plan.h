@@ -63,33 +63,37 @@ struct _KipQueryTest
   gint64        counter;
 };
 
+/* @current: FALSE for what was put away: it is found but not offered. */
 typedef void (*KipQueryNameFunc) (KipId       id,
                                   const char *name,
+                                  gboolean    current,
                                   gpointer    data);
 
-/* How an office's names are found.  All functions are called with @data and must
- * not block.  kip-query-office.h makes one of an office. */
-typedef struct
+/* How the names of an office are found; none of its functions may block.
+ * kip-query-office.h makes one of an office. */
+typedef struct _KipQueryResolver KipQueryResolver;
+
+struct _KipQueryResolver
 {
   gpointer data;
-  KipId    me;            /* KIP_ID_NONE: agent:me is a mistake */
+  KipId    me; /* KIP_ID_NONE: agent:me is a mistake */
 
   /* Tells @func every name of every entity of @names; an entity may have several
-   * (a key, a phone, a mail address) and the first one is its own. */
-  void (*names)(gpointer         data,
-                KipQueryNames    names,
-                KipQueryNameFunc func,
-                gpointer         func_data);
+   * (a key, a phone, a mail address), its own comes first. */
+  void (*names)(const KipQueryResolver *resolver,
+                KipQueryNames           names,
+                KipQueryNameFunc        func,
+                gpointer                func_data);
 
-  /* Appends to @ids what lies below @category, itself left out. (nullable) */
-  void (*below)(gpointer data,
-                KipId    category,
-                GArray  *ids);
+  /* Appends to @ids (of KipId) what lies below @category, itself left out. (nullable) */
+  void (*below)(const KipQueryResolver *resolver,
+                KipId                   category,
+                GArray                 *ids);
 
-  /* Appends the ids of my teams. (nullable) */
-  void (*my_teams)(gpointer data,
-                   GArray  *ids);
-} KipQueryResolver;
+  /* Appends to @ids my teams. (nullable) */
+  void (*my_teams)(const KipQueryResolver *resolver,
+                   GArray                 *ids);
+};
 
 typedef struct
 {
@@ -98,12 +102,17 @@ typedef struct
   KipQueryTest *root;      /* (owned) never NULL */
   GPtrArray    *mistakes;  /* (owned) of KipQueryMistake: those of the query and the unknown names */
   KipInstant    now;
-  KipInstant    moves_at;  /* make a new plan then, since today has become yesterday; NONE: never */
+  KipInstant    moves_at;  /* make a new plan then: today becomes yesterday, a clock runs late; NONE: never */
   gboolean      asks_deleted, asks_spam, asks_merged; /* the query speaks of them: do not leave them out */
 } KipQueryPlan;
 
-/* @resolver: (nullable) without one every name is taken as found nowhere,
- * silently.  @zone: (nullable) UTC.  (transfer full) */
+/* Which names a value means: those that are it to the letter, case, marks and
+ * punctuation apart; if there are none, those in which each of its words begins a
+ * word; if there are none either, a mistake and no condition.  Whoever acts upon
+ * a plan (a policy) rather than shows it must not do so while it has mistakes.
+ *
+ * @resolver: (nullable) without one every name means nobody, silently.
+ * @zone: (nullable) UTC.  (transfer full) */
 KipQueryPlan *kip_query_plan_new (const KipQuery         *query,
                                   const KipQueryResolver *resolver,
                                   KipInstant              now,

@@ -119,6 +119,7 @@ KipQueryMistake *kip_query_mistake_add (GPtrArray          *mistakes,
                                         char               *message,
                                         char               *hint,
                                         char               *replacement);
+void kip_query_mistakes_sort (GPtrArray *mistakes);
 void kip_query_mistake_field (GPtrArray           *mistakes,
                               const char          *source,
                               const KipQueryToken *token);
@@ -151,6 +152,8 @@ void kip_query_nearest_init (KipQueryNearest *nearest,
 void kip_query_nearest_offer (KipQueryNearest *nearest,
                               const char      *spelling,
                               const char      *answer); /* what to suggest when @spelling is near */
+void kip_query_nearest_offer_keyword (KipQueryNearest       *nearest,
+                                      const KipQueryKeyword *keyword);
 char *kip_query_nearest_finish (KipQueryNearest *nearest); /* (transfer full) (nullable) */
 
 /* The name of the field that was perhaps meant.  (transfer full) (nullable) */

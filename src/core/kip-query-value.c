@@ -122,8 +122,6 @@ parse_range (const KipQueryFieldInfo *field,
   const char *dots = strstr (raw->text, "..");
   g_autofree char *low = NULL;
 
-  if (dots == NULL || raw->quoted || raw->star)
-    return FALSE;
   low = g_strndup (raw->text, (gsize) (dots - raw->text));
   value->is_range = TRUE;
   value->has_low = *low != '\0';
@@ -135,7 +133,12 @@ parse_range (const KipQueryFieldInfo *field,
 
 /* ---- by type ---- */
 
-/* The end that a failed range left half read must not make two values differ. */
+static gboolean
+is_range (const KipQueryRaw *raw)
+{
+  return !raw->quoted && strstr (raw->text, "..") != NULL;
+}
+
 static gboolean
 parse_measure (const KipQueryFieldInfo *field,
                KipQueryOp               op,
@@ -144,15 +147,15 @@ parse_measure (const KipQueryFieldInfo *field,
 {
   const KipQueryKeyword *keyword = field->can_be_empty ? find_keyword (field->field, raw->text) : NULL;
 
+  if (is_range (raw))
+    return op == KIP_QUERY_OP_IS && parse_range (field, raw, value);
   if (keyword != NULL && keyword->set == KIP_QUERY_SET_EMPTY)
     {
       value->kind = KIP_QUERY_VALUE_KEYWORD;
       value->number = keyword->value;
       return op == KIP_QUERY_OP_IS;
     }
-  if (parse_end (field, raw->text, value, &value->number, &value->time))
-    return TRUE;
-  return op == KIP_QUERY_OP_IS && parse_range (field, raw, value);
+  return parse_end (field, raw->text, value, &value->number, &value->time);
 }
 
 static gboolean

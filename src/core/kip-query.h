@@ -37,7 +37,8 @@ G_BEGIN_DECLS
  * keyword  kip_query_keywords(), spelled as freely.  What is in quotes is a name
  *          first and a keyword only if there is no such name.
  * name     People, teams, categories, statuses, assets: the whole name, or else
- *          every name in which each word begins a word.
+ *          every name in which each word begins a word.  #1407 is an id, as the
+ *          program writes it for itself.
  * time     today, last-week, monday, 2026, 2026-10, 2026-10-31, 31/10/2026, 31/10,
  *          2026-W47, 2026-Q4, 16:30, 2026-10-31T16:30; 2h, 30m, 3d, 1w or sums of
  *          them (1h30m): so long ago, or for due: from now; +2h and -3d: the point
