@@ -105,6 +105,8 @@ char
 kip_csv_sniff_line_end (const char *text,
                         gsize       length)
 {
+  if (length == 0)
+    return '\n';
   if (memchr (text, '\n', length) == NULL && memchr (text, '\r', length) != NULL)
     return '\r';
   return '\n';

@@ -35,7 +35,8 @@ kip_trickle_read (GInputStream *stream,
       return -1;
     }
   n = MIN (n, self->fail_at - self->at);
-  memcpy (buffer, data + self->at, n);
+  if (n > 0)
+    memcpy (buffer, data + self->at, n);
   self->at += n;
   return (gssize) n;
 }
