@@ -5,6 +5,7 @@
 #include "kip-application-private.h"
 
 #include "kip-config.h"
+#include "kip-help-window.h"
 #include "kip-instance.h"
 #include "kip-window.h"
 
@@ -129,10 +130,21 @@ about (GSimpleAction *action,
                          NULL);
 }
 
+static void
+help (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       data)
+{
+  GtkApplication *application = data;
+
+  kip_help_window_present (application, gtk_application_get_active_window (application), NULL);
+}
+
 static const GActionEntry entries[] = {
   { "new-window", new_window },
   { "new-ticket", new_ticket },
   { "show-ticket", show_ticket, "s" },
+  { "help", help },
   { "about", about },
   { "quit", quit },
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-application.h"
+#include "kip-watch.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ struct _KipApplication
   AdwApplication parent_instance;
   char       *dir;            /* (owned) data folder, absolute */
   KipSession *session;        /* (owned) (nullable) while an office is open */
+  KipWatch   *watch;          /* (owned) once started */
   GError     *trouble;        /* (owned) (nullable) why none is */
   gboolean    opening;
   char       *pending_action; /* (owned) (nullable) of the command line, for when the office is open */

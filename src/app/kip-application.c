@@ -177,6 +177,7 @@ kip_application_startup (GApplication *application)
   G_APPLICATION_CLASS (kip_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APP_ID);
   kip_application_add_actions (self);
+  self->watch = kip_watch_new (self);
 }
 
 static void
@@ -199,6 +200,7 @@ kip_application_shutdown (GApplication *application)
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
     gtk_window_destroy (windows->data);
   kip_application_close_office (self);
+  g_clear_object (&self->watch);
   G_APPLICATION_CLASS (kip_application_parent_class)->shutdown (application);
 }
 

@@ -44,6 +44,7 @@ struct _KipNotifier
   GPtrArray    *shown;       /* (owned) of Shown */
   GCancellable *cancellable; /* (owned) */
   guint         watch_id;
+  guint         snooze_minutes;
   gboolean      available;
   gboolean      asking;
 };
@@ -54,6 +55,7 @@ enum
 {
   PROP_0,
   PROP_AVAILABLE,
+  PROP_SNOOZE_MINUTES,
   N_PROPS
 };
 
@@ -132,7 +134,7 @@ take_notice (Shown *shown)
 static void
 snooze_notice (Shown *shown)
 {
-  KipInstant until = kip_clock_now () + KIP_SNOOZE;
+  KipInstant until = kip_clock_now () + shown->notifier->snooze_minutes * KIP_MS_PER_MINUTE;
 
   for (guint i = 0; i < shown->notice->alerts->len; i++)
     kip_alerts_snooze (shown->notifier->alerts, &g_array_index (shown->notice->alerts, KipAlert, i).threshold, until);
@@ -398,6 +400,18 @@ agenda_cb (KipNotifier *self,
 /* ---- object ---- */
 
 static void
+kip_notifier_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (id == PROP_SNOOZE_MINUTES)
+    KIP_NOTIFIER (object)->snooze_minutes = g_value_get_uint (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 kip_notifier_get_property (GObject    *object,
                            guint       id,
                            GValue     *value,
@@ -405,6 +419,8 @@ kip_notifier_get_property (GObject    *object,
 {
   if (id == PROP_AVAILABLE)
     g_value_set_boolean (value, KIP_NOTIFIER (object)->available);
+  else if (id == PROP_SNOOZE_MINUTES)
+    g_value_set_uint (value, KIP_NOTIFIER (object)->snooze_minutes);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -442,10 +458,13 @@ kip_notifier_class_init (KipNotifierClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = kip_notifier_get_property;
+  object_class->set_property = kip_notifier_set_property;
   object_class->dispose = kip_notifier_dispose;
   object_class->finalize = kip_notifier_finalize;
   props[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, TRUE,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SNOOZE_MINUTES] = g_param_spec_uint ("snooze-minutes", NULL, NULL, 1, 24 * 60, 15,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -453,6 +472,7 @@ static void
 kip_notifier_init (KipNotifier *self)
 {
   self->available = TRUE;
+  self->snooze_minutes = 15;
   self->cancellable = g_cancellable_new ();
   self->waiting = g_ptr_array_new_with_free_func (notice_free);
   self->shown = g_ptr_array_new_with_free_func (shown_free);

@@ -24,14 +24,12 @@ G_BEGIN_DECLS
 #define KIP_TYPE_NOTIFIER (kip_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (KipNotifier, kip_notifier, KIP, NOTIFIER, GObject)
 
-/* How long Snooze hushes a ticket. */
-#define KIP_SNOOZE (30 * KIP_MS_PER_MINUTE)
-
 KipNotifier *kip_notifier_new (GApplication *application,
                                KipSession   *session,
                                KipAlerts    *alerts);
 
-/* Property "available": whether a notification service answered last. */
+/* Properties: "available", whether a notification service answered last;
+ * "snooze-minutes", how long Snooze hushes a ticket. */
 gboolean kip_notifier_is_available (KipNotifier *notifier);
 
 G_END_DECLS

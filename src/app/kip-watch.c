@@ -1,0 +1,137 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-watch.h"
+
+#include "kip-config.h"
+#include "kip-notifier.h"
+
+struct _KipWatch
+{
+  GObject         parent_instance;
+  KipApplication *application; /* borrowed: it owns us */
+  GSettings      *settings;    /* (owned) */
+  GSimpleAction  *available;   /* (owned) */
+  KipAlerts      *alerts;      /* (owned) (nullable) */
+  KipNotifier    *notifier;    /* (owned) (nullable) */
+  gboolean        holding;
+};
+
+G_DEFINE_FINAL_TYPE (KipWatch, kip_watch, G_TYPE_OBJECT)
+
+/* ---- staying alive ---- */
+
+static void
+update_hold (KipWatch *self)
+{
+  gboolean wanted = self->alerts != NULL && g_settings_get_boolean (self->settings, "watch-in-background");
+
+  if (wanted == self->holding)
+    return;
+  self->holding = wanted;
+  if (wanted)
+    g_application_hold (G_APPLICATION (self->application));
+  else
+    g_application_release (G_APPLICATION (self->application));
+}
+
+/* ---- watching ---- */
+
+static KipAlertStyle
+style_of (KipWatch *self)
+{
+  g_autofree char *key = g_settings_get_string (self->settings, "notification-style");
+
+  return kip_alert_style_from_key (key);
+}
+
+static void
+style_changed_cb (KipWatch *self)
+{
+  if (self->alerts != NULL)
+    kip_alerts_set_style (self->alerts, style_of (self));
+}
+
+static void
+available_changed_cb (KipWatch *self)
+{
+  gboolean available = self->notifier == NULL || kip_notifier_is_available (self->notifier);
+
+  g_simple_action_set_state (self->available, g_variant_new_boolean (available));
+}
+
+static void
+start_watching (KipWatch   *self,
+                KipSession *session)
+{
+  self->alerts = kip_alerts_new (kip_session_get_store (session), style_of (self));
+  self->notifier = kip_notifier_new (G_APPLICATION (self->application), session, self->alerts);
+  g_settings_bind (self->settings, "snooze-minutes", self->notifier, "snooze-minutes", G_SETTINGS_BIND_GET);
+  g_signal_connect_object (self->notifier, "notify::available", G_CALLBACK (available_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+stop_watching (KipWatch *self)
+{
+  if (self->notifier != NULL)
+    g_object_run_dispose (G_OBJECT (self->notifier));
+  if (self->alerts != NULL)
+    g_object_run_dispose (G_OBJECT (self->alerts));
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->alerts);
+}
+
+static void
+session_changed_cb (KipWatch *self)
+{
+  KipSession *session = kip_application_get_session (self->application);
+
+  stop_watching (self);
+  if (session != NULL)
+    start_watching (self, session);
+  available_changed_cb (self);
+  update_hold (self);
+}
+
+/* ---- object ---- */
+
+static void
+kip_watch_dispose (GObject *object)
+{
+  KipWatch *self = KIP_WATCH (object);
+
+  stop_watching (self);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->available);
+  G_OBJECT_CLASS (kip_watch_parent_class)->dispose (object);
+}
+
+static void
+kip_watch_class_init (KipWatchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kip_watch_dispose;
+}
+
+static void
+kip_watch_init (KipWatch *self)
+{
+  self->settings = g_settings_new (APP_ID);
+  self->available = g_simple_action_new_stateful ("notifications", NULL, g_variant_new_boolean (TRUE));
+  g_simple_action_set_enabled (self->available, FALSE);
+}
+
+KipWatch *
+kip_watch_new (KipApplication *application)
+{
+  KipWatch *self = g_object_new (KIP_TYPE_WATCH, NULL);
+
+  self->application = application;
+  g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (self->available));
+  g_signal_connect_swapped (self->settings, "changed::watch-in-background", G_CALLBACK (update_hold), self);
+  g_signal_connect_swapped (self->settings, "changed::notification-style", G_CALLBACK (style_changed_cb), self);
+  g_signal_connect_object (application, "session-changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
