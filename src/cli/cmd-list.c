@@ -44,26 +44,6 @@ parse_sort (const char *text,
   return FALSE;
 }
 
-/* All mistakes, each under its place in the query. */
-static int
-say_mistakes (KipCli   *cli,
-              KipQuery *query)
-{
-  const KipQueryResolver *resolver = kip_store_get_resolver (cli->store);
-  GTimeZone *zone = kip_calendar_get_zone (kip_agreements_get_office_calendar (kip_store_get_agreements (cli->store)));
-  g_autoptr (KipQueryPlan) plan = kip_query_plan_new (query, resolver, kip_clock_now (), zone);
-
-  for (guint i = 0; i < plan->mistakes->len; i++)
-    {
-      const KipQueryMistake *mistake = g_ptr_array_index (plan->mistakes, i);
-      const char *text = kip_query_get_text (query);
-      g_autofree char *where = g_strndup (text + mistake->start, mistake->end - mistake->start);
-
-      kip_cli_fail_text (cli, "“%s”: %s %s", where, mistake->message, mistake->hint);
-    }
-  return plan->mistakes->len > 0 ? KIP_CLI_FAILED : KIP_CLI_OK;
-}
-
 static char *
 due_words (KipCli             *cli,
            const KipTicketRow *row)
@@ -177,7 +157,7 @@ kip_cmd_list (KipCli *cli,
     return KIP_CLI_FAILED;
   text = g_strjoinv (" ", argv + 1);
   query = kip_query_parse (text);
-  if (say_mistakes (cli, query) != KIP_CLI_OK)
+  if (kip_cli_say_mistakes (cli, query) != KIP_CLI_OK)
     return KIP_CLI_FAILED;
   ids = kip_store_list (cli->store, query, sort, descending, kip_clock_now (), NULL, &error);
   if (ids == NULL)

@@ -4,6 +4,8 @@
 
 #include "kip-cli.h"
 
+#include "kip-clock.h"
+
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -116,6 +118,26 @@ kip_cli_ticket (KipCli     *cli,
   if (id == KIP_ID_NONE)
     kip_cli_fail (cli, error);
   return id;
+}
+
+/* All mistakes, each under its place in the query. */
+int
+kip_cli_say_mistakes (KipCli   *cli,
+                      KipQuery *query)
+{
+  const KipQueryResolver *resolver = kip_store_get_resolver (cli->store);
+  GTimeZone *zone = kip_calendar_get_zone (kip_agreements_get_office_calendar (kip_store_get_agreements (cli->store)));
+  g_autoptr (KipQueryPlan) plan = kip_query_plan_new (query, resolver, kip_clock_now (), zone);
+
+  for (guint i = 0; i < plan->mistakes->len; i++)
+    {
+      const KipQueryMistake *mistake = g_ptr_array_index (plan->mistakes, i);
+      const char *text = kip_query_get_text (query);
+      g_autofree char *where = g_strndup (text + mistake->start, mistake->end - mistake->start);
+
+      kip_cli_fail_text (cli, "“%s”: %s %s", where, mistake->message, mistake->hint);
+    }
+  return plan->mistakes->len > 0 ? KIP_CLI_FAILED : KIP_CLI_OK;
 }
 
 static void

@@ -68,6 +68,10 @@ void kip_cli_print (const char *format,
 KipId kip_cli_ticket (KipCli     *cli,
                       const char *number);
 
+/* Prints every mistake of @query. KIP_CLI_FAILED when there was one. */
+int kip_cli_say_mistakes (KipCli   *cli,
+                          KipQuery *query);
+
 /* Appends @change (taken) and prints what came of it: the number of a new ticket,
  * else nothing; in JSON {"number", "change"}. */
 int kip_cli_do (KipCli    *cli,
