@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # Copyright the Kip developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No marks of unfinished work, no stray space, no licence forgotten."""
+"""No marks of unfinished work, no stray space, no licence forgotten, no path of one machine."""
 import re
 
 import lint
@@ -9,6 +9,7 @@ import lint
 MARKS = re.compile(r'\b(TO' r'DO|FIX' r'ME|X' r'XX|HA' r'CK|NEEDS' r'WORK|WI' r'P)\b|\bnot (yet )?implemen' r'ted\b')
 CONFLICT = re.compile(r'^(<{7}|>{7}) ', re.MULTILINE)
 TRAILING = re.compile(r'[ \t]+$', re.MULTILINE)
+OWN_MACHINE = re.compile(r'(?<![\w.])/(root|wo' r'rk|mnt)/[\w.]')
 CODE = ('.c', '.h', '.py')
 TEXT = CODE + ('.ui', '.css', '.build', '.in', '.md', '.txt', '.sh', '.xml', '.ini', '.page', '.cfg')
 
@@ -18,6 +19,8 @@ def check(path, text):
         yield line, f'a mark of unfinished work: {mark[0]}'
     for line, _ in lint.matches(CONFLICT, text):
         yield line, 'a conflict that was not resolved'
+    for line, where in lint.matches(OWN_MACHINE, text):
+        yield line, f'a path of one machine: {where[0]}'
     if path.endswith(CODE):
         for line, _ in lint.matches(TRAILING, text):
             yield line, 'white space at the end of the line'
