@@ -3,7 +3,6 @@
 """take-pictures.py BUILD SUFFIX: starts Kip with a sample office on this (virtual) desktop
 and takes a picture of each window worth showing, NAME-SUFFIX.png."""
 import os
-import re
 import subprocess
 import sys
 
@@ -13,7 +12,6 @@ from poll import until
 from program import Program
 
 ID = 'io.github.kipdesk.Kip'
-BACKGROUND = {'light': '#c0bfbc', 'dark': '#3d3846'}
 OFFICE = {'en': ('Riverside Trading', 'Minh'), 'vi': ('Công ty Ven Sông', 'Minh')}
 
 
@@ -21,13 +19,6 @@ def visible(pid):
     done = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(pid)],
                           capture_output=True, text=True, check=False)
     return done.stdout.split()
-
-
-def area(window):
-    """Where a window stands on the screen, its shadow included."""
-    shell = keys.xdo('getwindowgeometry', '--shell', window)
-    values = dict(re.findall(r'^(\w+)=(\d+)$', shell, re.MULTILINE))
-    return '{WIDTH}x{HEIGHT}+{X}+{Y}'.format(**values)
 
 
 def still(path, take):
@@ -46,19 +37,17 @@ def still(path, take):
 
 def take(name, suffix, window):
     path = os.path.join(pictures.folder(), f'{name}-{suffix}.png')
-    still(path, lambda path: subprocess.run(
-        ['import', '-silent', '-window', 'root', '-crop', area(window), '+repage', path], check=True))
+    still(path, lambda path: pictures.grab(window, path))
     print(path)
 
 
 def main():
     build, suffix = sys.argv[1:3]
-    language, scheme = suffix.split('-')
+    language = suffix.split('-', maxsplit=1)[0]
     data = os.path.join(os.environ['XDG_DATA_HOME'], 'kip')
     office, me = OFFICE[language]
     subprocess.run([f'{build}/src/cli/kipctl', '--data', data, 'init', '--office', office, '--me', me, '--sample'],
                    check=True)
-    subprocess.run(['xsetroot', '-solid', BACKGROUND[scheme]], check=True)
     kip = Program(f'{build}/src/app/kip', '--data', data, app_id=ID)
     try:
         windows = until(lambda: visible(kip.pid), lambda: 'the main window; it says\n' + kip.output, 60)
