@@ -146,20 +146,21 @@ table_earlier (KipCalendar            *calendar,
   return table_for_years (calendar, table->first_year - 1, table->last_year);
 }
 
+/* Far beyond our years, and no sum with it overflows. */
+#define LONGEST (G_MAXINT64 / 4)
+
 KipInstant
-kip_calendar_add (KipCalendar *calendar,
-                  KipInstant   start,
-                  gint64       seconds)
+kip_calendar_add_ms (KipCalendar *calendar,
+                     KipInstant   start,
+                     gint64       ms)
 {
   const KipCalendarTable *table = table_at (calendar, start);
 
-  if (seconds <= 0 || table == NULL)
-    return table == NULL || seconds < 0 ? KIP_INSTANT_NONE : start;
-  if (seconds > G_MAXINT64 / KIP_MS_PER_SECOND / 2)
-    return KIP_INSTANT_NONE;
+  if (ms <= 0 || ms > LONGEST || table == NULL)
+    return ms == 0 && table != NULL ? start : KIP_INSTANT_NONE;
   for (; table != NULL; table = table_later (calendar, table))
     {
-      gint64 work = kip_calendar_table_work_at (table, start) + seconds * KIP_MS_PER_SECOND;
+      gint64 work = kip_calendar_table_work_at (table, start) + ms;
 
       if (G_LIKELY (work <= table->total))
         {
@@ -171,16 +172,22 @@ kip_calendar_add (KipCalendar *calendar,
 }
 
 KipInstant
+kip_calendar_add (KipCalendar *calendar,
+                  KipInstant   start,
+                  gint64       seconds)
+{
+  return kip_calendar_add_ms (calendar, start, MIN (seconds, LONGEST / KIP_MS_PER_SECOND) * KIP_MS_PER_SECOND);
+}
+
+KipInstant
 kip_calendar_subtract (KipCalendar *calendar,
                        KipInstant   end,
                        gint64       seconds)
 {
   const KipCalendarTable *table = table_at (calendar, end);
 
-  if (seconds <= 0 || table == NULL)
-    return table == NULL || seconds < 0 ? KIP_INSTANT_NONE : end;
-  if (seconds > G_MAXINT64 / KIP_MS_PER_SECOND / 2)
-    return KIP_INSTANT_NONE;
+  if (seconds <= 0 || seconds > LONGEST / KIP_MS_PER_SECOND || table == NULL)
+    return seconds == 0 && table != NULL ? end : KIP_INSTANT_NONE;
   for (; table != NULL; table = table_earlier (calendar, table))
     {
       gint64 work = kip_calendar_table_work_at (table, end) - seconds * KIP_MS_PER_SECOND;
@@ -195,6 +202,33 @@ kip_calendar_subtract (KipCalendar *calendar,
   return KIP_INSTANT_NONE;
 }
 
+/* A table that holds both, as far as we know the years; a ≤ b. */
+static const KipCalendarTable *
+table_of_both (KipCalendar *calendar,
+               KipInstant   a,
+               KipInstant   b)
+{
+  const KipCalendarTable *table = table_at (calendar, a);
+
+  if (table == NULL || b > table->to)
+    table = table_for_years (calendar, utc_year (a) - YEARS_BEFORE, utc_year (b) + 1);
+  return table;
+}
+
+gint64
+kip_calendar_between_ms (KipCalendar *calendar,
+                         KipInstant   a,
+                         KipInstant   b)
+{
+  const KipCalendarTable *table;
+
+  if (b <= a)
+    return 0;
+  table = table_of_both (calendar, a, b);
+  return kip_calendar_table_work_at (table, CLAMP (b, table->from, table->to))
+         - kip_calendar_table_work_at (table, CLAMP (a, table->from, table->to));
+}
+
 gint64
 kip_calendar_distance (KipCalendar *calendar,
                        KipInstant   a,
@@ -204,9 +238,7 @@ kip_calendar_distance (KipCalendar *calendar,
 
   if (b < a)
     return -kip_calendar_between (calendar, b, a);
-  table = table_at (calendar, a);
-  if (table == NULL || b > table->to)
-    table = table_for_years (calendar, utc_year (a) - YEARS_BEFORE, utc_year (b) + 1);
+  table = table_of_both (calendar, a, b);
   return kip_calendar_table_work_at (table, CLAMP (b, table->from, table->to)) / KIP_MS_PER_SECOND
          - kip_calendar_table_work_at (table, CLAMP (a, table->from, table->to)) / KIP_MS_PER_SECOND;
 }

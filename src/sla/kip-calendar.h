@@ -49,6 +49,14 @@ gint64 kip_calendar_distance (KipCalendar *calendar,
                               KipInstant   a,
                               KipInstant   b);
 
+/* The same in milliseconds, for sums of many parts: only the sum is cut to seconds. */
+KipInstant kip_calendar_add_ms (KipCalendar *calendar,
+                                KipInstant   start,
+                                gint64       ms);
+gint64     kip_calendar_between_ms (KipCalendar *calendar,
+                                    KipInstant   a,
+                                    KipInstant   b);
+
 gboolean kip_calendar_is_open (KipCalendar *calendar,
                                KipInstant   at);
 
