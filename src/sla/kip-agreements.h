@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-calendar.h"
+#include "kip-change.h"
 #include "kip-entity.h"
 #include "kip-office.h"
 #include "kip-policy.h"
@@ -123,6 +124,11 @@ KipAgreements *kip_agreements_propose (KipAgreements  *agreements,
                                        KipId           id,
                                        const KipValue *version,
                                        KipInstant      published);
+
+/* The same for any change to policies, calendars, outages and the office, as it would
+ * be after it was appended.  @change is left as it is.  (transfer full) */
+KipAgreements *kip_agreements_propose_change (KipAgreements   *agreements,
+                                              const KipChange *change);
 
 /* A text for a policy's condition or an outage's scope: NULL when it can be used,
  * else a translated sentence.  (transfer full) (nullable) */

@@ -92,8 +92,7 @@ void kip_clock_read (const KipClock  *clock,
                      KipClockReading *reading);
 
 /* When @percent of the target is used up if nothing pauses it; at 100 that is when
- * the breach is recorded.  NONE unless running, and when it was reached before the
- * last pause. */
+ * the breach is recorded.  NONE unless running. */
 KipInstant kip_clock_threshold (const KipClock *clock,
                                 KipAgreements  *agreements,
                                 int             percent);
