@@ -191,6 +191,8 @@ fill_priorities (KipTicket       *ticket,
   Urgency urgency = { 2, 2, 0, NULL };
 
   ticket->priorities = new_steps ();
+  if (history->len == 0 || ((KipEvent *) g_ptr_array_index (history, 0))->at > ticket->logged)
+    add_step (ticket->priorities, ticket->received, priority_of (&urgency, matrix), KIP_ID_NONE, NULL);
   for (guint i = 0; i < history->len; i++)
     {
       const KipEvent *event = g_ptr_array_index (history, i);
@@ -199,8 +201,6 @@ fill_priorities (KipTicket       *ticket,
         continue;
       add_step (ticket->priorities, event->at, priority_of (&urgency, matrix), author_of (event), urgency.reason);
     }
-  if (ticket->priorities->len == 0)
-    add_step (ticket->priorities, ticket->received, priority_of (&urgency, matrix), KIP_ID_NONE, NULL);
 }
 
 static KipStatusSpan
