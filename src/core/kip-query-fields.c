@@ -40,7 +40,7 @@ static const KipQueryFieldInfo fields[] = {
   { KIP_QUERY_CATEGORY, "category", "danh mục|loại|phân loại",
     KIP_QUERY_TYPE_NAME, KIP_QUERY_SET_NONE, TRUE, KIP_QUERY_NAMES_CATEGORY,
     N_("Category"), N_("A category, with everything below it"), "category:network" },
-  { KIP_QUERY_TAG, "tag", "thẻ|nhãn|label|tags",
+  { KIP_QUERY_TAG, "tag", "thẻ|label|tags",
     KIP_QUERY_TYPE_WHOLE, KIP_QUERY_SET_NONE, TRUE, KIP_QUERY_NAMES_NONE,
     N_("Tag"), N_("A tag; tag:vpn* finds every tag that begins so"), "tag:vpn" },
   { KIP_QUERY_CHANNEL, "channel", "kênh|via",

@@ -26,6 +26,45 @@ kip_query_node_free (KipQueryNode *node)
   g_free (node);
 }
 
+static gpointer
+copy_child (gconstpointer child,
+            gpointer      unused)
+{
+  return kip_query_node_copy (child);
+}
+
+static gpointer
+copy_value (gconstpointer value,
+            gpointer      unused)
+{
+  return kip_query_value_copy (value);
+}
+
+static GPtrArray *
+copy_all (GPtrArray     *array,
+          GCopyFunc      copy,
+          GDestroyNotify free_func)
+{
+  GPtrArray *copies;
+
+  if (array == NULL)
+    return NULL;
+  copies = g_ptr_array_copy (array, copy, NULL);
+  g_ptr_array_set_free_func (copies, free_func);
+  return copies;
+}
+
+KipQueryNode *
+kip_query_node_copy (const KipQueryNode *node)
+{
+  KipQueryNode *copy = g_memdup2 (node, sizeof *node);
+
+  copy->text = g_strdup (node->text);
+  copy->children = copy_all (node->children, copy_child, (GDestroyNotify) kip_query_node_free);
+  copy->values = copy_all (node->values, copy_value, (GDestroyNotify) kip_query_value_free);
+  return copy;
+}
+
 static gboolean
 same_children (const KipQueryNode *a,
                const KipQueryNode *b)

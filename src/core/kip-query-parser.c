@@ -130,7 +130,8 @@ can_compare (KipQueryType type)
          || type == KIP_QUERY_TYPE_DURATION || type == KIP_QUERY_TYPE_COUNT;
 }
 
-/* All sort: terms make one order, whose first part comes first. */
+/* All sort: terms make one order, whose first part comes first; in pieces, or
+ * with a minus before it, it has no one place in the text. */
 static void
 add_order (Parser       *parser,
            KipQueryNode *term,
@@ -138,6 +139,8 @@ add_order (Parser       *parser,
 {
   KipQueryNode *order = parser->query->order;
 
+  if (negated)
+    term->start = term->end = 0;
   for (guint i = 0; negated && i < term->values->len; i++)
     {
       KipQueryValue *value = g_ptr_array_index (term->values, i);
@@ -150,6 +153,7 @@ add_order (Parser       *parser,
       return;
     }
   g_ptr_array_extend_and_steal (order->values, g_steal_pointer (&term->values));
+  order->start = order->end = 0;
   kip_query_node_free (term);
 }
 

@@ -89,6 +89,7 @@ gboolean kip_query_has_words (const char *text);
 KipQueryNode *kip_query_node_new (KipQueryNodeKind kind,
                                   gsize            start,
                                   gsize            end);
+KipQueryNode *kip_query_node_copy (const KipQueryNode *node);
 void          kip_query_node_free (KipQueryNode *node);
 gboolean      kip_query_node_equal (const KipQueryNode *a, /* (nullable) */
                                     const KipQueryNode *b);
