@@ -145,8 +145,8 @@ fail_reading (GError **error,
       return FALSE;
     }
   g_set_error (error, KIP_ERROR, KIP_ERROR_IO,
-               _("The file could not be read to its end: %s. What was read before is "
-                 "unharmed. Copy the file to this computer and try again."),
+               _("The file could not be read to its end: %s. Nothing of it was imported. "
+                 "Copy the file to this computer and try again."),
                cause->message);
   g_error_free (cause);
   return FALSE;
@@ -177,9 +177,8 @@ static gboolean
 fail_torn (GError **error)
 {
   g_set_error_literal (error, KIP_ERROR, KIP_ERROR_CORRUPT,
-                       _("The compressed file breaks off or is damaged. What came before "
-                         "was read. Fetch the file again, then repeat the import: nothing "
-                         "will be doubled."));
+                       _("The compressed file breaks off or is damaged. Nothing of it was imported. "
+                         "Fetch the file again and repeat the import."));
   return FALSE;
 }
 

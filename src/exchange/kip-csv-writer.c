@@ -38,9 +38,21 @@ kip_csv_writer_new (GOutputStream   *stream,
   return writer;
 }
 
+/* Closing with a triggered cancellable makes GFile drop the new file. */
+static void
+abandon (GOutputStream *stream)
+{
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+  g_cancellable_cancel (cancelled);
+  g_output_stream_close (stream, cancelled, NULL);
+}
+
 void
 kip_csv_writer_free (KipCsvWriter *writer)
 {
+  if (!g_output_stream_is_closed (writer->stream))
+    abandon (writer->stream);
   g_object_unref (writer->stream);
   g_string_free (writer->block, TRUE);
   g_free (writer);
@@ -135,6 +147,25 @@ fail (GError **error,
                  "Choose another place or make room, then export again."), cause->message);
   g_error_free (cause);
   return FALSE;
+}
+
+KipCsvWriter *
+kip_csv_writer_open (GFile           *file,
+                     char             delimiter,
+                     KipCsvWriteFlags flags,
+                     GCancellable    *cancellable,
+                     GError         **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                                         cancellable, &cause);
+
+  if (stream == NULL)
+    {
+      fail (error, g_steal_pointer (&cause));
+      return NULL;
+    }
+  return kip_csv_writer_new (G_OUTPUT_STREAM (stream), delimiter, flags);
 }
 
 static gboolean

@@ -23,7 +23,17 @@ typedef enum
 KipCsvWriter *kip_csv_writer_new (GOutputStream   *stream,
                                   char             delimiter,
                                   KipCsvWriteFlags flags);
-void          kip_csv_writer_free (KipCsvWriter *writer);
+
+/* Replaces @file, once kip_csv_writer_close() says that all of it is written; until
+ * then, and for ever if that fails, the old one stays. */
+KipCsvWriter *kip_csv_writer_open (GFile           *file,
+                                   char             delimiter,
+                                   KipCsvWriteFlags flags,
+                                   GCancellable    *cancellable,
+                                   GError         **error);
+
+/* Without kip_csv_writer_close() nothing is kept. */
+void kip_csv_writer_free (KipCsvWriter *writer);
 
 /* A cell of the current row; NULL is an empty one. */
 void kip_csv_writer_cell (KipCsvWriter *writer,

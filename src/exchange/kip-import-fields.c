@@ -82,7 +82,7 @@ static const KipImportFieldInfo fields[] = {
     N_("Whether the message is a reply, a call, an internal note or from the requester."),
     KIP_IMPORT_TYPE_VALUE, BOTH },
   { KIP_IMPORT_TIME, "time", N_("Time of the event"),
-    N_("When what the row tells happened."), KIP_IMPORT_TYPE_TIME, FALSE, TRUE },
+    N_("When what the row tells happened; where a row is a ticket, its last change."), KIP_IMPORT_TYPE_TIME, BOTH },
   { KIP_IMPORT_ACTOR, "actor", N_("Who acted"),
     N_("Who did what the row tells."), KIP_IMPORT_TYPE_PERSON, FALSE, TRUE },
 };

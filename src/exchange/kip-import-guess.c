@@ -22,7 +22,7 @@ static const struct
     "soticket|mave|masuco|ma|so|stt" },
   { KIP_IMPORT_SUBJECT, "subject|title|summary|shortdescription|ticketsubject|tieude|chude|tenyeucau|tomtat|name|ten|noidungyeucau" },
   { KIP_IMPORT_DESCRIPTION, "description|details|body|content|issuedetails|descriptiontext|mota|motachitiet|noidung|chitiet" },
-  { KIP_IMPORT_REQUESTER_MAIL, "requesteremail|email|mail|emailaddress|fromemail|useremail|customeremail|calleremail|contactemail|"
+  { KIP_IMPORT_REQUESTER_MAIL, "requesteremail|requestermail|email|mail|emailaddress|fromemail|useremail|customeremail|calleremail|contactemail|"
     "emailnguoiyeucau|thudientu|diachimail" },
   { KIP_IMPORT_REQUESTER_PHONE, "requesterphone|phone|phonenumber|mobile|telephone|contactphone|dienthoai|sodienthoai|sdt" },
   { KIP_IMPORT_REQUESTER, "requester|requestername|requestedfor|caller|callername|callerid|reporter|reportedby|customer|"
@@ -216,7 +216,6 @@ guess_shape (Guess *guess)
       kip_import_map_settings (guess->map)->shape = KIP_IMPORT_SHAPE_EVENTS;
       return;
     }
-  kip_import_map_set_column (guess->map, KIP_IMPORT_TIME, NULL);
   kip_import_map_set_column (guess->map, KIP_IMPORT_ACTOR, NULL);
 }
 

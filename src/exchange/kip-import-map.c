@@ -58,14 +58,6 @@ kip_import_map_free (KipImportMap *map)
   g_free (map);
 }
 
-KipImportMap *
-kip_import_map_copy (KipImportMap *map)
-{
-  g_autofree char *text = kip_import_map_to_text (map);
-
-  return kip_import_map_parse (text, NULL);
-}
-
 KipImportSettings *
 kip_import_map_settings (KipImportMap *map)
 {
@@ -232,6 +224,52 @@ kip_import_map_lookup (KipImportMap  *map,
   if (target != NULL && *target != '\0')
     return target;
   return kip_import_usual_target (field, value);
+}
+
+/* ---- copies ---- */
+
+static void
+copy_settings (KipImportSettings       *to,
+               const KipImportSettings *from)
+{
+  *to = *from;
+  to->name = g_strdup (from->name);
+  to->time_zone = g_strdup (from->time_zone);
+  to->dates = g_strdup (from->dates);
+  to->encoding = g_strdup (from->encoding);
+  to->tag = g_strdup (from->tag);
+  to->recognise = g_strdup (from->recognise);
+}
+
+static void
+copy_field (KipImportFieldMap       *to,
+            const KipImportFieldMap *from)
+{
+  to->source = g_strdup (from->source);
+  to->fallback = g_strdup (from->fallback);
+  to->has_unknown = from->has_unknown;
+  to->unknown = from->unknown;
+  for (guint i = 0; i < from->values->len; i++)
+    {
+      const KipImportValue *value = from->values->pdata[i];
+      KipImportValue *copy = g_new0 (KipImportValue, 1);
+
+      copy->source = g_strdup (value->source);
+      copy->target = g_strdup (value->target);
+      g_ptr_array_add (to->values, copy);
+    }
+  index_values (to);
+}
+
+KipImportMap *
+kip_import_map_copy (KipImportMap *map)
+{
+  KipImportMap *copy = kip_import_map_new ();
+
+  copy_settings (&copy->settings, &map->settings);
+  for (guint i = 0; i < KIP_IMPORT_N_FIELDS; i++)
+    copy_field (&copy->fields[i], &map->fields[i]);
+  return copy;
 }
 
 /* ---- checks ---- */
