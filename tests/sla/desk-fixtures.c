@@ -115,24 +115,23 @@ desk_set (Desk       *desk,
 #define BEGINNING "2026-01-01 00:00"
 
 static void
-add_calendar (Desk *desk)
+add_calendar (Desk                  *desk,
+              const KipCalendarSpec *spec)
 {
-  g_autoptr (KipCalendar) vn8 = fixture_vn8 ();
-
-  desk_set (desk, KIP_KIND_CALENDAR, DESK_CALENDAR, KIP_FIELD_NAME, BEGINNING, kip_value_text ("VN8"));
+  desk_set (desk, KIP_KIND_CALENDAR, DESK_CALENDAR, KIP_FIELD_NAME, BEGINNING, kip_value_text ("Office"));
   desk_add (desk, KIP_KIND_CALENDAR, DESK_CALENDAR, KIP_VERB_ENTRY, KIP_FIELD_CALENDAR_VERSION,
             fixture_instant (BEGINNING),
-            kip_calendar_version_to_value (KIP_INSTANT_NONE, kip_calendar_get_spec (vn8)));
+            kip_calendar_version_to_value (KIP_INSTANT_NONE, spec));
   desk_set (desk, KIP_KIND_OFFICE, KIP_ID_OFFICE, KIP_FIELD_OFFICE_CALENDAR, BEGINNING,
             kip_value_int ((gint64) DESK_CALENDAR));
 }
 
 Desk *
-desk_new (void)
+desk_new_with_calendar (const KipCalendarSpec *spec)
 {
   Desk *desk = desk_empty ();
 
-  add_calendar (desk);
+  add_calendar (desk, spec);
   desk_set (desk, KIP_KIND_PERSON, DESK_LAN, KIP_FIELD_NAME, BEGINNING, kip_value_text ("Lan"));
   desk_set (desk, KIP_KIND_PERSON, DESK_LAN, KIP_FIELD_VIP, BEGINNING, kip_value_int (1));
   desk_set (desk, KIP_KIND_PERSON, DESK_LAN, KIP_FIELD_DEPARTMENT, BEGINNING, kip_value_text ("Accounting"));
@@ -140,6 +139,14 @@ desk_new (void)
   desk_set (desk, KIP_KIND_CATEGORY, DESK_NETWORK, KIP_FIELD_NAME, BEGINNING, kip_value_text ("Network"));
   desk_set (desk, KIP_KIND_CATEGORY, DESK_PRINTING, KIP_FIELD_NAME, BEGINNING, kip_value_text ("Printing"));
   return desk;
+}
+
+Desk *
+desk_new (void)
+{
+  g_autoptr (KipCalendar) vn8 = fixture_vn8 ();
+
+  return desk_new_with_calendar (kip_calendar_get_spec (vn8));
 }
 
 void
@@ -188,6 +195,13 @@ fold (GPtrArray *log)
   for (guint i = 0; i < log->len; i++)
     g_ptr_array_add (events, kip_event_copy (g_ptr_array_index (log, i)));
   return kip_entity_fold (first->kind, first->entity, events);
+}
+
+KipEntity *
+desk_fold (Desk *desk,
+           KipId id)
+{
+  return fold (log_of (desk, id));
 }
 
 KipAgreements *
@@ -239,10 +253,10 @@ instant_of (const char *month_day,
   return fixture_instant (text);
 }
 
-static KipValue *
-status_value (KipId    status,
-              KipPhase phase,
-              KipPause pause)
+KipValue *
+desk_status_value (KipId    status,
+                   KipPhase phase,
+                   KipPause pause)
 {
   KipValue *map = kip_value_map ();
 
@@ -262,8 +276,8 @@ priority_value (int priority)
   return map;
 }
 
-static KipValue *
-message_value (KipMessageKind kind)
+KipValue *
+desk_message_value (KipMessageKind kind)
 {
   KipValue *map = kip_value_map ();
 
@@ -310,7 +324,7 @@ say_status (Teller     *teller,
     if (strcmp (verb, statuses[i].verb) == 0)
       {
         say_set (teller, KIP_FIELD_STATUS,
-                 status_value (KIP_ID_MAKE (1, 50 + i), statuses[i].phase, statuses[i].pause));
+                 desk_status_value (KIP_ID_MAKE (1, 50 + i), statuses[i].phase, statuses[i].pause));
         return TRUE;
       }
   return FALSE;
@@ -326,7 +340,7 @@ say_message (Teller     *teller,
     if (strcmp (verb, kinds[i]) == 0)
       {
         desk_add (teller->desk, KIP_KIND_TICKET, teller->id, KIP_VERB_ENTRY, KIP_FIELD_MESSAGE, teller->at,
-                  message_value ((KipMessageKind) i));
+                  desk_message_value ((KipMessageKind) i));
         return TRUE;
       }
   return FALSE;

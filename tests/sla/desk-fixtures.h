@@ -28,6 +28,7 @@ typedef struct
 
 /* With the people and categories above, the VN8 calendar of 2026 and no policy. */
 Desk *desk_new (void);
+Desk *desk_new_with_calendar (const KipCalendarSpec *spec);
 void  desk_free (Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
@@ -39,6 +40,16 @@ KipEvent *desk_add (Desk      *desk,
                     KipField   field,
                     KipInstant at,
                     KipValue  *value);
+
+/* Values for desk_add().  (transfer full) */
+KipValue *desk_status_value (KipId    status,
+                             KipPhase phase,
+                             KipPause pause);
+KipValue *desk_message_value (KipMessageKind kind);
+
+/* One entity as it stands.  (transfer full) */
+KipEntity *desk_fold (Desk *desk,
+                      KipId id);
 
 /* Publishes a version of a policy; @at and effective_from as fixture_instant(). */
 void desk_publish (Desk                *desk,

@@ -25,7 +25,9 @@ typedef struct
 VectorCheck
 vector_check_for (const CsvRows *rows)
 {
-  return vector_calendar_check_for (rows);
+  VectorCheck check = vector_ticket_check_for (rows);
+
+  return check != NULL ? check : vector_calendar_check_for (rows);
 }
 
 /* What the table says about itself: "yes" in all the ways that are also ours. */
@@ -37,7 +39,7 @@ vector_left_out (const CsvRows *rows,
 
   if (!csv_rows_has (rows, "reproduced") || strcmp (reproduced, "yes") == 0
       || strcmp (reproduced, "yes-elapsed") == 0 || strcmp (reproduced, "yes-zero-if-reversed") == 0)
-    return NULL;
+    return vector_ticket_left_out (rows, row);
   if (strcmp (reproduced, "yes-wall") == 0)
     return "counts by the wall clock on a day with a clock change; we count elapsed time";
   return *csv_rows_get (rows, row, "note") != '\0' ? csv_rows_get (rows, row, "note") : "not reproduced";
@@ -52,6 +54,14 @@ row_name (const CsvRows *rows,
   return g_strdup_printf ("row %u", row + 1);
 }
 
+static const char *
+why_not_ours (const CsvRows *rows)
+{
+  if (csv_rows_has (rows, "rule"))
+    return "left out: bare working days, which Kip does not have";
+  return "left out: not a table of calendars or clocks";
+}
+
 static void
 run_file (const char *path,
           Tally      *tally)
@@ -63,7 +73,7 @@ run_file (const char *path,
 
   if (check == NULL)
     {
-      g_print ("%s: %s\n", base, rows == NULL ? error->message : "left out: not a table of calendars or clocks");
+      g_print ("%s: %s\n", base, rows == NULL ? error->message : why_not_ours (rows));
       return;
     }
   for (guint i = 0; i < rows->rows->len; i++)

@@ -18,6 +18,10 @@ typedef char *(*VectorCheck) (const CsvRows *rows,
 VectorCheck vector_check_for (const CsvRows *rows);
 VectorCheck vector_calendar_check_for (const CsvRows *rows);
 
+VectorCheck vector_ticket_check_for (const CsvRows *rows);
+const char *vector_ticket_left_out (const CsvRows *rows,
+                                    guint          row);
+
 /* Why a row is left out although its table is ours; NULL: it is run. */
 const char *vector_left_out (const CsvRows *rows,
                              guint          row);
