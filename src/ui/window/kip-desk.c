@@ -5,6 +5,7 @@
 #include "kip-desk.h"
 
 #include "kip-config.h"
+#include "kip-ticket-view.h"
 
 #include <gio/gio.h>
 
@@ -19,6 +20,7 @@ struct _KipDesk
   GtkPaned   *inner;
   GtkWidget  *sidebar_box;
   GtkWidget  *list_box;
+  KipTicketView *tickets;
   GtkWidget  *ticket_box;
 };
 
@@ -42,11 +44,13 @@ kip_desk_class_init (KipDeskClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kip_desk_dispose;
 
+  g_type_ensure (KIP_TYPE_TICKET_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-desk.ui");
   gtk_widget_class_bind_template_child (widget_class, KipDesk, outer);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, inner);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, sidebar_box);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, list_box);
+  gtk_widget_class_bind_template_child (widget_class, KipDesk, tickets);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, ticket_box);
 }
 
@@ -68,6 +72,8 @@ kip_desk_set_session (KipDesk    *self,
   g_return_if_fail (KIP_IS_DESK (self));
 
   g_set_object (&self->session, session);
+  kip_ticket_view_set_store (self->tickets, session != NULL ? kip_session_get_store (session) : NULL);
+  kip_ticket_view_ask (self->tickets, NULL);
 }
 
 void

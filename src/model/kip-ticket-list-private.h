@@ -1,0 +1,54 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-row-cache.h"
+#include "kip-ticket-item-private.h"
+#include "kip-ticket-list.h"
+
+G_BEGIN_DECLS
+
+/* Rows are fetched by so many. */
+#define KIP_PAGE 128
+
+struct _KipTicketList
+{
+  GObject       parent_instance;
+
+  KipStore     *store;     /* (owned) */
+  KipQuery     *query;     /* (owned) (nullable) what was asked last, with sort and descending */
+  KipSort       sort;
+  gboolean      descending;
+
+  GArray       *ids;       /* (owned) of KipId: the last answer */
+  guint         offered;   /* so many of them are in the model */
+  GHashTable   *places;    /* (owned) position → KipTicketItem (weak) */
+  guint         first, last; /* positions in sight */
+
+  gboolean      query_put; /* something was asked */
+  guint         generation; /* of the store's data: counts its changes */
+  GCancellable *asking;    /* (owned) (nullable) while a question is under way */
+  gboolean      fresh;     /* it is another than that of ids */
+  gboolean      ask_again; /* something changed while it was under way */
+  gboolean      all_changed;
+  GHashTable   *changed;   /* (owned) set of ids (owned) that changed since ids were put in place */
+
+  KipRowCache  *cache;     /* (owned) */
+  GHashTable   *pages;     /* (owned) set of pages wanted */
+  GCancellable *fetching;  /* (owned) ends with the list */
+  guint         fetch_source, offer_source, tell_source;
+};
+
+/* Fetches @ids (of KipId, taken) into the cache, then calls @then. */
+typedef void (*KipTicketListFunc) (KipTicketList *self);
+void kip_ticket_list_fetch (KipTicketList    *self,
+                            GArray           *ids,
+                            GCancellable     *cancellable,
+                            KipTicketListFunc then);
+
+/* Gives each item that has not the row of the cache that one, and tells its watchers. */
+void kip_ticket_list_refill (KipTicketList *self);
+
+G_END_DECLS

@@ -1,0 +1,266 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-subject-cell.h"
+
+#include "kip-icons.h"
+
+#include <glib/gi18n-lib.h>
+
+#define ICON 16
+#define GAP 6
+
+typedef enum
+{
+  MARK_CONFLICT = 1 << 0,
+  MARK_DRAFT = 1 << 1,
+  MARK_VIP = 1 << 2,
+  MARK_ATTACHMENT = 1 << 3,
+  MARK_UNANSWERED = 1 << 4
+} Marks;
+
+static const struct
+{
+  Marks       mark;
+  const char *icon;
+  const char *label;
+} marks[] = {
+  { MARK_CONFLICT, "kip-conflict-symbolic", N_("two values to choose from") },
+  { MARK_DRAFT, "document-edit-symbolic", N_("a draft") },
+  { MARK_VIP, "kip-vip-symbolic", N_("VIP") },
+  { MARK_ATTACHMENT, "mail-attachment-symbolic", N_("attachment") },
+  { MARK_UNANSWERED, NULL, N_("unanswered") },
+};
+
+struct _KipSubjectCell
+{
+  GtkWidget  parent_instance;
+  GtkWidget *text;
+  Marks      marks;
+};
+
+G_DEFINE_FINAL_TYPE (KipSubjectCell, kip_subject_cell, GTK_TYPE_WIDGET)
+
+static int
+icons_width (KipSubjectCell *self)
+{
+  int width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if ((self->marks & marks[i].mark) && marks[i].icon != NULL)
+      width += ICON + GAP;
+  return width;
+}
+
+/* ---- GtkWidget ---- */
+
+static void
+kip_subject_cell_measure (GtkWidget     *widget,
+                          GtkOrientation orientation,
+                          int            for_size,
+                          int           *minimum,
+                          int           *natural,
+                          int           *minimum_baseline,
+                          int           *natural_baseline)
+{
+  KipSubjectCell *self = KIP_SUBJECT_CELL (widget);
+
+  gtk_widget_measure (self->text, orientation, -1, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum = MAX (*minimum, ICON);
+      *natural = MAX (*natural, ICON);
+    }
+}
+
+static void
+kip_subject_cell_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  KipSubjectCell *self = KIP_SUBJECT_CELL (widget);
+  int icons = MIN (icons_width (self), width);
+  gboolean right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation child = { right ? icons : 0, 0, width - icons, height };
+
+  gtk_widget_size_allocate (self->text, &child, baseline);
+}
+
+static void
+kip_subject_cell_snapshot (GtkWidget   *widget,
+                           GtkSnapshot *snapshot)
+{
+  KipSubjectCell *self = KIP_SUBJECT_CELL (widget);
+  int width = gtk_widget_get_width (widget);
+  gboolean right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  float x = right ? 0 : width - icons_width (self) + GAP;
+  GdkRGBA color;
+
+  gtk_widget_snapshot_child (widget, self->text, snapshot);
+  if (icons_width (self) == 0 || icons_width (self) > width)
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (!(self->marks & marks[i].mark) || marks[i].icon == NULL)
+        continue;
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, (gtk_widget_get_height (widget) - ICON) / 2));
+      kip_snapshot_icon (snapshot, widget, marks[i].icon, ICON, &color);
+      gtk_snapshot_restore (snapshot);
+      x += ICON + GAP;
+    }
+}
+
+/* ---- class ---- */
+
+static void
+kip_subject_cell_dispose (GObject *object)
+{
+  KipSubjectCell *self = KIP_SUBJECT_CELL (object);
+
+  g_clear_pointer (&self->text, gtk_widget_unparent);
+  G_OBJECT_CLASS (kip_subject_cell_parent_class)->dispose (object);
+}
+
+static void
+kip_subject_cell_class_init (KipSubjectCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kip_subject_cell_dispose;
+  widget_class->measure = kip_subject_cell_measure;
+  widget_class->size_allocate = kip_subject_cell_size_allocate;
+  widget_class->snapshot = kip_subject_cell_snapshot;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+kip_subject_cell_init (KipSubjectCell *self)
+{
+  self->text = gtk_inscription_new (NULL);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 8);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->text), 30);
+  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+}
+
+/* ---- what it says ---- */
+
+static Marks
+marks_of (const KipTicketRow *row,
+          gboolean            draft)
+{
+  return (row->conflict ? MARK_CONFLICT : 0) | (draft ? MARK_DRAFT : 0) | (row->vip ? MARK_VIP : 0) |
+         (row->n_attachments > 0 ? MARK_ATTACHMENT : 0) | (row->unanswered ? MARK_UNANSWERED : 0);
+}
+
+static void
+tell_marks (KipSubjectCell *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (self->marks & marks[i].mark)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", _(marks[i].label));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text->len > 0 ? text->str : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+}
+
+static PangoAttrList *
+bold (void)
+{
+  static PangoAttrList *list;
+
+  if (list == NULL)
+    {
+      list = pango_attr_list_new ();
+      pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+    }
+  return list;
+}
+
+/* The excerpt follows the subject, dimmed, with what was looked for in bold. */
+static void
+append_excerpt (GString       *text,
+                PangoAttrList *attributes,
+                const char    *excerpt)
+{
+  guint start = text->len, hit = 0;
+  PangoAttribute *dim;
+
+  g_string_append (text, "  — ");
+  for (const char *p = excerpt; *p != '\0'; p++)
+    {
+      if (*p == '\1')
+        hit = text->len;
+      else if (*p == '\2')
+        {
+          PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+          weight->start_index = hit;
+          weight->end_index = text->len;
+          pango_attr_list_insert (attributes, weight);
+        }
+      else
+        g_string_append_c (text, *p == '\n' ? ' ' : *p);
+    }
+  dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 7 / 10);
+  dim->start_index = start;
+  pango_attr_list_insert (attributes, dim);
+}
+
+static void
+show_excerpt (KipSubjectCell     *self,
+              const KipTicketRow *row,
+              const char         *excerpt)
+{
+  g_autoptr (GString) text = g_string_new (row->subject);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  if (row->unanswered)
+    {
+      PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+      weight->end_index = text->len;
+      pango_attr_list_insert (attributes, weight);
+    }
+  append_excerpt (text, attributes, excerpt);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text->str);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->text), attributes);
+}
+
+/* ---- public ---- */
+
+GtkWidget *
+kip_subject_cell_new (void)
+{
+  return g_object_new (KIP_TYPE_SUBJECT_CELL, NULL);
+}
+
+void
+kip_subject_cell_set (KipSubjectCell     *self,
+                      const KipTicketRow *row,
+                      gboolean            draft,
+                      const char         *excerpt)
+{
+  Marks now;
+
+  g_return_if_fail (KIP_IS_SUBJECT_CELL (self));
+
+  if (row != NULL && excerpt != NULL)
+    show_excerpt (self, row, excerpt);
+  else
+    {
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->text), row != NULL ? row->subject : NULL);
+      gtk_inscription_set_attributes (GTK_INSCRIPTION (self->text), row != NULL && row->unanswered ? bold () : NULL);
+    }
+  now = row != NULL ? marks_of (row, draft) : 0;
+  if (now == self->marks)
+    return;
+  self->marks = now;
+  tell_marks (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}

@@ -1,0 +1,47 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "kip-ticket-list.h"
+
+G_BEGIN_DECLS
+
+/* The columns of the ticket list: what each is called, what it sorts by, what it
+ * says.  Cells watch their KipTicketItem and ask it for its row when they are
+ * bound, so that nothing is read that nobody sees. */
+typedef struct
+{
+  const char *key;    /* in the settings, and of the sort */
+  const char *title;  /* N_() */
+  KipSort     sort;
+  int         width;  /* px; 0: takes what is left */
+} KipColumnInfo;
+
+/* All there are, in their usual order. Static. */
+const KipColumnInfo *kip_columns (guint *n);
+const KipColumnInfo *kip_column_by_key (const char *key); /* (nullable) */
+
+/* What the cells of one view need to know. */
+typedef struct
+{
+  KipStore   *store;    /* (nullable) borrowed */
+  GHashTable *drafts;   /* set of pointers to KipId: tickets with an unsent text */
+  GHashTable *excerpts; /* pointer to KipId → text */
+  GHashTable *dues;     /* set of GtkListItem: bound cells that change with time */
+} KipColumnContext;
+
+/* @context is borrowed by the column's cells. */
+GtkColumnViewColumn *kip_column_new (const KipColumnInfo *info,
+                                     KipColumnContext    *context);
+
+/* Which column this is. */
+const KipColumnInfo *kip_column_get_info (GtkColumnViewColumn *column);
+
+/* Time has passed: shows all promises as they are now. */
+void kip_columns_update_dues (KipColumnContext *context);
+
+G_END_DECLS

@@ -1,0 +1,534 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-ticket-view.h"
+
+#include "kip-clock.h"
+#include "kip-config.h"
+#include "kip-sort-probe.h"
+#include "kip-ticket-columns.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Countdowns are shown anew this often, in the clock's own time. */
+#define TICK_MS (30 * KIP_MS_PER_SECOND)
+
+/* Even when the clock runs fast, not more often than this. */
+#define MIN_TICK_MS 500
+
+struct _KipTicketView
+{
+  GtkWidget           parent_instance;
+
+  GSettings          *settings;  /* (owned) */
+  KipTicketList      *list;      /* (owned) (nullable) */
+  KipTicketSelection *selection; /* (owned) (nullable) */
+  KipColumnContext    context;
+  KipSort             sort;
+  gboolean            descending;
+  GMenuModel         *header_menu; /* (owned) which columns are shown */
+  guint               tick_source, ticks;
+
+  GtkScrolledWindow  *scroller;
+  GtkColumnView      *column_view;
+};
+
+G_DEFINE_FINAL_TYPE (KipTicketView, kip_ticket_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_SORT_CHANGED,
+  SIGNAL_SELECTION_CHANGED,
+  SIGNAL_ACTIVATED,
+  SIGNAL_ANSWERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- time ---- */
+
+static gboolean tick_cb (gpointer data);
+
+/* On the full and the half minute, when the figures change. */
+static void
+schedule_tick (KipTicketView *self)
+{
+  KipInstant now = kip_clock_now ();
+  gint64 wait = TICK_MS - now % TICK_MS;
+
+  wait = MAX (MIN_TICK_MS, (gint64) (wait / kip_clock_speed ()) + 1);
+  self->tick_source = g_timeout_add (wait, tick_cb, self);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  KipTicketView *self = data;
+
+  kip_columns_update_dues (&self->context);
+  if (self->list != NULL && ++self->ticks % 2 == 0 && !kip_ticket_list_is_waiting (self->list))
+    kip_ticket_list_refresh (self->list); /* "overdue" and "today" may mean others by now */
+  schedule_tick (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- what is in sight ---- */
+
+static void
+scrolled_cb (KipTicketView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double row;
+  guint n;
+
+  if (self->list == NULL)
+    return;
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  if (n == 0 || upper <= 0)
+    return;
+  row = upper / n;
+  kip_ticket_list_set_window (self->list, (guint) (gtk_adjustment_get_value (adjustment) / row),
+                              (guint) ((gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)) / row) + 1);
+}
+
+static GtkWidget *
+find_list_view (KipTicketView *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->column_view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child))
+      return child;
+  return NULL;
+}
+
+static void
+scroll_to (KipTicketView *self,
+           guint          position)
+{
+  GtkWidget *list_view = find_list_view (self);
+
+  if (list_view != NULL)
+    gtk_widget_activate_action (list_view, "list.scroll-to-item", "u", position);
+}
+
+static void
+answered_cb (KipTicketView *self,
+             gboolean       fresh)
+{
+  if (fresh)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  scrolled_cb (self);
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, fresh);
+}
+
+static void
+selection_changed_cb (KipTicketView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+/* ---- activation ---- */
+
+static void
+activate (KipTicketView *self,
+          guint          position,
+          gboolean       own_window)
+{
+  KipId id = self->list != NULL ? kip_ticket_list_get_id (self->list, position) : KIP_ID_NONE;
+
+  if (id != KIP_ID_NONE)
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, id, own_window);
+}
+
+static void
+activate_cb (KipTicketView *self,
+             guint          position)
+{
+  activate (self, position, FALSE);
+}
+
+static gboolean
+open_own_window (GtkWidget *widget,
+                 GVariant  *args,
+                 gpointer   data)
+{
+  KipTicketView *self = KIP_TICKET_VIEW (widget);
+  KipId id = self->selection != NULL ? kip_ticket_selection_get_single (self->selection) : KIP_ID_NONE;
+
+  if (id == KIP_ID_NONE)
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, id, TRUE);
+  return TRUE;
+}
+
+/* ---- sorting ---- */
+
+static void
+sorter_changed_cb (KipTicketView *self)
+{
+  GtkColumnViewColumn *column;
+  gboolean descending;
+
+  column = kip_sort_probe_find (self->column_view, &descending);
+  if (column == NULL)
+    return;
+  self->sort = kip_column_get_info (column)->sort;
+  self->descending = descending;
+  g_settings_set_string (self->settings, "sort-column", kip_column_get_info (column)->key);
+  g_settings_set_boolean (self->settings, "sort-descending", descending);
+  g_signal_emit (self, signals[SIGNAL_SORT_CHANGED], 0);
+}
+
+/* ---- columns ---- */
+
+/* Only columns that are shown are in the view: GTK 4.8 keeps room for hidden ones. */
+static GtkColumnViewColumn *
+find_column (KipTicketView *self,
+             const char    *key)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->column_view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (kip_column_get_info (column)->key, key) == 0)
+        return column;
+    }
+  return NULL;
+}
+
+static GMenuModel *
+new_header_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  guint n;
+  const KipColumnInfo *infos = kip_columns (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *action = g_strconcat ("columns.", infos[i].key, NULL);
+
+      g_menu_append (menu, _(infos[i].title), action);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static void
+insert_column (KipTicketView       *self,
+               const KipColumnInfo *info,
+               guint                position)
+{
+  g_autoptr (GtkColumnViewColumn) column = kip_column_new (info, &self->context);
+
+  kip_sort_probe_prepare (column);
+  gtk_column_view_column_set_header_menu (column, self->header_menu);
+  gtk_column_view_insert_column (self->column_view, position, column);
+}
+
+/* Behind the shown ones that usually stand before @info. */
+static guint
+usual_place (KipTicketView       *self,
+             const KipColumnInfo *info)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->column_view);
+  guint place = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (kip_column_get_info (column) < info)
+        place = i + 1;
+    }
+  return place;
+}
+
+static void
+toggle_column_cb (GSimpleAction *action,
+                  GVariant      *state,
+                  gpointer       data)
+{
+  KipTicketView *self = data;
+  const KipColumnInfo *info = kip_column_by_key (g_action_get_name (G_ACTION (action)));
+  GtkColumnViewColumn *column = find_column (self, info->key);
+
+  if (column != NULL && !g_variant_get_boolean (state))
+    gtk_column_view_remove_column (self->column_view, column);
+  else if (column == NULL && g_variant_get_boolean (state))
+    insert_column (self, info, usual_place (self, info));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+add_column_actions (KipTicketView *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  guint n;
+  const KipColumnInfo *infos = kip_columns (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GVariant *shown = g_variant_new_boolean (find_column (self, infos[i].key) != NULL);
+      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (infos[i].key, NULL, shown);
+
+      g_signal_connect (action, "change-state", G_CALLBACK (toggle_column_cb), self);
+      g_simple_action_set_enabled (action, infos[i].sort != KIP_SORT_SUBJECT);
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (group));
+}
+
+static void
+add_columns (KipTicketView *self)
+{
+  g_auto (GStrv) shown = g_settings_get_strv (self->settings, "list-columns");
+  guint n = 0;
+
+  self->header_menu = new_header_menu ();
+  for (guint i = 0; shown[i] != NULL; i++)
+    if (kip_column_by_key (shown[i]) != NULL && find_column (self, shown[i]) == NULL)
+      insert_column (self, kip_column_by_key (shown[i]), n++);
+  if (find_column (self, "subject") == NULL)
+    insert_column (self, kip_column_by_key ("subject"), 0);
+}
+
+/* What it was sorted by stays so, even if that column is not shown. */
+static void
+restore_sort (KipTicketView *self)
+{
+  g_autofree char *key = g_settings_get_string (self->settings, "sort-column");
+  const KipColumnInfo *info = kip_column_by_key (key);
+  GtkColumnViewColumn *column = find_column (self, key);
+
+  self->descending = g_settings_get_boolean (self->settings, "sort-descending");
+  self->sort = info != NULL ? info->sort : KIP_SORT_DUE;
+  if (column != NULL)
+    gtk_column_view_sort_by_column (self->column_view, column,
+                                    self->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/* ---- class ---- */
+
+static void
+drop_store (KipTicketView *self)
+{
+  gtk_column_view_set_model (self->column_view, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  self->context.store = NULL;
+  g_hash_table_remove_all (self->context.drafts);
+  g_hash_table_remove_all (self->context.excerpts);
+}
+
+static void
+kip_ticket_view_dispose (GObject *object)
+{
+  KipTicketView *self = KIP_TICKET_VIEW (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  if (self->column_view != NULL)
+    drop_store (self);
+  g_clear_pointer ((GtkWidget **) &self->scroller, gtk_widget_unparent);
+  self->column_view = NULL;
+  g_clear_object (&self->settings);
+  g_clear_object (&self->header_menu);
+  G_OBJECT_CLASS (kip_ticket_view_parent_class)->dispose (object);
+}
+
+static void
+kip_ticket_view_finalize (GObject *object)
+{
+  KipTicketView *self = KIP_TICKET_VIEW (object);
+
+  g_hash_table_unref (self->context.drafts);
+  g_hash_table_unref (self->context.excerpts);
+  g_hash_table_unref (self->context.dues);
+  G_OBJECT_CLASS (kip_ticket_view_parent_class)->finalize (object);
+}
+
+static void
+kip_ticket_view_class_init (KipTicketViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kip_ticket_view_dispose;
+  object_class->finalize = kip_ticket_view_finalize;
+
+  signals[SIGNAL_SORT_CHANGED] =
+    g_signal_new ("sort-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SELECTION_CHANGED] =
+    g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED] =
+    g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_BOOLEAN);
+  signals[SIGNAL_ANSWERED] =
+    g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-ticket-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KipTicketView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketView, column_view);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, open_own_window, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, open_own_window, NULL);
+}
+
+static void
+kip_ticket_view_init (KipTicketView *self)
+{
+  GtkAdjustment *adjustment;
+
+  self->settings = g_settings_new (APP_ID);
+  self->context.drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->context.excerpts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->context.dues = g_hash_table_new (NULL, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  add_columns (self);
+  add_column_actions (self);
+  restore_sort (self);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
+                           G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  schedule_tick (self);
+}
+
+/* ---- drafts ---- */
+
+static void
+read_drafts (KipTicketView *self)
+{
+  g_autoptr (GArray) tickets = kip_store_draft_tickets (self->context.store);
+
+  g_hash_table_remove_all (self->context.drafts);
+  for (guint i = 0; i < tickets->len; i++)
+    g_hash_table_add (self->context.drafts, g_memdup2 (&g_array_index (tickets, KipId, i), sizeof (KipId)));
+}
+
+/* ---- public ---- */
+
+void
+kip_ticket_view_set_store (KipTicketView *self,
+                           KipStore      *store)
+{
+  g_return_if_fail (KIP_IS_TICKET_VIEW (self));
+
+  drop_store (self);
+  if (store == NULL)
+    return;
+  self->context.store = store;
+  read_drafts (self);
+  self->list = kip_ticket_list_new (store);
+  self->selection = kip_ticket_selection_new (self->list);
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
+}
+
+KipSort
+kip_ticket_view_get_sort (KipTicketView *self,
+                          gboolean      *descending)
+{
+  g_return_val_if_fail (KIP_IS_TICKET_VIEW (self), KIP_SORT_DUE);
+
+  *descending = self->descending;
+  return self->sort;
+}
+
+void
+kip_ticket_view_ask (KipTicketView  *self,
+                     const KipQuery *query)
+{
+  g_return_if_fail (KIP_IS_TICKET_VIEW (self));
+
+  if (self->list == NULL)
+    return;
+  g_hash_table_remove_all (self->context.excerpts);
+  kip_ticket_list_ask (self->list, query, self->sort, self->descending);
+}
+
+KipTicketList *
+kip_ticket_view_get_list (KipTicketView *self)
+{
+  g_return_val_if_fail (KIP_IS_TICKET_VIEW (self), NULL);
+
+  return self->list;
+}
+
+KipTicketSelection *
+kip_ticket_view_get_selection (KipTicketView *self)
+{
+  g_return_val_if_fail (KIP_IS_TICKET_VIEW (self), NULL);
+
+  return self->selection;
+}
+
+gboolean
+kip_ticket_view_select (KipTicketView *self,
+                        KipId          id)
+{
+  guint position;
+
+  g_return_val_if_fail (KIP_IS_TICKET_VIEW (self), FALSE);
+
+  if (self->list == NULL)
+    return FALSE;
+  position = kip_ticket_list_find (self->list, id);
+  if (position == G_MAXUINT)
+    return FALSE;
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->list)))
+    kip_ticket_list_offer_all (self->list);
+  kip_ticket_selection_set_single (self->selection, id);
+  scroll_to (self, position);
+  return TRUE;
+}
+
+void
+kip_ticket_view_move (KipTicketView *self,
+                      int            steps)
+{
+  guint total, position;
+  KipId id;
+
+  g_return_if_fail (KIP_IS_TICKET_VIEW (self));
+
+  if (self->list == NULL || kip_ticket_list_get_total (self->list) == 0)
+    return;
+  total = kip_ticket_list_get_total (self->list);
+  id = kip_ticket_selection_get_single (self->selection);
+  position = id != KIP_ID_NONE ? kip_ticket_list_find (self->list, id) : G_MAXUINT;
+  if (position == G_MAXUINT)
+    position = 0;
+  else
+    position = CLAMP ((gint64) position + steps, 0, (gint64) total - 1);
+  kip_ticket_view_select (self, kip_ticket_list_get_id (self->list, position));
+}
+
+void
+kip_ticket_view_save_state (KipTicketView *self)
+{
+  g_autoptr (GStrvBuilder) shown = g_strv_builder_new ();
+  g_auto (GStrv) keys = NULL;
+  GListModel *columns;
+
+  g_return_if_fail (KIP_IS_TICKET_VIEW (self));
+
+  columns = gtk_column_view_get_columns (self->column_view);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      g_strv_builder_add (shown, kip_column_get_info (column)->key);
+    }
+  keys = g_strv_builder_end (shown);
+  g_settings_set_strv (self->settings, "list-columns", (const char *const *) keys);
+}
