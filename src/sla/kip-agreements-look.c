@@ -191,7 +191,7 @@ kip_agreements_propose_change (KipAgreements   *agreements,
     g_ptr_array_add (entities, kip_entity_ref (g_ptr_array_index (agreements->entities, i)));
   for (guint i = 0; i < change->events->len; i++)
     apply (entities, g_ptr_array_index (change->events, i), i);
-  return kip_agreements_new (entities, agreements->office);
+  return kip_agreements_new_with_past (entities, agreements->office, agreements->past);
 }
 
 KipAgreements *
@@ -213,7 +213,7 @@ char *
 kip_agreements_check_condition (KipAgreements *agreements,
                                 const char    *condition)
 {
-  KipCondition *parsed = kip_condition_new (condition, agreements->office);
+  KipCondition *parsed = kip_condition_new (condition, agreements->office, agreements->past);
   char *wrong = kip_condition_check (parsed);
 
   kip_condition_free (parsed);

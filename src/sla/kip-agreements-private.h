@@ -49,6 +49,7 @@ struct _KipAgreements
 {
   gatomicrefcount refs;
   KipOffice  *office;          /* (owned) */
+  KipPast    *past;            /* (owned) */
   GPtrArray  *entities;        /* (owned) of KipEntity: policies, calendars, outages, the office */
   KipEntity  *self;            /* (nullable) the office's, borrowed of entities */
   GPtrArray  *policies;        /* (owned) of KipPolicyEntry */
@@ -83,18 +84,19 @@ void kip_agreements_resolve (KipAgreements  *agreements,
 
 /* kip-agreements-read.c: fills an entry from its entity. */
 KipPolicyEntry   *kip_policy_entry_new (KipEntity *entity,
-                                        KipOffice *office);
+                                        KipOffice *office,
+                                        KipPast   *past);
 KipCalendarEntry *kip_calendar_entry_new (KipEntity *entity);
 KipOutageEntry   *kip_outage_entry_new (KipEntity *entity,
-                                        KipOffice *office);
+                                        KipOffice *office,
+                                        KipPast   *past);
 void kip_policy_entry_free (KipPolicyEntry *entry);
 void kip_calendar_entry_free (KipCalendarEntry *entry);
 void kip_outage_entry_free (KipOutageEntry *entry);
 
-/* The value of a register as it stood at @at; what was written first for anything
- * before.  NULL: empty. Borrowed. */
-const KipValue *kip_register_at (KipEntity *entity,
-                                 KipField   field,
-                                 KipInstant at);
+/* As kip_agreements_new(), with a past of its own. */
+KipAgreements *kip_agreements_new_with_past (GPtrArray *entities,
+                                             KipOffice *office,
+                                             KipPast   *past);
 
 G_END_DECLS

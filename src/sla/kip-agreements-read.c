@@ -16,28 +16,6 @@ enum
   KEY_CALENDAR_SPEC
 };
 
-const KipValue *
-kip_register_at (KipEntity *entity,
-                 KipField   field,
-                 KipInstant at)
-{
-  g_autoptr (GPtrArray) history = kip_entity_get_history (entity, field);
-  const KipEvent *last = NULL;
-
-  for (guint i = 0; i < history->len; i++)
-    {
-      const KipEvent *event = g_ptr_array_index (history, i);
-
-      if (last != NULL && event->at > at)
-        break;
-      last = event;
-    }
-  /* Of concurrent writes the fold knows which one is shown. */
-  if (last != NULL && last == g_ptr_array_index (history, history->len - 1))
-    return kip_entity_get (entity, field);
-  return last != NULL ? last->value : NULL;
-}
-
 static int
 compare_by_at (gconstpointer a,
                gconstpointer b)
@@ -86,7 +64,8 @@ static KipPolicyVersion *
 policy_version_new (KipEntity      *entity,
                     const KipEvent *event,
                     guint           number,
-                    KipOffice      *office)
+                    KipOffice      *office,
+                    KipPast        *past)
 {
   KipPolicyVersion *version = g_new0 (KipPolicyVersion, 1);
   const char *condition;
@@ -96,7 +75,7 @@ policy_version_new (KipEntity      *entity,
   if (condition == NULL)
     condition = kip_entity_get_text (entity, KIP_FIELD_CONDITION);
   if (condition != NULL)
-    version->condition = kip_condition_new (condition, office);
+    version->condition = kip_condition_new (condition, office, past);
   version->base.id = kip_entity_get_id (entity);
   version->base.name = name_or (entity, _("Policy without a name"));
   version->base.version = number;
@@ -108,7 +87,8 @@ policy_version_new (KipEntity      *entity,
 
 KipPolicyEntry *
 kip_policy_entry_new (KipEntity *entity,
-                      KipOffice *office)
+                      KipOffice *office,
+                      KipPast   *past)
 {
   g_autoptr (GPtrArray) events = published (entity, KIP_FIELD_POLICY_VERSION);
   KipPolicyEntry *entry = g_new0 (KipPolicyEntry, 1);
@@ -118,7 +98,7 @@ kip_policy_entry_new (KipEntity *entity,
   entry->versions = g_ptr_array_new_with_free_func (policy_version_free);
   for (guint i = 0; i < events->len; i++)
     g_ptr_array_add (entry->versions,
-                     policy_version_new (entity, g_ptr_array_index (events, i), i + 1, office));
+                     policy_version_new (entity, g_ptr_array_index (events, i), i + 1, office, past));
   return entry;
 }
 
@@ -196,7 +176,8 @@ kip_calendar_entry_free (KipCalendarEntry *entry)
 
 KipOutageEntry *
 kip_outage_entry_new (KipEntity *entity,
-                      KipOffice *office)
+                      KipOffice *office,
+                      KipPast   *past)
 {
   KipOutageEntry *entry;
   KipInstant start = kip_entity_get_int (entity, KIP_FIELD_OUTAGE_START, KIP_INSTANT_NONE);
@@ -214,7 +195,7 @@ kip_outage_entry_new (KipEntity *entity,
   entry->base.start = start;
   entry->base.end = end;
   if (entry->base.scope != NULL)
-    entry->scope = kip_condition_new (entry->base.scope, office);
+    entry->scope = kip_condition_new (entry->base.scope, office, past);
   return entry;
 }
 

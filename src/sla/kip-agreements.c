@@ -296,13 +296,13 @@ take_entity (KipAgreements *agreements,
       agreements->self = entity;
       break;
     case KIP_KIND_POLICY:
-      g_ptr_array_add (agreements->policies, kip_policy_entry_new (entity, agreements->office));
+      g_ptr_array_add (agreements->policies, kip_policy_entry_new (entity, agreements->office, agreements->past));
       break;
     case KIP_KIND_CALENDAR:
       g_ptr_array_add (agreements->calendars, kip_calendar_entry_new (entity));
       break;
     case KIP_KIND_OUTAGE:
-      outage = kip_outage_entry_new (entity, agreements->office);
+      outage = kip_outage_entry_new (entity, agreements->office, agreements->past);
       if (outage != NULL)
         g_ptr_array_add (agreements->outages, outage);
       break;
@@ -390,10 +390,23 @@ KipAgreements *
 kip_agreements_new (GPtrArray *entities,
                     KipOffice *office)
 {
+  KipPast *past = kip_past_new (entities);
+  KipAgreements *agreements = kip_agreements_new_with_past (entities, office, past);
+
+  kip_past_unref (past);
+  return agreements;
+}
+
+KipAgreements *
+kip_agreements_new_with_past (GPtrArray *entities,
+                              KipOffice *office,
+                              KipPast   *past)
+{
   KipAgreements *agreements = g_new0 (KipAgreements, 1);
 
   g_atomic_ref_count_init (&agreements->refs);
   agreements->office = kip_office_ref (office);
+  agreements->past = kip_past_ref (past);
   agreements->entities = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_entity_unref);
   agreements->policies = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_policy_entry_free);
   agreements->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_calendar_entry_free);
@@ -429,6 +442,7 @@ kip_agreements_unref (KipAgreements *agreements)
   g_ptr_array_unref (agreements->outages);
   g_ptr_array_unref (agreements->entities);
   kip_calendar_unref (agreements->usual.calendar);
+  kip_past_unref (agreements->past);
   kip_office_unref (agreements->office);
   g_free (agreements);
 }

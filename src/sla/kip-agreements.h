@@ -28,8 +28,9 @@ G_BEGIN_DECLS
  * holds rules.  The default one (KIP_FIELD_IS_DEFAULT; of several the first, of none
  * the last in order) is tried last and needs no condition.
  *
- * Of what a condition asks, priority, category, team, assignee, requester and tags are
- * taken as they were at the time; the rest as it is now. */
+ * Of what a condition asks, priority, category, team, assignee, tags, the requester and
+ * what the requester was are taken as they were at the time; the rest as it is now.
+ * Names are found by what they were called once, too. */
 typedef struct _KipAgreements KipAgreements;
 
 /* @entities: of KipEntity of any kinds; it takes what it knows.  @office: for

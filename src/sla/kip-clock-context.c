@@ -81,6 +81,7 @@ facts_at (const KipClockContext *context,
 
   at = MAX (at, ticket->logged);
   facts->ticket = ticket;
+  facts->at = at;
   facts->priority = (int) step_at (ticket->priorities, at, first->value);
   facts->tags = NULL;
   if (!context->agreements->has_conditions)
@@ -140,6 +141,7 @@ instants_of_change (const KipClockContext *context)
       add_step_instants (instants, ticket->teams);
       add_step_instants (instants, ticket->assignees);
       add_event_instants (instants, ticket->entity);
+      kip_past_add_instants (context->agreements->past, ticket->requester, instants);
     }
   for (guint i = 1; i < rules->len; i++)
     g_array_append_val (instants, ((KipRules *) g_ptr_array_index (rules, i))->at);
@@ -199,7 +201,7 @@ find_outages (KipClockContext *context)
 {
   GPtrArray *all = context->agreements->outages;
   const KipTicket *ticket = context->ticket;
-  KipFacts facts = { ticket, ticket->priority, ticket->category, ticket->team, ticket->assignee,
+  KipFacts facts = { ticket, KIP_INSTANT_OPEN, ticket->priority, ticket->category, ticket->team, ticket->assignee,
                      ticket->requester, ticket->tags };
 
   for (guint i = 0; i < all->len; i++)

@@ -14,7 +14,7 @@
 
 struct _KipCondition
 {
-  KipOffice    *office; /* (owned) */
+  KipPast      *past;   /* (owned) */
   KipQuery     *query;  /* (owned) */
   KipQueryPlan *plan;   /* (owned) */
 };
@@ -22,21 +22,44 @@ struct _KipCondition
 /* What a look at one ticket needs besides its facts. */
 typedef struct
 {
-  KipOffice *office;
-  GString   *text; /* the last answer of get_text() */
+  const KipPast *past;
+  GString       *text; /* the last answer of get_text() */
 } Look;
+
+/* The office's names, and those of the past after them. */
+typedef struct
+{
+  KipQueryResolver base;
+  KipQueryResolver office;
+  const KipPast   *past;
+} Resolver;
+
+static void
+tell_names (const KipQueryResolver *base,
+            KipQueryNames           names,
+            KipQueryNameFunc        func,
+            gpointer                data)
+{
+  const Resolver *resolver = (const Resolver *) base;
+
+  resolver->office.names (&resolver->office, names, func, data);
+  kip_past_tell_names (resolver->past, names, func, data);
+}
 
 KipCondition *
 kip_condition_new (const char *text,
-                   KipOffice  *office)
+                   KipOffice  *office,
+                   KipPast    *past)
 {
   KipCondition *condition = g_new0 (KipCondition, 1);
-  KipQueryResolver resolver;
+  Resolver resolver = { .past = past };
 
-  kip_query_resolver_init (&resolver, office, KIP_ID_NONE);
-  condition->office = kip_office_ref (office);
+  kip_query_resolver_init (&resolver.office, office, KIP_ID_NONE);
+  resolver.base = resolver.office;
+  resolver.base.names = tell_names;
+  condition->past = kip_past_ref (past);
   condition->query = kip_query_parse (text);
-  condition->plan = kip_query_plan_new (condition->query, &resolver, 0, NULL);
+  condition->plan = kip_query_plan_new (condition->query, &resolver.base, 0, NULL);
   return condition;
 }
 
@@ -45,7 +68,7 @@ kip_condition_free (KipCondition *condition)
 {
   kip_query_plan_unref (condition->plan);
   kip_query_unref (condition->query);
-  kip_office_unref (condition->office);
+  kip_past_unref (condition->past);
   g_free (condition);
 }
 
@@ -109,7 +132,6 @@ get_text (gconstpointer ticket,
 {
   const KipFacts *facts = ticket;
   Look *look = data;
-  const KipPerson *requester;
 
   g_string_truncate (look->text, 0);
   switch (field)
@@ -119,8 +141,8 @@ get_text (gconstpointer ticket,
         add_folded (look->text, g_ptr_array_index (facts->tags, i));
       break;
     case KIP_QUERY_DEPARTMENT:
-      requester = kip_office_person (look->office, facts->requester);
-      add_folded (look->text, requester != NULL ? requester->department : NULL);
+      add_folded (look->text, kip_value_get_text (kip_past_person_field (look->past, facts->requester,
+                                                                         KIP_FIELD_DEPARTMENT, facts->at)));
       break;
     case KIP_QUERY_SUBJECT:
       add_folded (look->text, facts->ticket->subject);
@@ -145,13 +167,11 @@ get_flag (gconstpointer ticket,
 {
   const KipFacts *facts = ticket;
   const Look *look = data;
-  const KipPerson *requester;
 
   switch (flag)
     {
     case KIP_QUERY_FLAG_VIP:
-      requester = kip_office_person (look->office, facts->requester);
-      return requester != NULL && requester->vip;
+      return kip_value_get_int (kip_past_person_field (look->past, facts->requester, KIP_FIELD_VIP, facts->at), 0) != 0;
     case KIP_QUERY_FLAG_CHILD:
       return facts->ticket->parent != KIP_ID_NONE;
     default:
@@ -171,7 +191,7 @@ kip_condition_matches (const KipCondition *condition,
                        const KipFacts     *facts)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  Look look = { condition->office, text };
+  Look look = { condition->past, text };
   const KipQueryAccess access = { get_int, get_text, get_flag, get_number, &look };
 
   /* A search leaves out what it does not understand; a promise to some must not

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-office.h"
+#include "kip-past.h"
 #include "kip-ticket.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const KipTicket *ticket;
+  KipInstant at;       /* when: people are taken as they were then */
   int        priority;
   KipId      category;
   KipId      team;
@@ -27,7 +29,8 @@ typedef struct
 typedef struct _KipCondition KipCondition;
 
 KipCondition *kip_condition_new (const char *text,
-                                 KipOffice  *office);
+                                 KipOffice  *office,
+                                 KipPast    *past);
 void          kip_condition_free (KipCondition *condition);
 
 gboolean kip_condition_matches (const KipCondition *condition,

@@ -116,6 +116,29 @@ test_conditions (void)
     }
 }
 
+/* What somebody is called or was made later does not change what was promised. */
+static void
+test_past (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (KipAgreements) agreements = NULL;
+  KipInstant later = fixture_instant ("2026-03-10 09:00");
+
+  desk_place (desk, DESK_POLICY, "Everybody", 9, TRUE);
+  desk_place (desk, SECOND_POLICY, "Network", 1, FALSE);
+  desk_place (desk, THIRD_POLICY, "VIP", 2, FALSE);
+  publish (desk, DESK_POLICY, BEGINNING, 8, NULL, "");
+  publish (desk, SECOND_POLICY, BEGINNING, 2, "category:network", "");
+  publish (desk, THIRD_POLICY, BEGINNING, 3, "is:vip", "");
+  desk_add (desk, KIP_KIND_CATEGORY, DESK_NETWORK, KIP_VERB_SET, KIP_FIELD_NAME, later, kip_value_text ("Cables"));
+  desk_add (desk, KIP_KIND_PERSON, DESK_LAN, KIP_VERB_SET, KIP_FIELD_VIP, later, kip_value_int (0));
+  agreements = desk_agreements (desk);
+  g_assert_cmpint (resolution (agreements, "03-12 08:00 new network").target, ==, 2 * 3600);
+  g_assert_cmpint (resolution (agreements, "03-09 08:00 new; 03-09 10:00 resolve").target, ==, 3 * 3600);
+  g_assert_cmpint (resolution (agreements, "03-12 08:00 new; 03-12 10:00 resolve").target, ==, 8 * 3600);
+  g_assert_cmpint (resolution (agreements, "03-09 08:00 new").target, ==, 8 * 3600);
+}
+
 static void
 test_check_condition (void)
 {
@@ -468,6 +491,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/agreements/order", test_order);
   g_test_add_func ("/agreements/conditions", test_conditions);
+  g_test_add_func ("/agreements/past", test_past);
   g_test_add_func ("/agreements/check-condition", test_check_condition);
   g_test_add_func ("/agreements/policy-change", test_policy_change);
   g_test_add_func ("/agreements/versions", test_versions);
