@@ -88,23 +88,20 @@ begins (const Completer *completer,
   return g_str_has_prefix (key, completer->key);
 }
 
-/* The spelling of @name to offer for what was typed; NULL: none begins so. */
-static char *
+/* The spelling of @item to offer for what was typed; NULL: none begins so. */
+static const char *
 spelling_for (const Completer *completer,
-              const char      *name,
-              const char      *aliases,
+              gconstpointer    item,
               const char      *label)
 {
-  g_auto (GStrv) spellings = g_strsplit (aliases != NULL ? aliases : "", "|", -1);
+  const KipQuerySpelling *name = kip_query_spellings (item);
 
   if (*completer->key == '\0')
-    return completer->vietnamese ? kip_query_vietnamese_name (name, aliases) : g_strdup (name);
-  if (begins (completer, name))
-    return g_strdup (name);
-  for (char **spelling = spellings; *spelling != NULL; spelling++)
-    if (begins (completer, *spelling))
-      return g_strdelimit (g_strdup (*spelling), " ", '-');
-  return label != NULL && begins (completer, label) ? g_strdup (name) : NULL;
+    return completer->vietnamese && name[1].text != NULL ? name[1].one_word : name->text;
+  for (const KipQuerySpelling *spelling = name; spelling->text != NULL; spelling++)
+    if (g_str_has_prefix (spelling->key, completer->key))
+      return spelling == name ? name->text : spelling->one_word;
+  return begins (completer, label) ? name->text : NULL;
 }
 
 /* ---- values ---- */
@@ -118,13 +115,13 @@ add_keywords (Completer               *completer,
 
   for (guint i = 0; i < n; i++)
     {
-      char *spelling;
+      const char *spelling;
 
       if (!kip_query_field_accepts (field, &keywords[i]))
         continue;
-      spelling = spelling_for (completer, keywords[i].name, keywords[i].aliases, _(keywords[i].label));
+      spelling = spelling_for (completer, &keywords[i], _(keywords[i].label));
       if (spelling != NULL)
-        add (completer, KIP_QUERY_COMPLETION_KEYWORD, spelling, _(keywords[i].label), NULL);
+        add (completer, KIP_QUERY_COMPLETION_KEYWORD, g_strdup (spelling), _(keywords[i].label), NULL);
     }
 }
 
@@ -183,7 +180,7 @@ static void
 add_field (Completer               *completer,
            const KipQueryFieldInfo *field)
 {
-  g_autofree char *spelling = spelling_for (completer, field->name, field->aliases, _(field->label));
+  const char *spelling = spelling_for (completer, field, _(field->label));
 
   if (spelling != NULL)
     add (completer, KIP_QUERY_COMPLETION_FIELD, g_strconcat (spelling, ":", NULL), _(field->label), _(field->description));
@@ -197,12 +194,12 @@ add_shorthands (Completer *completer)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *spelling = NULL;
+      const char *spelling;
       const char *field = keywords[i].set == KIP_QUERY_SET_IS ? "is" : "has";
 
       if (keywords[i].set != KIP_QUERY_SET_IS && keywords[i].set != KIP_QUERY_SET_HAS)
         continue;
-      spelling = spelling_for (completer, keywords[i].name, keywords[i].aliases, _(keywords[i].label));
+      spelling = spelling_for (completer, &keywords[i], _(keywords[i].label));
       if (spelling != NULL)
         add (completer, KIP_QUERY_COMPLETION_KEYWORD, g_strconcat (field, ":", spelling, NULL), _(keywords[i].label), NULL);
     }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "kip-query-private.h"
 #include "kip-text.h"
 
 /* Aliases are spelled with their marks for people to read; they are found
@@ -112,11 +113,11 @@ static const KipQueryFieldInfo fields[] = {
     N_("Sort"), N_("The order of the list; with - the other way round"), "sort:-received" },
 };
 
-/* How one spelling is indexed: "1 trangthai" and "2 trangthai" for "trạng thái". */
 typedef struct
 {
-  GHashTable *fields;   /* "WORDS KEY" → KipQueryFieldInfo */
-  GHashTable *keywords; /* "SET WORDS KEY" → KipQueryKeyword */
+  GHashTable *fields;    /* "0 WORDS KEY" → KipQueryFieldInfo; "trạng thái" by 1 and by 2 words */
+  GHashTable *keywords;  /* "SET WORDS KEY" → KipQueryKeyword */
+  GHashTable *spellings; /* either → GArray of KipQuerySpelling */
 } Index;
 
 char *
@@ -137,8 +138,26 @@ kip_query_key (const char *text,
   return g_string_free (key, FALSE);
 }
 
+guint
+kip_query_count_words (const char *text)
+{
+  g_autofree char *folded = kip_text_fold (text);
+  guint words = 1;
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == ' ')
+        words++;
+      else if (c != '-' && c != '_' && !kip_text_is_word_char (c))
+        return 0;
+    }
+  return words;
+}
+
 static guint
-count_words (const char *spelling)
+count_parts (const char *spelling)
 {
   guint words = 1;
 
@@ -151,32 +170,38 @@ count_words (const char *spelling)
 static void
 index_spelling (GHashTable   *table,
                 int           set,
-                const char   *spelling,
-                gconstpointer item)
+                const char   *text,
+                gconstpointer item,
+                GArray       *spellings)
 {
-  g_autofree char *key = kip_query_key (spelling, -1);
-  guint words = count_words (spelling);
+  guint words = count_parts (text);
+  KipQuerySpelling spelling = { g_strdup (text), g_strdelimit (g_strdup (text), " ", '-'), kip_query_key (text, -1) };
 
-  g_hash_table_insert (table, g_strdup_printf ("%d 1 %s", set, key), (gpointer) item);
+  g_array_append_val (spellings, spelling);
+  g_hash_table_insert (table, g_strdup_printf ("%d 1 %s", set, spelling.key), (gpointer) item);
   if (words > 1)
-    g_hash_table_insert (table, g_strdup_printf ("%d %u %s", set, words, key), (gpointer) item);
+    g_hash_table_insert (table, g_strdup_printf ("%d %u %s", set, words, spelling.key), (gpointer) item);
 }
 
 static void
-index_item (GHashTable   *table,
+index_item (Index        *index,
             int           set,
             const char   *name,
             const char   *aliases,
             gconstpointer item)
 {
-  g_auto (GStrv) spellings = g_strsplit (aliases != NULL ? aliases : "", "|", -1);
+  GHashTable *table = set == 0 ? index->fields : index->keywords;
+  GArray *spellings = g_array_new (TRUE, TRUE, sizeof (KipQuerySpelling));
+  g_auto (GStrv) texts = g_strsplit (aliases != NULL ? aliases : "", "|", -1);
 
-  index_spelling (table, set, name, item);
-  for (char **spelling = spellings; *spelling != NULL; spelling++)
-    if (**spelling != '\0')
-      index_spelling (table, set, *spelling, item);
+  index_spelling (table, set, name, item, spellings);
+  for (char **text = texts; *text != NULL; text++)
+    if (**text != '\0')
+      index_spelling (table, set, *text, item, spellings);
+  g_hash_table_insert (index->spellings, (gpointer) item, spellings);
 }
 
+/* Made once and kept: the tables never change. */
 static const Index *
 get_index (void)
 {
@@ -190,13 +215,22 @@ get_index (void)
 
       index.fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       index.keywords = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      index.spellings = g_hash_table_new (NULL, NULL);
       for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-        index_item (index.fields, 0, fields[i].name, fields[i].aliases, &fields[i]);
+        index_item (&index, 0, fields[i].name, fields[i].aliases, &fields[i]);
       for (guint i = 0; i < n; i++)
-        index_item (index.keywords, keywords[i].set, keywords[i].name, keywords[i].aliases, &keywords[i]);
+        index_item (&index, keywords[i].set, keywords[i].name, keywords[i].aliases, &keywords[i]);
       g_once_init_leave (&ready, 1);
     }
   return &index;
+}
+
+const KipQuerySpelling *
+kip_query_spellings (gconstpointer item)
+{
+  const GArray *spellings = g_hash_table_lookup (get_index ()->spellings, item);
+
+  return (const KipQuerySpelling *) spellings->data;
 }
 
 const KipQueryFieldInfo *
@@ -286,12 +320,16 @@ kip_query_keyword_for (KipQueryField field,
 
 /* TRUE when the first words of @spelling, but not all, make @key. */
 static gboolean
-spelling_continues (const char *spelling,
-                    const char *key)
+spelling_continues (const KipQuerySpelling *spelling,
+                    const char             *key)
 {
-  for (const char *p = strpbrk (spelling, " -"); p != NULL; p = strpbrk (p + 1, " -"))
+  const char *text = spelling->text;
+
+  if (!g_str_has_prefix (spelling->key, key))
+    return FALSE;
+  for (const char *p = strpbrk (text, " -"); p != NULL; p = strpbrk (p + 1, " -"))
     {
-      g_autofree char *head = kip_query_key (spelling, p - spelling);
+      g_autofree char *head = kip_query_key (text, p - text);
 
       if (strcmp (head, key) == 0)
         return TRUE;
@@ -300,16 +338,13 @@ spelling_continues (const char *spelling,
 }
 
 static gboolean
-any_continues (const char *name,
-               const char *aliases,
-               const char *key)
+any_continues (gconstpointer item,
+               const char   *key)
 {
-  g_auto (GStrv) spellings = g_strsplit (aliases != NULL ? aliases : "", "|", -1);
-  gboolean found = spelling_continues (name, key);
-
-  for (char **spelling = spellings; !found && *spelling != NULL; spelling++)
-    found = spelling_continues (*spelling, key);
-  return found;
+  for (const KipQuerySpelling *spelling = kip_query_spellings (item); spelling->text != NULL; spelling++)
+    if (spelling_continues (spelling, key))
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -325,9 +360,9 @@ kip_query_keyword_continues (KipQueryField field,
     return FALSE;
   for (guint i = 0; !found && i < n; i++)
     if (kip_query_field_accepts (info, &keywords[i]))
-      found = any_continues (keywords[i].name, keywords[i].aliases, key);
+      found = any_continues (&keywords[i], key);
   for (gsize i = 0; !found && info->set == KIP_QUERY_SET_SORT && i < G_N_ELEMENTS (fields); i++)
-    found = any_continues (fields[i].name, fields[i].aliases, key);
+    found = any_continues (&fields[i], key);
   return found;
 }
 

@@ -186,6 +186,10 @@ const KipQueryFieldInfo *kip_query_field_info (KipQueryField field);
 char *kip_query_key (const char *text,
                      gssize      length);
 
+/* Of how many words, with spaces between them, @text is made; 0 when it holds
+ * anything but letters, digits, dashes and underscores, and so is no spelling. */
+guint kip_query_count_words (const char *text);
+
 /* @words: of how many words separated by spaces @key was made; an alias of two
  * words is found written as one or as two, but nothing that was not so meant.
  * NULL: no such field. */

@@ -420,30 +420,35 @@ is_meant_as_field (const char *text,
   return near != NULL;
 }
 
+/* Kept as it was typed, but for a quotation mark that is missing at its end. */
 static void
 add_unknown (Lexer      *lexer,
              const Head *head)
 {
-  gsize start = lexer->at;
+  const char *text = lexer->text;
+  g_autoptr (GString) kept = g_string_new_len (text + lexer->at, (gssize) (head->value - lexer->at));
   gsize at = head->value;
-  gboolean closed = TRUE;
   KipQueryToken *token;
 
-  while (lexer->text[at] != '\0' && (!ends_bare (char_at (lexer->text, at)) || is_quote (char_at (lexer->text, at))))
+  while (text[at] != '\0' && (!ends_bare (char_at (text, at)) || is_quote (char_at (text, at))))
     {
+      gsize start = at;
       KipQueryRaw raw = { 0 };
+      gboolean closed = TRUE;
 
-      if (!is_quote (char_at (lexer->text, at)))
-        {
-          at = next (lexer->text, at);
-          continue;
-        }
-      closed = scan_quoted (lexer, &at, &raw);
+      if (is_quote (char_at (text, at)))
+        closed = scan_quoted (lexer, &at, &raw);
+      else
+        at = next (text, at);
+      if (closed)
+        g_string_append_len (kept, text + start, (gssize) (at - start));
+      else
+        kip_query_print_quoted (kept, raw.text);
       g_free (raw.text);
     }
-  token = add_token (lexer, KIP_QUERY_TOKEN_UNKNOWN, start, at);
-  token->raw.text = g_strdup_printf ("%.*s%s", (int) (at - start), lexer->text + start, closed ? "" : "\"");
+  token = add_token (lexer, KIP_QUERY_TOKEN_UNKNOWN, lexer->at, at);
   token->name_end = head->name_end;
+  token->raw.text = g_strdup (kept->str);
 }
 
 static gboolean

@@ -8,8 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_LETTERS 32
-
 void
 kip_query_mistake_free (KipQueryMistake *mistake)
 {
@@ -66,7 +64,7 @@ letters (const char *key,
 {
   guint n = 0;
 
-  for (const char *p = key; *p != '\0' && n < MAX_LETTERS; p = g_utf8_next_char (p))
+  for (const char *p = key; *p != '\0' && n < KIP_QUERY_MAX_LETTERS; p = g_utf8_next_char (p))
     out[n++] = g_utf8_get_char (p);
   return n;
 }
@@ -74,13 +72,12 @@ letters (const char *key,
 /* Letters to insert, drop, replace or swap with their neighbour (optimal string
  * alignment distance). */
 static guint
-distance (const char *left,
-          const char *right)
+distance (const gunichar *a,
+          guint           n,
+          const gunichar *b,
+          guint           m)
 {
-  gunichar a[MAX_LETTERS], b[MAX_LETTERS];
-  guint rows[MAX_LETTERS + 1][MAX_LETTERS + 1];
-  guint n = letters (left, a);
-  guint m = letters (right, b);
+  guint rows[KIP_QUERY_MAX_LETTERS + 1][KIP_QUERY_MAX_LETTERS + 1];
 
   for (guint i = 0; i <= n; i++)
     rows[i][0] = i;
@@ -103,13 +100,36 @@ void
 kip_query_nearest_init (KipQueryNearest *nearest,
                         const char      *wanted)
 {
-  glong length;
+  guint length;
 
   nearest->wanted = kip_query_key (wanted, -1);
   nearest->nearest = NULL;
-  length = g_utf8_strlen (nearest->wanted, -1);
+  nearest->n_letters = length = letters (nearest->wanted, nearest->letters);
   /* One more than what is still near: a slip in a short word, three in a long one. */
   nearest->distance = length < 2 ? 1 : length <= 4 ? 2 : length <= 8 ? 3 : 4;
+}
+
+static void
+offer_key (KipQueryNearest *nearest,
+           const char      *key,
+           const char      *answer)
+{
+  gunichar other[KIP_QUERY_MAX_LETTERS];
+  guint n = letters (key, other);
+  guint longer = MAX (n, nearest->n_letters), shorter = MIN (n, nearest->n_letters);
+  guint far;
+
+  if (nearest->n_letters > 1 && g_str_has_prefix (key, nearest->wanted))
+    far = MIN (longer - shorter, 1);
+  else if (longer - shorter >= nearest->distance)
+    return;
+  else
+    far = distance (nearest->letters, nearest->n_letters, other, n);
+  if (far >= nearest->distance)
+    return;
+  nearest->distance = far;
+  g_free (nearest->nearest);
+  nearest->nearest = g_strdup (answer);
 }
 
 void
@@ -118,15 +138,20 @@ kip_query_nearest_offer (KipQueryNearest *nearest,
                          const char      *answer)
 {
   g_autofree char *key = kip_query_key (spelling, -1);
-  guint far = distance (nearest->wanted, key);
 
-  if (far > 1 && strlen (nearest->wanted) > 1 && g_str_has_prefix (key, nearest->wanted))
-    far = 1;
-  if (far >= nearest->distance)
-    return;
-  nearest->distance = far;
-  g_free (nearest->nearest);
-  nearest->nearest = g_strdup (answer);
+  offer_key (nearest, key, answer);
+}
+
+void
+kip_query_nearest_offer_item (KipQueryNearest *nearest,
+                              gconstpointer    item,
+                              const char      *label)
+{
+  const KipQuerySpelling *name = kip_query_spellings (item);
+
+  for (const KipQuerySpelling *spelling = name; spelling->text != NULL; spelling++)
+    offer_key (nearest, spelling->key, spelling->one_word);
+  kip_query_nearest_offer (nearest, _(label), name->text);
 }
 
 char *
@@ -134,24 +159,6 @@ kip_query_nearest_finish (KipQueryNearest *nearest)
 {
   g_clear_pointer (&nearest->wanted, g_free);
   return g_steal_pointer (&nearest->nearest);
-}
-
-static void
-offer_spellings (KipQueryNearest *nearest,
-                 const char      *name,
-                 const char      *aliases,
-                 const char      *label)
-{
-  g_auto (GStrv) spellings = g_strsplit (aliases != NULL ? aliases : "", "|", -1);
-
-  kip_query_nearest_offer (nearest, name, name);
-  for (char **spelling = spellings; *spelling != NULL; spelling++)
-    {
-      g_autofree char *one_word = g_strdelimit (g_strdup (*spelling), " ", '-');
-
-      kip_query_nearest_offer (nearest, *spelling, one_word);
-    }
-  kip_query_nearest_offer (nearest, _(label), name);
 }
 
 char *
@@ -163,15 +170,8 @@ kip_query_nearest_field (const char *name)
 
   kip_query_nearest_init (&nearest, name);
   for (guint i = 0; i < n; i++)
-    offer_spellings (&nearest, fields[i].name, fields[i].aliases, fields[i].label);
+    kip_query_nearest_offer_item (&nearest, &fields[i], fields[i].label);
   return kip_query_nearest_finish (&nearest);
-}
-
-void
-kip_query_nearest_offer_keyword (KipQueryNearest       *nearest,
-                                 const KipQueryKeyword *keyword)
-{
-  offer_spellings (nearest, keyword->name, keyword->aliases, keyword->label);
 }
 
 static char *
@@ -187,7 +187,7 @@ nearest_keyword (const KipQueryFieldInfo *field,
   for (guint i = 0; i < n; i++)
     if (kip_query_field_accepts (field, &keywords[i])
         && (op == KIP_QUERY_OP_IS || keywords[i].set != KIP_QUERY_SET_EMPTY))
-      kip_query_nearest_offer_keyword (&nearest, &keywords[i]);
+      kip_query_nearest_offer_item (&nearest, &keywords[i], keywords[i].label);
   return kip_query_nearest_finish (&nearest);
 }
 

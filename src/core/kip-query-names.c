@@ -103,7 +103,7 @@ unknown (KipQueryMaker           *maker,
   kip_query_nearest_init (&nearest, value->text);
   for (guint i = 0; i < n; i++)
     if (kip_query_field_accepts (field, &keywords[i]))
-      kip_query_nearest_offer_keyword (&nearest, &keywords[i]);
+      kip_query_nearest_offer_item (&nearest, &keywords[i], keywords[i].label);
   maker->resolver->names (maker->resolver, field->names, offer_name, &nearest);
   name = kip_query_nearest_finish (&nearest);
   if (name != NULL)

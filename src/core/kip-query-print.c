@@ -27,10 +27,9 @@ operator_text (KipQueryOp op)
     }
 }
 
-/* ASCII quotes; every character that would end the phrase is escaped. */
-static void
-print_quoted (GString    *out,
-              const char *text)
+void
+kip_query_print_quoted (GString    *out,
+                        const char *text)
 {
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
@@ -55,7 +54,7 @@ print_words (GString    *out,
       g_string_append (out, text);
       return;
     }
-  print_quoted (out, text);
+  kip_query_print_quoted (out, text);
   if (prefix)
     g_string_append_c (out, '*');
 }
@@ -123,7 +122,7 @@ kip_query_print_value (GString             *out,
 {
   if (value->kind == KIP_QUERY_VALUE_WRONG)
     {
-      print_quoted (out, value->text);
+      kip_query_print_quoted (out, value->text);
       return;
     }
   if (value->text != NULL)

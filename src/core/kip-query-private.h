@@ -56,6 +56,19 @@ struct _KipQuery
   GPtrArray    *mistakes; /* (owned) of KipQueryMistake */
 };
 
+/* ---- kip-query-fields.c ---- */
+
+typedef struct
+{
+  char *text;     /* "trạng thái" */
+  char *one_word; /* "trạng-thái" */
+  char *key;      /* "trangthai" */
+} KipQuerySpelling;
+
+/* Every spelling of a KipQueryFieldInfo or a KipQueryKeyword of the tables, its name
+ * first; ends with a NULL text.  Static. */
+const KipQuerySpelling *kip_query_spellings (gconstpointer item);
+
 /* ---- kip-query-lexer.c ---- */
 
 /* GArray of KipQueryToken; clears its elements.  Unclosed quotes are added to @mistakes. */
@@ -103,6 +116,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipQueryNode, kip_query_node_free)
 
 /* ---- kip-query-print.c ---- */
 
+/* In ASCII quotes; every character that would end the phrase is escaped. */
+void kip_query_print_quoted (GString    *out,
+                             const char *text);
 void kip_query_print_node (GString            *out,
                            const KipQueryNode *node);
 void kip_query_print_value (GString             *out,
@@ -141,11 +157,15 @@ void kip_query_mistake_compare (GPtrArray               *mistakes,
                                 gsize                    end);
 
 /* The nearest of the words told to it, by the number of letters that differ. */
+#define KIP_QUERY_MAX_LETTERS 32
+
 typedef struct
 {
-  char *wanted;  /* (owned) as kip_query_key() has it */
-  char *nearest; /* (owned) (nullable) as it was told */
-  guint distance;
+  char    *wanted;   /* (owned) as kip_query_key() has it */
+  gunichar letters[KIP_QUERY_MAX_LETTERS];
+  guint    n_letters;
+  char    *nearest;  /* (owned) (nullable) as it was told */
+  guint    distance; /* of the nearest; something further away is not near */
 } KipQueryNearest;
 
 void kip_query_nearest_init (KipQueryNearest *nearest,
@@ -153,8 +173,9 @@ void kip_query_nearest_init (KipQueryNearest *nearest,
 void kip_query_nearest_offer (KipQueryNearest *nearest,
                               const char      *spelling,
                               const char      *answer); /* what to suggest when @spelling is near */
-void kip_query_nearest_offer_keyword (KipQueryNearest       *nearest,
-                                      const KipQueryKeyword *keyword);
+void kip_query_nearest_offer_item (KipQueryNearest *nearest,
+                                   gconstpointer    item, /* as of kip_query_spellings() */
+                                   const char      *label);
 char *kip_query_nearest_finish (KipQueryNearest *nearest); /* (transfer full) (nullable) */
 
 /* The name of the field that was perhaps meant.  (transfer full) (nullable) */

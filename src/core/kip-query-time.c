@@ -264,12 +264,8 @@ parse_moment (const char   *text,
               KipQueryTime *time)
 {
   g_autofree char *key = kip_query_key (text, -1);
-  const KipQueryKeyword *keyword;
-  guint words = 1;
+  const KipQueryKeyword *keyword = kip_query_keyword_lookup (KIP_QUERY_RECEIVED, key, kip_query_count_words (text));
 
-  for (const char *p = text; *p != '\0'; p++)
-    words += *p == ' ' ? 1 : 0;
-  keyword = kip_query_keyword_lookup (KIP_QUERY_RECEIVED, key, words);
   if (keyword == NULL || keyword->set != KIP_QUERY_SET_TIME)
     return FALSE;
   *time = (KipQueryTime) { .kind = KIP_QUERY_TIME_MOMENT, .moment = (KipQueryMoment) keyword->value };

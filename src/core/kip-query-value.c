@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "kip-schema.h"
-#include "kip-text.h"
 
 #define MAX_COUNT 999999999
 
@@ -52,24 +51,13 @@ kip_query_value_equal (const KipQueryValue *a,
          && a->prefix == b->prefix && a->descending == b->descending && same_ends (a, b);
 }
 
-static guint
-count_words (const char *text)
-{
-  g_autofree char *folded = kip_text_fold (text);
-  guint words = 1;
-
-  for (const char *p = folded; *p != '\0'; p++)
-    words += *p == ' ' ? 1 : 0;
-  return words;
-}
-
 static const KipQueryKeyword *
 find_keyword (KipQueryField field,
               const char   *text)
 {
   g_autofree char *key = kip_query_key (text, -1);
 
-  return kip_query_keyword_lookup (field, key, count_words (text));
+  return kip_query_keyword_lookup (field, key, kip_query_count_words (text));
 }
 
 /* ---- one end of a range, or a value alone ---- */
