@@ -1,0 +1,188 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-chart-layout.h"
+
+#include <math.h>
+
+static void
+set_color (cairo_t        *cr,
+           const KipColor *color)
+{
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha);
+}
+
+static void
+draw_label (const KipChartLayout *layout,
+            cairo_t              *cr,
+            const KipLabel       *label)
+{
+  g_autoptr (PangoLayout) pango = pango_cairo_create_layout (cr);
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (layout->theme.font);
+
+  pango_font_description_set_absolute_size (font, layout->theme.size * PANGO_SCALE);
+  pango_font_description_set_weight (font, label->strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (pango, font);
+  pango_layout_set_text (pango, label->text, -1);
+  pango_layout_set_width (pango, (int) ceil (label->width + 1) * PANGO_SCALE);
+  pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);
+  if (label->meaning >= 0)
+    {
+      set_color (cr, &layout->theme.meanings[label->meaning]);
+      cairo_rectangle (cr, label->x - layout->theme.size, label->y + label->height / 2 - layout->theme.size / 2 + 1,
+                       layout->theme.size - 4, layout->theme.size - 4);
+      cairo_fill (cr);
+    }
+  set_color (cr, label->meaning >= 0 ? &layout->theme.text : &layout->theme.dim);
+  cairo_move_to (cr, label->x, label->y);
+  pango_cairo_show_layout (cr, pango);
+}
+
+/* On whole pixels, so that a hairline is one. */
+static void
+draw_hairline (cairo_t *cr,
+               double   x0,
+               double   x1,
+               double   y)
+{
+  cairo_set_line_width (cr, 1);
+  cairo_move_to (cr, x0, floor (y) + 0.5);
+  cairo_line_to (cr, x1, floor (y) + 0.5);
+  cairo_stroke (cr);
+}
+
+static void
+draw_grid (const KipChartLayout *layout,
+           cairo_t              *cr)
+{
+  const KipRect *plot = &layout->plot;
+
+  set_color (cr, &layout->theme.grid);
+  for (guint i = 0; i <= layout->scale.n; i++)
+    draw_hairline (cr, plot->x, plot->x + plot->width, plot->y + plot->height * (1 - (double) i / layout->scale.n));
+}
+
+static const KipChartSeries *
+series_of (const KipChartLayout *layout,
+           const KipShape       *shape)
+{
+  return g_ptr_array_index (layout->chart->series, shape->series);
+}
+
+static gboolean
+is_line (const KipChartSeries *series)
+{
+  return series->mark == KIP_MARK_LINE || series->mark == KIP_MARK_GHOST;
+}
+
+/* A cell's depth says its value; the least that is not zero is still seen. */
+static double
+heat_alpha (const KipChartLayout *layout,
+            const KipShape       *shape)
+{
+  double value = g_array_index (series_of (layout, shape)->points, KipChartPoint, shape->index).value;
+
+  if (isnan (value) || value <= 0)
+    return 0.04;
+  return 0.15 + 0.85 * kip_chart_scale_fraction (&layout->scale, value);
+}
+
+static void
+draw_area (const KipChartLayout *layout,
+           cairo_t              *cr,
+           const KipShape       *shape,
+           gboolean              lit)
+{
+  KipColor color = layout->theme.meanings[series_of (layout, shape)->meaning];
+
+  if (layout->chart->kind == KIP_CHART_HEAT)
+    color.alpha = heat_alpha (layout, shape);
+  else if (lit)
+    color.alpha = 0.8;
+  set_color (cr, &color);
+  cairo_rectangle (cr, shape->area.x, shape->area.y, shape->area.width, shape->area.height);
+  cairo_fill (cr);
+}
+
+static void
+draw_lines (const KipChartLayout *layout,
+            cairo_t              *cr)
+{
+  const KipShape *last = NULL;
+
+  for (guint i = 0; i < layout->shapes->len; i++)
+    {
+      const KipShape *shape = &g_array_index (layout->shapes, KipShape, i);
+      const KipChartSeries *series = series_of (layout, shape);
+      KipColor color = layout->theme.meanings[series->meaning];
+
+      if (layout->chart->kind != KIP_CHART_COLUMNS || !is_line (series))
+        continue;
+      color.alpha = series->mark == KIP_MARK_GHOST ? 0.35 : 1;
+      set_color (cr, &color);
+      cairo_set_line_width (cr, 2);
+      /* A category without a value leaves a hole in the line. */
+      if (last != NULL && last->series == shape->series && last->index + 1 == shape->index)
+        {
+          cairo_move_to (cr, last->area.x + last->area.width / 2, last->area.y + last->area.height / 2);
+          cairo_line_to (cr, shape->area.x + shape->area.width / 2, shape->area.y + shape->area.height / 2);
+          cairo_stroke (cr);
+        }
+      cairo_arc (cr, shape->area.x + shape->area.width / 2, shape->area.y + shape->area.height / 2, 2.5, 0, 2 * G_PI);
+      cairo_fill (cr);
+      last = shape;
+    }
+}
+
+static void
+draw_target (const KipChartLayout *layout,
+             cairo_t              *cr)
+{
+  static const double dashes[] = { 4, 3 };
+
+  if (isnan (layout->target_y))
+    return;
+  set_color (cr, &layout->theme.text);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  draw_hairline (cr, layout->plot.x, layout->plot.x + layout->plot.width, layout->target_y);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_ring (const KipChartLayout *layout,
+           cairo_t              *cr,
+           int                   index)
+{
+  const KipShape *shape;
+
+  if (index < 0 || index >= (int) layout->shapes->len)
+    return;
+  shape = &g_array_index (layout->shapes, KipShape, index);
+  set_color (cr, &layout->theme.accent);
+  cairo_set_line_width (cr, 2);
+  cairo_rectangle (cr, shape->area.x - 2, shape->area.y - 2, shape->area.width + 4, shape->area.height + 4);
+  cairo_stroke (cr);
+}
+
+void
+kip_chart_draw (const KipChartLayout *layout,
+                cairo_t              *cr,
+                int                   focus,
+                int                   hover)
+{
+  if (layout->chart->kind == KIP_CHART_COLUMNS)
+    draw_grid (layout, cr);
+  for (guint i = 0; i < layout->shapes->len; i++)
+    {
+      const KipShape *shape = &g_array_index (layout->shapes, KipShape, i);
+
+      if (layout->chart->kind != KIP_CHART_COLUMNS || !is_line (series_of (layout, shape)))
+        draw_area (layout, cr, shape, (int) i == hover);
+    }
+  draw_lines (layout, cr);
+  draw_target (layout, cr);
+  for (guint i = 0; i < layout->labels->len; i++)
+    draw_label (layout, cr, &g_array_index (layout->labels, KipLabel, i));
+  draw_ring (layout, cr, focus);
+}

@@ -1,0 +1,218 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-chart.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static void
+point_clear (gpointer data)
+{
+  g_clear_pointer (&((KipChartPoint *) data)->query, g_free);
+}
+
+static void
+series_free (gpointer data)
+{
+  KipChartSeries *series = data;
+
+  g_free (series->label);
+  g_array_unref (series->points);
+  g_free (series);
+}
+
+KipChart *
+kip_chart_new (KipChartKind kind,
+               KipUnit      unit,
+               const char  *title)
+{
+  KipChart *chart = g_new0 (KipChart, 1);
+
+  g_atomic_ref_count_init (&chart->refs);
+  chart->kind = kind;
+  chart->unit = unit;
+  chart->title = g_strdup (title);
+  chart->target = NAN;
+  chart->categories = g_ptr_array_new_with_free_func (g_free);
+  chart->series = g_ptr_array_new_with_free_func (series_free);
+  return chart;
+}
+
+KipChart *
+kip_chart_ref (KipChart *chart)
+{
+  g_atomic_ref_count_inc (&chart->refs);
+  return chart;
+}
+
+void
+kip_chart_unref (KipChart *chart)
+{
+  if (!g_atomic_ref_count_dec (&chart->refs))
+    return;
+  g_free (chart->title);
+  g_free (chart->definition);
+  g_free (chart->note);
+  g_free (chart->empty);
+  g_free (chart->target_label);
+  g_ptr_array_unref (chart->categories);
+  g_ptr_array_unref (chart->series);
+  g_free (chart);
+}
+
+void
+kip_chart_add_category (KipChart   *chart,
+                        const char *label)
+{
+  g_ptr_array_add (chart->categories, g_strdup (label));
+}
+
+KipChartSeries *
+kip_chart_add_series (KipChart   *chart,
+                      const char *label,
+                      KipMeaning  meaning,
+                      KipMark     mark)
+{
+  KipChartSeries *series = g_new0 (KipChartSeries, 1);
+
+  series->label = g_strdup (label);
+  series->meaning = meaning;
+  series->mark = mark;
+  series->points = g_array_new (FALSE, FALSE, sizeof (KipChartPoint));
+  g_array_set_clear_func (series->points, point_clear);
+  g_ptr_array_add (chart->series, series);
+  return series;
+}
+
+void
+kip_chart_series_add (KipChartSeries *series,
+                      double          value,
+                      guint           n,
+                      const char     *query)
+{
+  KipChartPoint point = { value, n, g_strdup (query) };
+
+  g_array_append_val (series->points, point);
+}
+
+gboolean
+kip_chart_is_empty (const KipChart *chart)
+{
+  for (guint i = 0; i < chart->series->len; i++)
+    {
+      const KipChartSeries *series = g_ptr_array_index (chart->series, i);
+
+      for (guint j = 0; j < series->points->len; j++)
+        {
+          double value = g_array_index (series->points, KipChartPoint, j).value;
+
+          if (!isnan (value) && value != 0)
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* ---- words ---- */
+
+static char *
+format_duration (double seconds)
+{
+  gint64 minutes = (gint64) (fabs (seconds) / 60 + 0.5);
+  const char *sign = seconds < 0 ? "−" : "";
+
+  if (minutes < 60)
+    return g_strdup_printf (_("%s%d min"), sign, (int) minutes);
+  if (minutes % 60 == 0 || minutes >= 600)
+    return g_strdup_printf (_("%s%d h"), sign, (int) ((minutes + 30) / 60));
+  return g_strdup_printf (_("%s%d h %d min"), sign, (int) (minutes / 60), (int) (minutes % 60));
+}
+
+char *
+kip_chart_format_value (KipUnit unit,
+                        double  value)
+{
+  if (isnan (value))
+    return g_strdup ("–");
+  switch (unit)
+    {
+    case KIP_UNIT_PERCENT:
+      return g_strdup_printf (_("%.0f %%"), value);
+    case KIP_UNIT_DURATION:
+      return format_duration (value);
+    case KIP_UNIT_SCORE:
+      return g_strdup_printf ("%.1f", value);
+    case KIP_UNIT_COUNT:
+    default:
+      return g_strdup_printf ("%.0f", value);
+    }
+}
+
+char *
+kip_chart_describe_point (const KipChart *chart,
+                          guint           series_index,
+                          guint           index)
+{
+  const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
+  const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
+  const char *category = index < chart->categories->len ? g_ptr_array_index (chart->categories, index) : "";
+  g_autofree char *value = kip_chart_format_value (chart->unit, point->value);
+
+  if (chart->unit == KIP_UNIT_COUNT)
+    /* Translators: a mark of a chart: "2 Nov · Received: 14". */
+    return g_strdup_printf (_("%s · %s: %s"), category, series->label, value);
+  /* Translators: "2 Nov · Median: 2 h 5 min (n = 14)". */
+  return g_strdup_printf (_("%s · %s: %s (n = %u)"), category, series->label, value, point->n);
+}
+
+/* ---- as a table ---- */
+
+static void
+append_cell (GString    *csv,
+             const char *text)
+{
+  g_autoptr (GString) quoted = g_string_new (text);
+
+  g_string_replace (quoted, "\"", "\"\"", 0);
+  g_string_append_printf (csv, "\"%s\"", quoted->str);
+}
+
+static void
+append_number (GString *csv,
+               double   value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isnan (value))
+    g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.10g", value));
+}
+
+char *
+kip_chart_to_csv (const KipChart *chart)
+{
+  GString *csv = g_string_new (NULL);
+
+  append_cell (csv, chart->title);
+  for (guint i = 0; i < chart->series->len; i++)
+    {
+      g_string_append_c (csv, ',');
+      append_cell (csv, ((KipChartSeries *) g_ptr_array_index (chart->series, i))->label);
+    }
+  g_string_append (csv, "\r\n");
+  for (guint row = 0; row < chart->categories->len; row++)
+    {
+      append_cell (csv, g_ptr_array_index (chart->categories, row));
+      for (guint i = 0; i < chart->series->len; i++)
+        {
+          const KipChartSeries *series = g_ptr_array_index (chart->series, i);
+
+          g_string_append_c (csv, ',');
+          if (row < series->points->len)
+            append_number (csv, g_array_index (series->points, KipChartPoint, row).value);
+        }
+      g_string_append (csv, "\r\n");
+    }
+  return g_string_free (csv, FALSE);
+}
