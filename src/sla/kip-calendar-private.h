@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* The years that are ever compiled. */
+#define KIP_CALENDAR_FIRST_YEAR 1900
+#define KIP_CALENDAR_LAST_YEAR 2199
+
 struct _KipCalendar
 {
   gatomicrefcount   refs;

@@ -171,6 +171,22 @@ explain_closed (KipCalendar *calendar,
       }
 }
 
+/* Before and after the years that we know everything is closed, in one stretch; else
+ * the stretch ends with those years at the latest. */
+static gboolean
+beyond_our_years (KipInstant  until,
+                  KipStretch *stretch)
+{
+  KipInstant first = kip_day_from_ymd (KIP_CALENDAR_FIRST_YEAR, 1, 2) * KIP_MS_PER_DAY;
+  KipInstant last = kip_day_from_ymd (KIP_CALENDAR_LAST_YEAR, 12, 30) * KIP_MS_PER_DAY;
+
+  stretch->end = stretch->start < first ? MIN (until, first) : stretch->start < last ? MIN (until, last) : until;
+  if (stretch->start >= first && stretch->start < last)
+    return FALSE;
+  stretch->closed = KIP_CLOSED_NIGHT;
+  return TRUE;
+}
+
 gboolean
 kip_calendar_next_stretch (KipCalendar *calendar,
                            KipInstant   from,
@@ -182,6 +198,9 @@ kip_calendar_next_stretch (KipCalendar *calendar,
   if (from >= until)
     return FALSE;
   *stretch = (KipStretch) { from, until, KIP_OPEN, NULL };
+  if (beyond_our_years (until, stretch))
+    return TRUE;
+  until = stretch->end;
   if (kip_calendar_is_open (calendar, from))
     {
       if (kip_calendar_next_period (calendar, from, until, &start, &end))

@@ -4,8 +4,6 @@
 
 #include "kip-calendar-private.h"
 
-#define FIRST_YEAR 1900
-#define LAST_YEAR 2199
 #define YEARS_BEFORE 1
 #define YEARS_AFTER 3
 
@@ -83,7 +81,7 @@ widen (KipCalendar *calendar,
       last = last > old->last_year ? MAX (last, old->last_year + span) : old->last_year;
     }
   wider = kip_calendar_table_new (calendar->spec, calendar->zone,
-                                  MAX (first, FIRST_YEAR), MIN (last, LAST_YEAR));
+                                  MAX (first, KIP_CALENDAR_FIRST_YEAR), MIN (last, KIP_CALENDAR_LAST_YEAR));
   g_ptr_array_add (calendar->tables, wider);
   g_atomic_pointer_set (&calendar->table, wider);
 }
@@ -101,8 +99,8 @@ table_for_years (KipCalendar *calendar,
                  int          first,
                  int          last)
 {
-  first = CLAMP (first, FIRST_YEAR, LAST_YEAR);
-  last = CLAMP (last, FIRST_YEAR, LAST_YEAR);
+  first = CLAMP (first, KIP_CALENDAR_FIRST_YEAR, KIP_CALENDAR_LAST_YEAR);
+  last = CLAMP (last, KIP_CALENDAR_FIRST_YEAR, KIP_CALENDAR_LAST_YEAR);
   g_mutex_lock (&calendar->mutex);
   if (!holds_years (calendar->table, first, last))
     widen (calendar, first, last);
@@ -121,7 +119,7 @@ table_at (KipCalendar *calendar,
   if (G_LIKELY (table != NULL && at >= table->from && at < table->to))
     return table;
   year = utc_year (at);
-  if (year < FIRST_YEAR || year > LAST_YEAR)
+  if (year < KIP_CALENDAR_FIRST_YEAR || year > KIP_CALENDAR_LAST_YEAR)
     return NULL;
   table = table_for_years (calendar, year - YEARS_BEFORE, year + YEARS_AFTER);
   return at >= table->from && at < table->to ? table : NULL;
@@ -132,7 +130,7 @@ static const KipCalendarTable *
 table_later (KipCalendar            *calendar,
              const KipCalendarTable *table)
 {
-  if (table->last_year >= LAST_YEAR)
+  if (table->last_year >= KIP_CALENDAR_LAST_YEAR)
     return NULL;
   return table_for_years (calendar, table->first_year, table->last_year + 1);
 }
@@ -141,7 +139,7 @@ static const KipCalendarTable *
 table_earlier (KipCalendar            *calendar,
                const KipCalendarTable *table)
 {
-  if (table->first_year <= FIRST_YEAR)
+  if (table->first_year <= KIP_CALENDAR_FIRST_YEAR)
     return NULL;
   return table_for_years (calendar, table->first_year - 1, table->last_year);
 }

@@ -157,6 +157,9 @@ tell_round (Teller         *teller,
   tell_running (teller, at, end);
 }
 
+/* A deadline set by hand to another century is not told day by day. */
+#define FARTHEST_AHEAD (366 * KIP_MS_PER_DAY)
+
 /* How far there is something to tell: to the stop, to now, or ahead to the deadline. */
 static KipInstant
 end_of_story (const KipClock *clock,
@@ -165,7 +168,7 @@ end_of_story (const KipClock *clock,
   if (clock->stopped != KIP_INSTANT_NONE)
     return clock->stopped;
   if (clock->state == KIP_CLOCK_RUNNING && clock->due != KIP_INSTANT_NONE)
-    return MAX (now, clock->due);
+    return MAX (now, MIN (clock->due, now + FARTHEST_AHEAD));
   return now;
 }
 

@@ -134,7 +134,7 @@ typedef struct
   KipClockReading reading;
   KipInstant      now;
   GArray *segments;      /* (owned) of KipSegment, without holes from started to stopped, to now,
-                          * or ahead to the deadline */
+                          * or ahead to the deadline, at most a year */
   GPtrArray *notes;      /* (owned) of char *: whole translated sentences (a change that made it late, …) */
   char   *policy;        /* (owned) its name and version; "" when none rules */
   char   *calendar;      /* (owned) its name; "" */

@@ -142,6 +142,34 @@ test_notes (void)
     }
 }
 
+/* A slip of the hand may promise the year 9000, or that a ticket came in under a king. */
+static void
+test_far_away (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (KipAgreements) agreements = desk_usual_agreements ();
+  KipInstant now = fixture_instant ("2026-03-09 10:00");
+  static const KipInstant instants[] = { G_MAXINT64, G_MININT64 + 1, G_GINT64_CONSTANT (221845392000000), 0 };
+
+  desk_add (desk, KIP_KIND_TICKET, DESK_TICKET, KIP_VERB_SET, KIP_FIELD_SUBJECT, now, kip_value_text ("far"));
+  for (guint i = 0; i < G_N_ELEMENTS (instants) * G_N_ELEMENTS (instants); i++)
+    {
+      g_autoptr (KipEntity) folded = NULL;
+      g_autoptr (KipTicket) far = NULL;
+
+      desk_add (desk, KIP_KIND_TICKET, DESK_TICKET, KIP_VERB_SET, KIP_FIELD_DUE, now, kip_value_int (instants[i % 4]));
+      desk_add (desk, KIP_KIND_TICKET, DESK_TICKET, KIP_VERB_SET, KIP_FIELD_RECEIVED, now, kip_value_int (instants[i / 4]));
+      folded = desk_fold (desk, DESK_TICKET);
+      far = kip_ticket_new (folded, NULL, NULL);
+      for (guint kind = 0; kind < KIP_N_CLOCKS; kind++)
+        {
+          g_autoptr (KipExplanation) explanation = kip_ticket_clock_explain (far, agreements, (KipClockKind) kind, now);
+
+          g_assert_cmpint (explanation->clock.state, !=, KIP_CLOCK_MET);
+        }
+    }
+}
+
 static void
 test_outage_and_restart (void)
 {
@@ -281,6 +309,7 @@ main (int    argc,
   g_test_add_func ("/explain/reopened", test_reopened);
   g_test_add_func ("/explain/late-by-change", test_late_by_change);
   g_test_add_func ("/explain/notes", test_notes);
+  g_test_add_func ("/explain/far-away", test_far_away);
   g_test_add_func ("/explain/outage-and-restart", test_outage_and_restart);
   g_test_add_func ("/explain/any-story", test_any_story);
   g_test_add_func ("/explain/reading-grows", test_reading_grows);
