@@ -244,7 +244,7 @@ query_laws_check (const char *text)
   kip_query_get_jump (query, &device, &counter);
   check_round_trip (query);
   check_chips (query);
-  switch (g_str_hash (text) % 4) /* not all of them each time: they take long */
+  switch (g_str_hash (valid) % 4) /* not all of them each time: they take long */
     {
     case 0:
       check_toggle (query, KIP_QUERY_STATUS, "waiting");
