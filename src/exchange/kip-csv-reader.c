@@ -68,7 +68,7 @@ kip_csv_reader_new (GInputStream        *stream,
   reader->total = total;
   reader->options = options != NULL ? *options : none;
   reader->options.encoding = NULL;
-  reader->buffer = g_byte_array_new ();
+  reader->buffer = g_byte_array_sized_new (64);
   reader->padding = g_ptr_array_new ();
   kip_csv_record_init (&reader->record,
                        reader->options.max_cell > 0 ? reader->options.max_cell : KIP_CSV_MAX_CELL);

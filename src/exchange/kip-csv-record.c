@@ -14,7 +14,7 @@ kip_csv_record_init (KipCsvRecord *record,
 {
   memset (record, 0, sizeof *record);
   csv_init (&record->parser, 0);
-  record->text = g_byte_array_new ();
+  record->text = g_byte_array_sized_new (64);
   record->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
   record->cells = g_ptr_array_new ();
   record->repairs = g_ptr_array_new_with_free_func (g_free);

@@ -108,8 +108,8 @@ kip_csv_source_new (GInputStream *stream,
   source->stream = g_object_ref (stream);
   source->iconv = (GIConv) -1;
   source->encoding = g_strdup ("utf-8");
-  source->raw = g_byte_array_new ();
-  source->plain = g_byte_array_new ();
+  source->raw = g_byte_array_sized_new (64);
+  source->plain = g_byte_array_sized_new (64);
   if (encoding != NULL && !set_encoding (source, encoding, error))
     return NULL;
   return g_steal_pointer (&source);
