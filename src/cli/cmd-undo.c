@@ -28,8 +28,8 @@ kip_cmd_undo (KipCli *cli,
 {
   g_autoptr (GError) error = NULL;
   KipReceipt receipt;
-  guint device;
-  guint64 seq;
+  guint device = 0;
+  guint64 seq = 0;
 
   if (!kip_cli_parse (cli, NULL, &argc, &argv))
     return KIP_CLI_USAGE;

@@ -209,8 +209,14 @@ typedef enum
 
 /* The ids of the tickets that @query (nullable: every counted one) selects, in
  * order.  Deleted, spam and merged tickets only where the query asks for them.
- * @now: what "now" in the query means.  A sort: in the query wins over @sort.
- * (transfer full) GArray of KipId */
+ * @now: what "now" in the query means.  A sort: in the query wins over @sort; what
+ * is empty comes last.  (transfer full) GArray of KipId
+ *
+ * kip_store_list_async() is for what a person looks at: words that stand in more
+ * tickets than KIP_STORE_LIST_LIMIT give the newest so many of them, so that the
+ * first letter of a word is answered at once. */
+#define KIP_STORE_LIST_LIMIT 5000
+
 GArray *kip_store_list (KipStore       *store,
                         const KipQuery *query,
                         KipSort         sort,

@@ -1,0 +1,143 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-background.h"
+
+#include "kip-indexer.h"
+#include "kip-stale.h"
+#include "kip-turn.h"
+
+/* Tickets a piece: some milliseconds' worth. */
+#define PIECE 200
+
+/* Pages of the log file above which it is written into the database. */
+#define MANY_PAGES 1000
+
+static gboolean
+end_piece (KipBook *book,
+           gboolean ok,
+           GError **error)
+{
+  ok = ok && kip_db_exec (book->db, "COMMIT", error);
+  if (!ok && !sqlite3_get_autocommit (kip_db_handle (book->db)))
+    kip_db_exec (book->db, "ROLLBACK", NULL);
+  return ok;
+}
+
+/* ---- stale tickets ---- */
+
+static gboolean
+compute_stale (KipBook  *book,
+               KipNews  *news,
+               gboolean *more,
+               GError  **error)
+{
+  g_autoptr (KipTurn) turn = kip_turn_new (book, news);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+
+  if (!kip_book_refresh (book, news, error) || !kip_stale_take (book->db, PIECE, ids, error))
+    return FALSE;
+  *more = ids->len > 0;
+  for (guint i = 0; i < ids->len; i++)
+    kip_turn_touch (turn, g_array_index (ids, KipId, i));
+  return kip_turn_settle (turn, error);
+}
+
+static gboolean
+has_stale (KipBook  *book,
+           gboolean *found,
+           GError  **error)
+{
+  gint64 n;
+
+  if (!kip_db_get_int (book->db, 0, &n, error,
+                       "SELECT EXISTS (SELECT 1 FROM stale) OR EXISTS (SELECT 1 FROM counter WHERE key = 'stale-slot')", ""))
+    return FALSE;
+  *found = n != 0;
+  return TRUE;
+}
+
+static gboolean
+stale_step (KipBook  *book,
+            KipNews  *news,
+            gboolean *more,
+            GError  **error)
+{
+  if (!has_stale (book, more, error))
+    return FALSE;
+  if (!*more)
+    return TRUE;
+  return kip_db_exec (book->db, "BEGIN IMMEDIATE", error)
+         && end_piece (book, compute_stale (book, news, more, error), error);
+}
+
+/* ---- the search index ---- */
+
+static gboolean
+index_step (KipBook  *book,
+            KipNews  *news,
+            gboolean *more,
+            GError  **error)
+{
+  if (!kip_indexer_is_behind (book->db, more, error))
+    return FALSE;
+  if (!*more)
+    return TRUE;
+  return kip_db_exec (book->db, "BEGIN IMMEDIATE", error)
+         && end_piece (book, kip_indexer_step (book, news, PIECE, error), error);
+}
+
+/* ---- checkpoints ---- */
+
+gboolean
+kip_background_checkpoint (KipBook *book,
+                           GError **error)
+{
+  int rc = sqlite3_wal_checkpoint_v2 (kip_db_handle (book->db), NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+  if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
+    {
+      kip_db_set_error (book->db, rc, error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+checkpoint_step (KipBook *book,
+                 GError **error)
+{
+  if (book->log_pages < MANY_PAGES)
+    return TRUE;
+  book->log_pages = 0;
+  return kip_background_checkpoint (book, error);
+}
+
+/* ---- public ---- */
+
+gboolean
+kip_background_step (KipBook  *book,
+                     KipNews  *news,
+                     gboolean *more,
+                     GError  **error)
+{
+  gboolean ok = index_step (book, news, more, error);
+
+  if (ok && !*more)
+    ok = stale_step (book, news, more, error);
+  return ok && checkpoint_step (book, error);
+}
+
+void
+kip_background_finish (KipBook *book)
+{
+  gboolean more = TRUE;
+  KipNews news;
+
+  kip_news_init (&news);
+  while (more && index_step (book, &news, &more, NULL))
+    continue;
+  kip_news_clear (&news);
+  sqlite3_wal_checkpoint_v2 (kip_db_handle (book->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}

@@ -1,0 +1,26 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-book.h"
+
+G_BEGIN_DECLS
+
+/* What the writer does when nobody waits for it; the lock is held. */
+
+/* One piece of some milliseconds.  @more: FALSE when nothing is left. */
+gboolean kip_background_step (KipBook  *book,
+                              KipNews  *news,
+                              gboolean *more,
+                              GError  **error);
+
+/* All of it that is quick, before closing. */
+void kip_background_finish (KipBook *book);
+
+/* Writes the log file into the database and empties it. */
+gboolean kip_background_checkpoint (KipBook *book,
+                                    GError **error);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-db.h"
+#include "kip-office.h"
+#include "kip-query-plan.h"
+#include "kip-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const KipQueryPlan *plan;
+  KipOffice *office;     /* whose names the order goes by */
+  KipSort    sort;       /* unless the query says */
+  gboolean   descending;
+  guint      limit;      /* of a search by words, the newest; 0: all */
+} KipListRequest;
+
+/* (transfer full) GArray of KipId */
+GArray *kip_list_run (KipDb                *db,
+                      const KipListRequest *request,
+                      GError              **error);
+
+gboolean kip_list_count (KipDb                *db,
+                         const KipListRequest *request,
+                         guint                *count,
+                         GError              **error);
+
+/* ---- kip-order.c ---- */
+
+/* A ticket with what it is sorted by: first, second, then id. */
+typedef struct
+{
+  gint64 keys[2];
+  KipId  id;
+} KipOrdered;
+
+void kip_order (GArray *items); /* of KipOrdered */
+
+G_END_DECLS

@@ -1,0 +1,88 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-change.h"
+#include "kip-db.h"
+#include "kip-keys.h"
+
+G_BEGIN_DECLS
+
+/* The event log: the only thing in the database that is not computed.  Bytes are
+ * kept as they were written, so that every change-set can be hashed again. */
+
+/* The end of the log, as the next change-set needs it. */
+typedef struct
+{
+  gint64  row;   /* of the last change-set; 0: none */
+  gint64  event; /* id of the last event */
+  guint64 seq;   /* of this device's last change-set */
+  guint64 hlc;   /* the largest hybrid clock seen */
+  guint8  hash[KIP_HASH_SIZE]; /* of this device's last change-set; zeros before the first */
+} KipLogHead;
+
+gboolean kip_log_read_head (KipDb      *db,
+                            guint       device,
+                            KipLogHead *head,
+                            GError    **error);
+
+/* Writes @change, whose stamp and events are filled in but for device, seq, hlc,
+ * row and the events' ids, and moves @head on. */
+gboolean kip_log_append (KipDb      *db,
+                         guint       device,
+                         KipLogHead *head,
+                         KipChange  *change,
+                         GError    **error);
+
+/* Signs the change-set at @head, and by that all before it. */
+gboolean kip_log_sign (KipDb            *db,
+                       KipKeys          *keys,
+                       const KipLogHead *head,
+                       GError          **error);
+
+/* The events of an entity in the order of the log. (transfer full) of KipEvent */
+GPtrArray *kip_log_read_entity (KipDb   *db,
+                                KipKind  kind,
+                                KipId    entity,
+                                GError **error);
+
+/* The events of every entity that is no ticket. (transfer full) of KipEvent */
+GPtrArray *kip_log_read_office (KipDb   *db,
+                                GError **error);
+
+/* A change-set with its events; NOT_FOUND. (transfer full) */
+KipChange *kip_log_read_change (KipDb   *db,
+                                guint    device,
+                                guint64  seq,
+                                GError **error);
+
+/* TRUE in @undone when a change-set that is in force undoes @change; device and
+ * seq count.  @but (nullable): one that is taken as if it were not there. */
+gboolean kip_log_is_undone (KipDb            *db,
+                            const KipEventId *change,
+                            const KipEventId *but,
+                            gboolean         *undone,
+                            GError          **error);
+
+/* Which change-set brought an entity into the log, and its batch; seq 0: none did. */
+gboolean kip_log_find_origin (KipDb      *db,
+                              KipKind     kind,
+                              KipId       entity,
+                              KipEventId *origin,
+                              guint64    *batch,
+                              GError    **error);
+
+/* The change-sets of a batch, the last one first. (transfer full) GArray of KipEventId */
+GArray *kip_log_find_batch (KipDb   *db,
+                            guint64  batch,
+                            GError **error);
+
+/* The hash of a change-set from its bytes. */
+void kip_log_hash (gconstpointer header,
+                   gsize         length,
+                   GPtrArray    *bodies, /* of GBytes */
+                   guint8       *hash);
+
+G_END_DECLS

@@ -1,0 +1,253 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-migrate.h"
+
+#include "kip-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What is true for ever: the log.  Rows are only ever added.  changeset.row and
+ * event.id give the order in which this machine learnt of things. */
+static const char schema_log[] =
+  "CREATE TABLE changeset ("
+  "  row INTEGER PRIMARY KEY,"
+  "  device INTEGER NOT NULL,"
+  "  seq INTEGER NOT NULL,"
+  "  undo_device INTEGER NOT NULL,"
+  "  undo_seq INTEGER NOT NULL,"
+  "  batch INTEGER NOT NULL,"
+  "  first_event INTEGER NOT NULL," /* its events are first_event … + n_events - 1 */
+  "  n_events INTEGER NOT NULL,"
+  "  header BLOB NOT NULL,"         /* as kip_stamp_encode() wrote it */
+  "  hash BLOB NOT NULL,"
+  "  signature BLOB,"               /* null: a later one of the same device vouches for it */
+  "  UNIQUE (device, seq)"
+  ") STRICT;"
+  "CREATE INDEX changeset_undo ON changeset (undo_device, undo_seq) WHERE undo_seq <> 0;"
+  "CREATE INDEX changeset_batch ON changeset (batch) WHERE batch <> 0;"
+  "CREATE TABLE event ("
+  "  id INTEGER PRIMARY KEY,"
+  "  changeset INTEGER NOT NULL REFERENCES changeset (row),"
+  "  kind INTEGER NOT NULL,"
+  "  entity INTEGER NOT NULL,"
+  "  body BLOB NOT NULL" /* as kip_event_encode() wrote it */
+  ") STRICT;"
+  "CREATE INDEX event_entity ON event (entity, kind);"
+  "CREATE INDEX event_office ON event (kind, entity) WHERE kind <> 2;"
+  "CREATE TABLE device_key ("
+  "  device INTEGER NOT NULL,"
+  "  from_seq INTEGER NOT NULL," /* it signs with this key from here on */
+  "  public_key BLOB NOT NULL,"
+  "  PRIMARY KEY (device, from_seq)"
+  ") STRICT, WITHOUT ROWID;";
+
+/* This machine's own, not shared and not computed. */
+static const char schema_local[] =
+  "CREATE TABLE local (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE counter (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE draft ("
+  "  ticket INTEGER NOT NULL,"
+  "  slot TEXT NOT NULL,"
+  "  text TEXT NOT NULL,"
+  "  PRIMARY KEY (ticket, slot)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE said ("
+  "  ticket INTEGER NOT NULL,"
+  "  clock INTEGER NOT NULL,"
+  "  percent INTEGER NOT NULL,"
+  "  at INTEGER NOT NULL,"
+  "  PRIMARY KEY (ticket, clock, percent, at)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE snooze (ticket INTEGER PRIMARY KEY, until INTEGER NOT NULL) STRICT;"
+  /* Tickets whose projection is behind the office's agreements. */
+  "CREATE TABLE stale (ticket INTEGER PRIMARY KEY) STRICT;"
+  /* Tickets whose document is. */
+  "CREATE TABLE reindex (ticket INTEGER PRIMARY KEY) STRICT;";
+
+/* What is computed from the log.  ticket holds only what lists select and sort
+ * by; slot is the order in which tickets first appeared in this machine's log.
+ * hidden: 1 deleted, 2 spam, 4 merged.  The clocks' states are KipClockState, and
+ * 5 for paused after the deadline. */
+static const char schema_ticket[] =
+  "CREATE TABLE ticket ("
+  "  slot INTEGER PRIMARY KEY,"
+  "  id INTEGER NOT NULL,"
+  "  hidden INTEGER NOT NULL,"
+  "  phase INTEGER NOT NULL,"
+  "  pause INTEGER NOT NULL,"
+  "  status INTEGER NOT NULL,"
+  "  priority INTEGER NOT NULL,"
+  "  impact INTEGER NOT NULL,"
+  "  urgency INTEGER NOT NULL,"
+  "  channel INTEGER NOT NULL,"
+  "  requester INTEGER NOT NULL,"
+  "  assignee INTEGER NOT NULL,"
+  "  team INTEGER NOT NULL,"
+  "  category INTEGER NOT NULL,"
+  "  due_sort INTEGER NOT NULL,"
+  "  next_due INTEGER,"
+  "  received INTEGER NOT NULL,"
+  "  updated INTEGER NOT NULL,"
+  "  resolved INTEGER,"
+  "  closed INTEGER,"
+  "  first_response INTEGER,"
+  "  response_state INTEGER NOT NULL,"
+  "  response_due INTEGER,"
+  "  update_state INTEGER NOT NULL,"
+  "  update_due INTEGER,"
+  "  resolution_state INTEGER NOT NULL,"
+  "  resolution_due INTEGER,"
+  "  vip INTEGER NOT NULL,"
+  "  conflict INTEGER NOT NULL,"
+  "  unanswered INTEGER NOT NULL,"
+  "  reopened INTEGER NOT NULL,"
+  "  by_hand INTEGER NOT NULL,"
+  "  late_pause INTEGER NOT NULL," /* a clock was paused after its deadline */
+  "  attachments INTEGER NOT NULL,"
+  "  work INTEGER NOT NULL,"   /* seconds */
+  "  survey INTEGER NOT NULL," /* the latest score; 0: none */
+  "  number INTEGER NOT NULL,"
+  "  asset INTEGER NOT NULL,"
+  "  parent INTEGER NOT NULL,"
+  "  merged_into INTEGER NOT NULL,"
+  "  external TEXT" /* folded */
+  ") STRICT;"
+  /* What list rows show and lists do not select by. */
+  "CREATE TABLE ticket_row ("
+  "  slot INTEGER PRIMARY KEY,"
+  "  id INTEGER NOT NULL,"
+  "  hidden INTEGER NOT NULL,"
+  "  subject TEXT NOT NULL," /* folded, its beginning */
+  "  cause TEXT,"            /* folded */
+  "  body BLOB NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE ticket_tag ("
+  "  tag TEXT NOT NULL," /* folded */
+  "  slot INTEGER NOT NULL,"
+  "  PRIMARY KEY (tag, slot)"
+  ") STRICT, WITHOUT ROWID;"
+  /* What was merged into what, as written; it may lead on, or in a circle. */
+  "CREATE TABLE merge ("
+  "  source INTEGER PRIMARY KEY,"
+  "  target INTEGER NOT NULL,"
+  "  tl INTEGER NOT NULL," /* tl to place: when it was written, in fold order */
+  "  hlc INTEGER NOT NULL,"
+  "  device INTEGER NOT NULL,"
+  "  seq INTEGER NOT NULL,"
+  "  place INTEGER NOT NULL"
+  ") STRICT;"
+  /* A running clock with a deadline: when which share of its target is used up. */
+  "CREATE TABLE running ("
+  "  slot INTEGER NOT NULL,"
+  "  clock INTEGER NOT NULL,"
+  "  first INTEGER NOT NULL," /* the first and the last threshold */
+  "  last INTEGER NOT NULL,"
+  "  thresholds BLOB NOT NULL,"
+  "  PRIMARY KEY (slot, clock)"
+  ") STRICT, WITHOUT ROWID;";
+
+/* Each list order has an index that holds the answer (ids in order) by itself. */
+static const char schema_ticket_indexes[] =
+  "CREATE UNIQUE INDEX ticket_id ON ticket (id);"
+  "CREATE INDEX ticket_open ON ticket (due_sort, id, assignee, team, phase, pause, next_due)"
+  "  WHERE hidden = 0 AND phase < 5;"
+  "CREATE INDEX ticket_next_due ON ticket (next_due, id) WHERE next_due IS NOT NULL;"
+  "CREATE INDEX ticket_late_pause ON ticket (late_pause) WHERE late_pause <> 0;"
+  "CREATE INDEX ticket_due ON ticket (due_sort, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_number ON ticket (number, id);"
+  "CREATE INDEX ticket_received ON ticket (received, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_updated ON ticket (updated, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_resolved ON ticket (resolved, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_priority ON ticket (priority, due_sort, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_status ON ticket (status, due_sort, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_requester ON ticket (requester, due_sort, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_assignee ON ticket (assignee, due_sort, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_team ON ticket (team, due_sort, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_category ON ticket (category, due_sort, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_external ON ticket (external) WHERE external IS NOT NULL;"
+  "CREATE INDEX ticket_parent ON ticket (parent) WHERE parent <> 0;"
+  "CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into <> 0;"
+  "CREATE INDEX merge_target ON merge (target);"
+  "CREATE INDEX ticket_hidden ON ticket (hidden) WHERE hidden <> 0;"
+  "CREATE INDEX ticket_subject ON ticket_row (subject, id) WHERE hidden = 0;"
+  "CREATE INDEX ticket_tag_slot ON ticket_tag (slot);"
+  "CREATE INDEX running_last ON running (last, first);";
+
+/* Search.  A document's id is slot << 16 | part: part 0 is what can change (it
+ * keeps its text, to be taken out again exactly), the others are messages. */
+static const char schema_search[] =
+  "CREATE TABLE document ("
+  "  id INTEGER PRIMARY KEY,"
+  "  event INTEGER NOT NULL," /* of a message; 0: part 0 */
+  "  subject TEXT,"
+  "  text TEXT"
+  ") STRICT;"
+  "CREATE INDEX document_event ON document (event) WHERE event <> 0;"
+  "CREATE VIRTUAL TABLE search USING fts5 ("
+  "  subject, text, content = '', columnsize = 0, prefix = '1 2 3 4',"
+  "  tokenize = 'unicode61 remove_diacritics 0');";
+
+static const char *const version_1[] = {
+  schema_log, schema_local, schema_ticket, schema_ticket_indexes, schema_search,
+  "PRAGMA application_id = 1265201231;" /* KIP_APPLICATION_OFFICE */
+  "PRAGMA user_version = 1;",
+  NULL
+};
+
+/* Each is run once, in order; what has been released is never edited again. */
+static const char *const *const migrations[KIP_SCHEMA_VERSION] = { version_1 };
+
+static gboolean
+run_all (KipDb             *db,
+         const char *const *statements,
+         GError           **error)
+{
+  for (guint i = 0; statements[i] != NULL; i++)
+    if (!kip_db_exec (db, statements[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+run_migration (KipDb             *db,
+               const char *const *statements,
+               GError           **error)
+{
+  if (!kip_db_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (run_all (db, statements, error) && kip_db_exec (db, "COMMIT", error))
+    return TRUE;
+  kip_db_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+gboolean
+kip_migrate (KipDb   *db,
+             GError **error)
+{
+  gint64 version;
+
+  if (!kip_db_get_int (db, 0, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  if (version > KIP_SCHEMA_VERSION)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NEWER,
+                           _("The data of this office was written by a newer Kip. Nothing was changed. Update Kip on this machine and open it again."));
+      return FALSE;
+    }
+  for (gint64 i = version; i < KIP_SCHEMA_VERSION; i++)
+    if (!run_migration (db, migrations[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kip_migrate_projections (KipDb   *db,
+                         GError **error)
+{
+  static const char *const parts[] = { schema_ticket, schema_ticket_indexes, NULL };
+
+  return run_migration (db, parts, error);
+}

@@ -1,0 +1,190 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-pending.h"
+
+KipPending *
+kip_pending_new (KipEntity *before)
+{
+  KipPending *pending = g_new0 (KipPending, 1);
+
+  pending->kind = kip_entity_get_kind (before);
+  pending->id = kip_entity_get_id (before);
+  pending->before = before;
+  pending->added = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
+  pending->live = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  pending->max_tl = kip_entity_get_max_tl (before);
+  return pending;
+}
+
+void
+kip_pending_free (KipPending *pending)
+{
+  g_hash_table_unref (pending->live);
+  g_ptr_array_unref (pending->added);
+  g_clear_pointer (&pending->after, kip_entity_unref);
+  kip_entity_unref (pending->before);
+  g_free (pending);
+}
+
+gboolean
+kip_pending_is_new (const KipPending *pending)
+{
+  return kip_entity_is_empty (pending->before);
+}
+
+GPtrArray *
+kip_pending_live (KipPending *pending,
+                  KipField    field)
+{
+  GPtrArray *live = g_hash_table_lookup (pending->live, GUINT_TO_POINTER (field));
+  GPtrArray *before;
+
+  if (live != NULL)
+    return live;
+  live = g_ptr_array_new ();
+  before = kip_entity_get_writes (pending->before, field);
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    g_ptr_array_add (live, g_ptr_array_index (before, i));
+  g_hash_table_insert (pending->live, GUINT_TO_POINTER (field), live);
+  return live;
+}
+
+gboolean
+kip_pending_has (KipPending *pending,
+                 KipField    field)
+{
+  return kip_pending_live (pending, field)->len > 0;
+}
+
+static gboolean
+is_none (const KipValue *value)
+{
+  return kip_value_type (value) == KIP_VALUE_NONE;
+}
+
+static const KipValue *
+value_of (GPtrArray *live,
+          guint      i)
+{
+  return ((KipEvent *) g_ptr_array_index (live, i))->value;
+}
+
+static void
+refer_to_all (KipEvent  *event,
+              GPtrArray *live)
+{
+  for (guint i = 0; i < live->len; i++)
+    kip_event_add_ref (event, &((KipEvent *) g_ptr_array_index (live, i))->id);
+}
+
+static gboolean
+take_set (GPtrArray *live,
+          KipEvent  *event)
+{
+  gboolean changes = live->len == 0 && !is_none (event->value);
+
+  for (guint i = 0; i < live->len; i++)
+    changes |= !kip_value_equal (value_of (live, i), event->value) && !(is_none (value_of (live, i)) && is_none (event->value));
+  if (!changes)
+    return FALSE;
+  refer_to_all (event, live);
+  g_ptr_array_set_size (live, 0);
+  g_ptr_array_add (live, event);
+  return TRUE;
+}
+
+static gboolean
+take_add (GPtrArray *live,
+          KipEvent  *event)
+{
+  for (guint i = 0; i < live->len; i++)
+    if (kip_value_equal (value_of (live, i), event->value))
+      return FALSE;
+  g_ptr_array_add (live, event);
+  return TRUE;
+}
+
+/* Takes away the ADDs of the element, or only those that @event names already. */
+static gboolean
+take_remove (GPtrArray *live,
+             KipEvent  *event)
+{
+  gboolean named = event->n_refs > 0;
+
+  for (guint i = 0; i < live->len;)
+    {
+      const KipEvent *add = g_ptr_array_index (live, i);
+
+      if (named ? !kip_event_has_ref (event, &add->id) : !kip_value_equal (add->value, event->value))
+        {
+          i++;
+          continue;
+        }
+      if (!named)
+        kip_event_add_ref (event, &add->id);
+      g_ptr_array_remove_index (live, i);
+    }
+  return event->n_refs > 0;
+}
+
+static gboolean
+take_verb (KipPending *pending,
+           KipEvent   *event)
+{
+  switch (event->verb)
+    {
+    case KIP_VERB_SET:
+      return take_set (kip_pending_live (pending, event->field), event);
+    case KIP_VERB_ADD:
+      return take_add (kip_pending_live (pending, event->field), event);
+    case KIP_VERB_REMOVE:
+      return take_remove (kip_pending_live (pending, event->field), event);
+    case KIP_VERB_ENTRY:
+    case KIP_VERB_RETRACT:
+    case KIP_VERB_RESTORE:
+    default:
+      return TRUE;
+    }
+}
+
+/* All events that one change-set adds to an entity stand at one place of its order. */
+static void
+place (KipPending *pending,
+       KipEvent   *event)
+{
+  if (pending->last_seq != event->id.seq)
+    pending->max_tl++;
+  pending->last_seq = event->id.seq;
+  event->tl = pending->max_tl;
+}
+
+gboolean
+kip_pending_take (KipPending *pending,
+                  KipEvent   *event)
+{
+  if (!take_verb (pending, event))
+    return FALSE;
+  place (pending, event);
+  g_ptr_array_add (pending->added, event);
+  return TRUE;
+}
+
+KipEntity *
+kip_pending_fold (KipPending *pending)
+{
+  GPtrArray *before = kip_entity_get_events (pending->before);
+  GPtrArray *events;
+
+  if (pending->after != NULL)
+    return pending->after;
+  events = g_ptr_array_new_full (before->len + pending->added->len, (GDestroyNotify) kip_event_free);
+  for (guint i = 0; i < before->len; i++)
+    g_ptr_array_add (events, kip_event_copy (g_ptr_array_index (before, i)));
+  for (guint i = 0; i < pending->added->len; i++)
+    g_ptr_array_add (events, g_ptr_array_index (pending->added, i));
+  g_ptr_array_set_free_func (pending->added, NULL);
+  pending->after = kip_entity_fold (pending->kind, pending->id, events);
+  return pending->after;
+}

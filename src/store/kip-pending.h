@@ -1,0 +1,48 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-entity.h"
+
+G_BEGIN_DECLS
+
+/* An entity within a transaction: its fold before, and the events added since.
+ * Added events come after all others in the fold's order, so what is live can be
+ * kept up to date without folding again. */
+typedef struct
+{
+  KipKind    kind;
+  KipId      id;
+  KipEntity *before;  /* (owned) */
+  GPtrArray *added;   /* (owned) of KipEvent */
+  GHashTable *live;   /* (owned) KipField → GPtrArray of KipEvent, of the fields that were asked for */
+  guint32    max_tl;
+  guint64    last_seq; /* the change-set that added last */
+  KipEntity *after;   /* (owned) (nullable) once folded */
+} KipPending;
+
+/* Takes @before. */
+KipPending *kip_pending_new (KipEntity *before);
+void        kip_pending_free (KipPending *pending);
+
+gboolean kip_pending_is_new (const KipPending *pending); /* was not in the log before */
+
+/* The live writes or ADDs of @field, the shown one first. Borrowed. */
+GPtrArray *kip_pending_live (KipPending *pending,
+                             KipField    field);
+
+/* Whether it was ever given @field. */
+gboolean kip_pending_has (KipPending *pending,
+                          KipField    field);
+
+/* Completes @event (refs, tl), whose id is set, and takes it as added.  FALSE:
+ * it would change nothing and is not taken. */
+gboolean kip_pending_take (KipPending *pending,
+                           KipEvent   *event);
+
+/* The fold of the events before and added; nothing can be taken any more. Borrowed. */
+KipEntity *kip_pending_fold (KipPending *pending);
+
+G_END_DECLS

@@ -1,0 +1,251 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-store-private.h"
+
+#include "kip-backup.h"
+#include "kip-clock.h"
+#include "kip-error.h"
+#include "kip-files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NEW_DATABASE "kip.db.restored"
+#define NEW_FILES "files.restored"
+
+/* Ids that were given out after the backup was made must not come again. */
+#define SKIPPED_IDS 1000000
+
+static gboolean
+refuse (GError    **error,
+        const char *dir)
+{
+  g_set_error (error, KIP_ERROR, errno == ENOSPC || errno == EDQUOT ? KIP_ERROR_NO_SPACE : KIP_ERROR_READ_ONLY,
+               _("Kip could not write in “%s”. What was there is still there. See whether the disk is full or may not be written."), dir);
+  return FALSE;
+}
+
+/* ---- taking the backup apart ---- */
+
+static gboolean
+write_piece (const char *path,
+             gint64      part,
+             KipRows    *rows)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  gsize length, written = 0;
+  const char *bytes = kip_rows_blob (rows, 2, &length);
+  gboolean ok;
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return FALSE;
+  fd = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC | (part == 0 ? O_TRUNC : O_APPEND), 0600);
+  if (fd < 0)
+    return FALSE;
+  while (written < length)
+    {
+      gssize n = write (fd, bytes + written, length - written);
+
+      if (n <= 0)
+        break;
+      written += (gsize) n;
+    }
+  ok = written == length && fsync (fd) == 0;
+  return close (fd) == 0 && ok;
+}
+
+static char *
+new_file_path (const char *dir,
+               const char *name)
+{
+  char folder[3] = { name[0], name[1], '\0' };
+
+  return g_build_filename (dir, NEW_FILES, folder, name, NULL);
+}
+
+static gboolean
+extract_files (KipDb      *from,
+               const char *dir,
+               GError    **error)
+{
+  KipRows rows = kip_db_query (from, "SELECT hash, part, bytes FROM backup_file ORDER BY hash, part", "");
+  guint8 hash[KIP_HASH_SIZE];
+  gboolean ok = TRUE;
+
+  while (ok && kip_rows_next (&rows))
+    {
+      const char *name = kip_rows_text (&rows, 0);
+      g_autofree char *path = NULL;
+
+      /* A name that is no hash could lead anywhere. */
+      if (name == NULL || !kip_hash_from_text (name, hash))
+        continue;
+      path = new_file_path (dir, name);
+      ok = write_piece (path, kip_rows_int (&rows, 1), &rows) || refuse (error, dir);
+    }
+  return kip_rows_end (&rows, ok ? error : NULL) && ok;
+}
+
+static const char make_office[] =
+  "DROP TABLE backup_file; DROP TABLE backup_info;"
+  "PRAGMA application_id = 1265201231;" /* KIP_APPLICATION_OFFICE */
+  "PRAGMA journal_mode = WAL;";
+
+static gboolean
+extract_database (KipDb      *from,
+                  const char *dir,
+                  GError    **error)
+{
+  g_autofree char *path = kip_store_path (dir, NEW_DATABASE);
+  g_autoptr (KipDb) to = NULL;
+
+  g_unlink (path);
+  to = kip_store_open_writer (path, KIP_DB_CREATE, error);
+  return to != NULL
+         && kip_backup_copy (from, to, NULL, NULL, NULL, error)
+         && kip_db_exec (to, make_office, error)
+         && kip_db_run (to, error, "UPDATE counter SET value = value + ?1 WHERE key = 'id'", "d", SKIPPED_IDS)
+         && kip_db_exec (to, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
+/* ---- setting aside ---- */
+
+static char *
+make_aside (const char *dir,
+            GError    **error)
+{
+  g_autoptr (GDateTime) now = kip_instant_to_local (kip_clock_now (), NULL);
+  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = i == 0 ? g_strdup (stamp) : g_strdup_printf ("%s-%u", stamp, i);
+      g_autofree char *path = g_build_filename (dir, "set-aside", name, NULL);
+      g_autofree char *parent = g_path_get_dirname (path);
+
+      if (g_mkdir_with_parents (parent, 0700) == 0 && g_mkdir (path, 0700) == 0)
+        return g_steal_pointer (&path);
+      if (errno != EEXIST)
+        break;
+    }
+  refuse (error, dir);
+  return NULL;
+}
+
+static gboolean
+move (const char *dir,
+      const char *name,
+      const char *to_dir,
+      const char *to_name,
+      GError    **error)
+{
+  g_autofree char *from = kip_store_path (dir, name);
+  g_autofree char *to = kip_store_path (to_dir, to_name);
+
+  return g_rename (from, to) == 0 || errno == ENOENT || refuse (error, dir);
+}
+
+/* A second name for the old database, so that the new one can take the first in
+ * one step; where names cannot be doubled it is moved. */
+static gboolean
+keep_database (const char *dir,
+               const char *aside,
+               GError    **error)
+{
+  g_autofree char *from = kip_store_path (dir, "kip.db");
+  g_autofree char *to = kip_store_path (aside, "kip.db");
+
+  return link (from, to) == 0 || errno == ENOENT || move (dir, "kip.db", aside, "kip.db", error);
+}
+
+static gboolean
+exchange (const char *dir,
+          const char *aside,
+          GError    **error)
+{
+  g_autofree char *files = kip_store_path (dir, NEW_FILES);
+
+  return keep_database (dir, aside, error)
+         && move (dir, "kip.db-wal", aside, "kip.db-wal", error)
+         && move (dir, "kip.db-shm", aside, "kip.db-shm", error)
+         && move (dir, NEW_DATABASE, dir, "kip.db", error)
+         && move (dir, "files", aside, "files", error)
+         && move (dir, NEW_FILES, dir, "files", error);
+}
+
+/* ---- all of it ---- */
+
+static void
+remove_leftovers (const char *dir)
+{
+  static const char *const names[] = { NEW_DATABASE, NEW_DATABASE "-wal", NEW_DATABASE "-shm", NEW_DATABASE "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = kip_store_path (dir, names[i]);
+
+      g_unlink (path);
+    }
+}
+
+static gboolean
+take_apart (const char *path,
+            const char *dir,
+            GError    **error)
+{
+  g_autoptr (KipDb) from = kip_db_open (path, KIP_DB_READ, error);
+
+  return from != NULL && extract_database (from, dir, error) && extract_files (from, dir, error);
+}
+
+static gboolean
+restore (const char *path,
+         const char *dir,
+         char      **set_aside,
+         GError    **error)
+{
+  g_autofree char *aside = NULL;
+
+  remove_leftovers (dir);
+  if (!take_apart (path, dir, error) || (aside = make_aside (dir, error)) == NULL || !exchange (dir, aside, error))
+    {
+      remove_leftovers (dir);
+      return FALSE;
+    }
+  remove_leftovers (dir);
+  if (set_aside != NULL)
+    *set_aside = g_steal_pointer (&aside);
+  return TRUE;
+}
+
+gboolean
+kip_store_restore (const char *path,
+                   const char *dir,
+                   char      **set_aside,
+                   GError    **error)
+{
+  g_autoptr (KipLock) use = NULL;
+  g_autoptr (KipLock) lock = NULL;
+  gboolean ok;
+
+  if (!kip_backup_check (path, NULL, error))
+    return FALSE;
+  if (g_mkdir_with_parents (dir, 0700) != 0)
+    return refuse (error, dir);
+  use = kip_lock_open (dir, KIP_LOCK_USE, error);
+  if (use == NULL || !kip_lock_take (use, 0, error))
+    return FALSE;
+  lock = kip_lock_open (dir, KIP_LOCK_WRITE, error);
+  ok = lock != NULL && kip_lock_take (lock, 10000, error) && restore (path, dir, set_aside, error);
+  if (lock != NULL)
+    kip_lock_give (lock);
+  kip_lock_give (use);
+  return ok;
+}

@@ -1,0 +1,89 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-store-private.h"
+
+#include "kip-backup.h"
+#include "kip-check.h"
+#include "kip-error.h"
+#include "kip-rebuild.h"
+
+#include <glib/gi18n-lib.h>
+
+gboolean
+kip_store_rebuild (KipStore     *store,
+                   KipProgress   progress,
+                   gpointer      data,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  KipRebuild rebuild = { store->dir, progress, data, cancellable };
+
+  return kip_writer_run (store->writer, kip_rebuild_run, &rebuild, error);
+}
+
+/* ---- check ---- */
+
+static gboolean
+check_all (KipStore *store,
+           KipCheck *check,
+           GError  **error)
+{
+  gboolean ok;
+
+  if (!kip_db_exec (check->db, "BEGIN", error))
+    return FALSE;
+  ok = kip_check_pages (check, error) && kip_check_log (check, error) && kip_check_files (check, store->dir, error);
+  kip_db_exec (check->db, "COMMIT", NULL);
+  return ok;
+}
+
+gboolean
+kip_store_check (KipStore     *store,
+                 GPtrArray   **report,
+                 KipProgress   progress,
+                 gpointer      data,
+                 GCancellable *cancellable,
+                 GError      **error)
+{
+  KipDb *db = kip_pool_take (store->pool, cancellable, error);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  KipCheck check = { db, progress, data, cancellable, lines, 0 };
+  gboolean ok;
+
+  if (db == NULL)
+    return FALSE;
+  ok = check_all (store, &check, error);
+  kip_pool_give (store->pool, db);
+  if (ok && check.n_problems > 0)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_CORRUPT,
+                           _("Something in the data of this office is damaged. Nothing was changed. Restore a backup from before that."));
+      ok = FALSE;
+    }
+  if (report != NULL)
+    *report = g_steal_pointer (&lines);
+  return ok;
+}
+
+/* ---- backup ---- */
+
+gboolean
+kip_store_backup (KipStore     *store,
+                  const char   *path,
+                  KipProgress   progress,
+                  gpointer      data,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  KipDb *db = kip_pool_take (store->pool, cancellable, error);
+  KipBackup backup = { db, store->dir, path, progress, data, cancellable };
+  gboolean ok;
+
+  if (db == NULL)
+    return FALSE;
+  ok = kip_backup_write (&backup, error);
+  kip_pool_give (store->pool, db);
+  return ok;
+}

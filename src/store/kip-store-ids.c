@@ -1,0 +1,86 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-store-private.h"
+
+/* Fresh ids come from blocks that are reserved on disk before one of them is given
+ * out; the next block is fetched while the last one is still in use, so that
+ * hardly anybody ever waits. */
+
+static gboolean
+move_counter (KipBook *book,
+              KipId   *first,
+              GError **error)
+{
+  gint64 counter;
+
+  if (!kip_db_get_int (book->db, 1, &counter, error, "SELECT value FROM counter WHERE key = 'id'", "")
+      || !kip_db_run (book->db, error, "INSERT OR REPLACE INTO counter (key, value) VALUES ('id', ?1)", "i", counter + KIP_ID_BLOCK))
+    return FALSE;
+  *first = KIP_ID_MAKE (book->device, counter);
+  return TRUE;
+}
+
+static gboolean
+reserve (KipBook *book,
+         KipNews *news,
+         gpointer data,
+         GError **error)
+{
+  KipStore *store = data;
+  KipId first = KIP_ID_NONE;
+  gboolean ok = kip_db_exec (book->db, "BEGIN IMMEDIATE", error)
+                && move_counter (book, &first, error)
+                && kip_db_exec (book->db, "COMMIT", error);
+
+  if (!ok && !sqlite3_get_autocommit (kip_db_handle (book->db)))
+    kip_db_exec (book->db, "ROLLBACK", NULL);
+  g_mutex_lock (&store->mutex);
+  store->is_reserving = FALSE;
+  if (ok)
+    store->more_id = first;
+  g_mutex_unlock (&store->mutex);
+  return ok;
+}
+
+/* With the mutex held: the next id, or NONE when there is none in reserve. */
+static KipId
+take_id (KipStore *store)
+{
+  if (store->next_id == store->end_id && store->more_id != KIP_ID_NONE)
+    {
+      store->next_id = store->more_id;
+      store->end_id = store->more_id + KIP_ID_BLOCK;
+      store->more_id = KIP_ID_NONE;
+    }
+  return store->next_id < store->end_id ? store->next_id++ : KIP_ID_NONE;
+}
+
+static void
+reserve_early (KipStore *store)
+{
+  if (store->more_id != KIP_ID_NONE || store->is_reserving || store->end_id - store->next_id > KIP_ID_BLOCK / 2)
+    return;
+  store->is_reserving = TRUE;
+  kip_writer_run_async (store->writer, reserve, store, NULL, NULL);
+}
+
+KipId
+kip_store_new_id (KipStore *store)
+{
+  KipId id;
+
+  g_mutex_lock (&store->mutex);
+  while ((id = take_id (store)) == KIP_ID_NONE)
+    {
+      g_mutex_unlock (&store->mutex);
+      /* A full disk: nothing that got this id could be saved either. */
+      if (!kip_writer_run (store->writer, reserve, store, NULL))
+        return KIP_ID_NONE;
+      g_mutex_lock (&store->mutex);
+    }
+  reserve_early (store);
+  g_mutex_unlock (&store->mutex);
+  return id;
+}

@@ -1,0 +1,86 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-local.h"
+#include "kip-pool.h"
+#include "kip-store.h"
+#include "kip-writer.h"
+
+G_BEGIN_DECLS
+
+/* What readers see of the office: made by the writer, kept while borrowed. */
+typedef struct
+{
+  KipOffice       *office;     /* (owned) */
+  KipAgreements   *agreements; /* (owned) */
+  KipQueryResolver resolver;   /* of that office */
+} KipSnapshot;
+
+struct _KipStore
+{
+  GObject parent_instance;
+
+  char         *dir;     /* (owned) */
+  GMainContext *context; /* (owned) where the signals are sent */
+  guint         device;
+  gboolean      is_closed;
+  KipLock      *use;     /* (owned) says that it is open */
+  KipWriter    *writer;  /* (owned) */
+  KipPool      *pool;    /* (owned) */
+  KipLocal     *local;   /* (owned) */
+  GFileMonitor *monitor; /* (owned) (nullable) of the write-ahead log */
+  GSource      *daily;   /* (owned) (nullable) looks whether a backup is due */
+
+  GMutex mutex;
+  KipSnapshot   *snapshot; /* (mutex mutex) (owned) */
+  GPtrArray     *retired;  /* (mutex mutex) (owned) of KipSnapshot that may still be borrowed */
+  KipId          me;       /* (mutex mutex) */
+  KipId          next_id;  /* (mutex mutex) reserved up to but not with end_id */
+  KipId          end_id;   /* (mutex mutex) */
+  KipId          more_id;  /* (mutex mutex) a block reserved beforehand; NONE: not yet */
+  gboolean       is_reserving; /* (mutex mutex) */
+
+  KipNews  news;    /* (mutex mutex) to be told */
+  GError  *failure; /* (mutex mutex) (owned) (nullable) to be told */
+  GSource *telling; /* (mutex mutex) (owned) (nullable) */
+};
+
+/* ---- kip-store-news.c ---- */
+
+/* For KipWriterListener; @store: the KipStore. */
+void kip_store_listen (KipBook *book,
+                       KipNews *news,
+                       gpointer store);
+void kip_store_fail (const GError *error,
+                     gpointer      store);
+void kip_store_take_snapshot (KipStore *store,
+                              KipBook  *book);
+void kip_store_stop_telling (KipStore *store);
+void kip_snapshot_free (KipSnapshot *snapshot);
+
+/* ---- kip-store-open.c ---- */
+
+/* The path of something in a data folder. (transfer full) */
+char *kip_store_path (const char *dir,
+                      const char *name);
+
+/* A connection that may write to @path, set up as all of them are. */
+KipDb *kip_store_open_writer (const char *path,
+                              KipDbMode   mode,
+                              GError    **error);
+
+KipStore *kip_store_open_on (const char   *dir,
+                             GMainContext *context,
+                             GError      **error);
+
+/* ---- kip-store-ids.c ---- */
+#define KIP_ID_BLOCK 4096
+
+/* ---- kip-store-watch.c ---- */
+void kip_store_watch (KipStore *store);
+void kip_store_unwatch (KipStore *store);
+
+G_END_DECLS

@@ -1,0 +1,482 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-turn.h"
+
+#include "kip-error.h"
+#include "kip-merge.h"
+#include "kip-pending.h"
+#include "kip-project.h"
+#include "kip-stale.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _KipTurn
+{
+  KipBook    *book;
+  KipNews    *news;
+  GHashTable *pending; /* (owned) KipKey → KipPending */
+  GPtrArray  *order;   /* (owned) of KipPending, as they were first touched */
+  GArray     *touched; /* (owned) of KipId: tickets to compute again */
+  GHashTable *folds;   /* (owned) gint64 → KipEntity: tickets folded that are not pending */
+  gboolean    is_unsigned; /* the end of the log */
+};
+
+KipTurn *
+kip_turn_new (KipBook *book,
+              KipNews *news)
+{
+  KipTurn *turn = g_new0 (KipTurn, 1);
+
+  turn->book = book;
+  turn->news = news;
+  turn->pending = g_hash_table_new_full (kip_key_hash, kip_key_equal, g_free, NULL);
+  turn->order = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_pending_free);
+  turn->touched = g_array_new (FALSE, FALSE, sizeof (KipId));
+  turn->folds = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) kip_entity_unref);
+  return turn;
+}
+
+void
+kip_turn_free (KipTurn *turn)
+{
+  g_hash_table_unref (turn->pending);
+  g_ptr_array_unref (turn->order);
+  g_array_unref (turn->touched);
+  g_hash_table_unref (turn->folds);
+  g_free (turn);
+}
+
+static KipPending *
+find_pending (KipTurn *turn,
+              KipKind  kind,
+              KipId    id,
+              GError **error)
+{
+  KipKey key = { kind, id };
+  KipPending *pending = g_hash_table_lookup (turn->pending, &key);
+  KipEntity *before;
+
+  if (pending != NULL)
+    return pending;
+  before = kip_book_fold (turn->book, kind, id, error);
+  if (before == NULL)
+    return NULL;
+  pending = kip_pending_new (before);
+  g_hash_table_insert (turn->pending, kip_key_new (kind, id), pending);
+  g_ptr_array_add (turn->order, pending);
+  return pending;
+}
+
+/* ---- adding a change-set ---- */
+
+gboolean
+kip_turn_check (const KipChange *change,
+                GError         **error)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i);
+
+      if (event->entity != KIP_ID_NONE && event->entity <= G_MAXINT64
+          && event->verb >= KIP_VERB_SET && event->verb <= KIP_VERB_RESTORE)
+        continue;
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID,
+                           _("Kip was asked to save something that makes no sense, and did not. Nothing was changed."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A change-set while it is being completed. */
+typedef struct
+{
+  KipTurn   *turn;
+  KipChange *change;
+  guint64    seq;
+  GPtrArray *kept;       /* (owned) of KipEvent, owned by their pendings */
+  GPtrArray *new_tickets; /* (owned) of KipPending */
+  gint64     number;     /* of the first new ticket */
+} Completion;
+
+static gboolean
+is_number (const KipEvent *event)
+{
+  return event->kind == KIP_KIND_TICKET && event->field == KIP_FIELD_NUMBER && event->verb == KIP_VERB_SET;
+}
+
+/* Takes @event when it changes something, else frees it. */
+static void
+keep_event (Completion *completion,
+            KipPending *pending,
+            KipEvent   *event)
+{
+  event->id = (KipEventId) { completion->turn->book->device, completion->kept->len, completion->seq };
+  if (event->at == KIP_INSTANT_NONE)
+    event->at = completion->change->stamp->at;
+  if (kip_pending_take (pending, event))
+    g_ptr_array_add (completion->kept, event);
+  else
+    kip_event_free (event);
+}
+
+static void
+give_number (Completion *completion,
+             KipEvent   *event)
+{
+  KipBook *book = completion->turn->book;
+  gint64 number = kip_value_get_int (event->value, 0);
+
+  if (number == 0)
+    {
+      number = KIP_TICKET_NUMBER (book->device, ++book->number);
+      g_clear_pointer (&event->value, kip_value_unref);
+      event->value = kip_value_int (number);
+    }
+  if (completion->number == 0)
+    completion->number = number;
+}
+
+static gboolean
+complete_event (Completion *completion,
+                KipEvent   *event,
+                GError    **error)
+{
+  KipPending *pending = find_pending (completion->turn, event->kind, event->entity, error);
+
+  if (pending == NULL)
+    {
+      kip_event_free (event);
+      return FALSE;
+    }
+  if (event->kind == KIP_KIND_TICKET && kip_pending_is_new (pending) && pending->added->len == 0)
+    g_ptr_array_add (completion->new_tickets, pending);
+  if (is_number (event))
+    give_number (completion, event);
+  keep_event (completion, pending, event);
+  return TRUE;
+}
+
+/* Every ticket gets a number with its first change-set. */
+static void
+number_new_tickets (Completion *completion)
+{
+  for (guint i = 0; i < completion->new_tickets->len; i++)
+    {
+      KipPending *pending = g_ptr_array_index (completion->new_tickets, i);
+      KipEvent *event;
+
+      if (pending->added->len == 0 || kip_pending_has (pending, KIP_FIELD_NUMBER))
+        continue;
+      event = kip_event_new (KIP_KIND_TICKET, pending->id, KIP_VERB_SET, KIP_FIELD_NUMBER);
+      event->at = ((KipEvent *) g_ptr_array_index (pending->added, 0))->at;
+      give_number (completion, event);
+      keep_event (completion, pending, event);
+    }
+}
+
+static gboolean
+complete (Completion *completion,
+          GError    **error)
+{
+  GPtrArray *events = completion->change->events;
+  gboolean ok = TRUE;
+
+  g_ptr_array_set_free_func (events, NULL);
+  for (guint i = 0; i < events->len; i++)
+    if (ok)
+      ok = complete_event (completion, g_ptr_array_index (events, i), error);
+    else
+      kip_event_free (g_ptr_array_index (events, i));
+  number_new_tickets (completion);
+  g_ptr_array_set_size (events, 0);
+  for (guint i = 0; i < completion->kept->len; i++)
+    g_ptr_array_add (events, g_ptr_array_index (completion->kept, i));
+  return ok;
+}
+
+static void
+fill_receipt (KipReceipt     *receipt,
+              const KipStamp *stamp,
+              gint64          number)
+{
+  if (receipt == NULL)
+    return;
+  receipt->device = stamp->device;
+  receipt->seq = stamp->seq;
+  receipt->number = number;
+}
+
+gboolean
+kip_turn_add (KipTurn    *turn,
+              KipChange  *change,
+              KipReceipt *receipt,
+              GError    **error)
+{
+  KipBook *book = turn->book;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+  g_autoptr (GPtrArray) new_tickets = g_ptr_array_new ();
+  Completion completion = { turn, change, book->head.seq + 1, kept, new_tickets, 0 };
+
+  if (!kip_turn_check (change, error) || !complete (&completion, error))
+    return FALSE;
+  if (kept->len == 0)
+    {
+      if (receipt != NULL)
+        memset (receipt, 0, sizeof *receipt);
+      return TRUE;
+    }
+  if (!kip_log_append (book->db, book->device, &book->head, change, error))
+    return FALSE;
+  turn->is_unsigned = TRUE;
+  fill_receipt (receipt, change->stamp, completion.number);
+  return TRUE;
+}
+
+void
+kip_turn_touch (KipTurn *turn,
+                KipId    ticket)
+{
+  g_array_append_val (turn->touched, ticket);
+}
+
+/* ---- settling ---- */
+
+static void
+tell (KipTurn *turn,
+      KipKind  kind,
+      KipId    id,
+      gboolean is_new)
+{
+  KipChanged changed = { kind, id, is_new };
+
+  g_array_append_val (turn->news->changed, changed);
+}
+
+/* Folds what is no ticket, first: tickets are computed by it. */
+static gboolean
+settle_office (KipTurn *turn,
+               GError **error)
+{
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+
+  for (guint i = 0; i < turn->order->len; i++)
+    {
+      KipPending *pending = g_ptr_array_index (turn->order, i);
+
+      if (pending->kind == KIP_KIND_TICKET || pending->added->len == 0)
+        continue;
+      kip_book_put_entity (turn->book, kip_entity_ref (kip_pending_fold (pending)));
+      tell (turn, pending->kind, pending->id, kip_pending_is_new (pending));
+      g_ptr_array_add (changed, pending);
+    }
+  if (changed->len == 0)
+    return TRUE;
+  kip_book_make_snapshots (turn->book);
+  turn->news->office_changed = TRUE;
+  return kip_stale_note (turn->book, changed, error);
+}
+
+/* (transfer full) */
+static KipEntity *
+fold_ticket (KipTurn *turn,
+             KipId    id,
+             GError **error)
+{
+  KipKey key = { KIP_KIND_TICKET, id };
+  gint64 number = (gint64) id;
+  KipPending *pending = g_hash_table_lookup (turn->pending, &key);
+  KipEntity *entity;
+
+  if (pending != NULL)
+    return kip_entity_ref (kip_pending_fold (pending));
+  entity = g_hash_table_lookup (turn->folds, &number);
+  if (entity != NULL)
+    return kip_entity_ref (entity);
+  entity = kip_book_fold (turn->book, KIP_KIND_TICKET, id, error);
+  if (entity != NULL)
+    g_hash_table_insert (turn->folds, g_memdup2 (&number, sizeof number), kip_entity_ref (entity));
+  return entity;
+}
+
+static GPtrArray *
+fold_sources (KipTurn *turn,
+              KipId    root,
+              GError **error)
+{
+  g_autoptr (GArray) ids = kip_merge_find_sources (turn->book->db, root, error);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_entity_unref);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      KipEntity *source = fold_ticket (turn, g_array_index (ids, KipId, i), error);
+
+      if (source == NULL)
+        return NULL;
+      g_ptr_array_add (sources, source);
+    }
+  return ids != NULL ? g_steal_pointer (&sources) : NULL;
+}
+
+static gboolean
+compute_ticket (KipTurn *turn,
+                KipId    id,
+                GError **error)
+{
+  KipBook *book = turn->book;
+  g_autoptr (KipEntity) entity = fold_ticket (turn, id, error);
+  g_autoptr (GPtrArray) sources = NULL;
+  g_autoptr (KipTicket) ticket = NULL;
+  g_autoptr (KipComputed) computed = NULL;
+  KipId root;
+
+  if (entity == NULL || !kip_merge_find_root (book->db, id, &root, error))
+    return FALSE;
+  if (root == id && (sources = fold_sources (turn, id, error)) == NULL)
+    return FALSE;
+  ticket = kip_ticket_new (entity, sources != NULL && sources->len > 0 ? sources : NULL, kip_office_get_matrix (book->office));
+  ticket->merged_into = root != id ? root : KIP_ID_NONE;
+  computed = kip_computed_new (ticket, book->agreements, book->office);
+  return kip_project_ticket (book, computed, error);
+}
+
+/* Takes the tickets in @ids that are still to be done, in that order. */
+static gboolean
+compute_in_order (KipTurn    *turn,
+                  GArray     *ids,
+                  GHashTable *todo,
+                  GError    **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 key = (gint64) g_array_index (ids, KipId, i);
+
+      if (g_hash_table_remove (todo, &key) && !compute_ticket (turn, (KipId) key, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  KipId x = *(const KipId *) a, y = *(const KipId *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* What was only touched by way of another ticket. */
+static GArray *
+remaining (GHashTable *todo)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, todo);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_array_append_vals (ids, key, 1);
+  g_array_sort (ids, compare_ids);
+  return ids;
+}
+
+/* Takes up what @id says of its merging. */
+static gboolean
+note_ticket (KipTurn    *turn,
+             KipId       id,
+             gboolean    is_new,
+             GArray     *ids,
+             GHashTable *todo,
+             GError    **error)
+{
+  g_autoptr (KipEntity) entity = fold_ticket (turn, id, error);
+
+  if (entity == NULL)
+    return FALSE;
+  g_array_append_val (ids, id);
+  tell (turn, KIP_KIND_TICKET, id, is_new);
+  return kip_merge_note (turn->book->db, entity, todo, error);
+}
+
+static gboolean
+note_tickets (KipTurn    *turn,
+              GArray     *ids,
+              GHashTable *todo,
+              GError    **error)
+{
+  for (guint i = 0; i < turn->order->len; i++)
+    {
+      KipPending *pending = g_ptr_array_index (turn->order, i);
+
+      if (pending->kind == KIP_KIND_TICKET && pending->added->len > 0
+          && !note_ticket (turn, pending->id, kip_pending_is_new (pending), ids, todo, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < turn->touched->len; i++)
+    if (!note_ticket (turn, g_array_index (turn->touched, KipId, i), FALSE, ids, todo, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Slots are given in the order of the log; what has none yet will be computed in its turn. */
+static gboolean
+drop_without_slot (KipTurn *turn,
+                   GArray  *ids,
+                   GError **error)
+{
+  for (guint i = ids->len; i > 0; i--)
+    {
+      gint64 slot;
+
+      if (!kip_db_get_int (turn->book->db, 0, &slot, error, "SELECT slot FROM ticket WHERE id = ?1",
+                           "i", (gint64) g_array_index (ids, KipId, i - 1)))
+        return FALSE;
+      if (slot == 0)
+        g_array_remove_index (ids, i - 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+settle_tickets (KipTurn *turn,
+                GError **error)
+{
+  g_autoptr (GHashTable) todo = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+  g_autoptr (GArray) rest = NULL;
+
+  if (!note_tickets (turn, ids, todo, error) || !compute_in_order (turn, ids, todo, error))
+    return FALSE;
+  rest = remaining (todo);
+  if (!drop_without_slot (turn, rest, error))
+    return FALSE;
+  for (guint i = 0; i < rest->len; i++)
+    tell (turn, KIP_KIND_TICKET, g_array_index (rest, KipId, i), FALSE);
+  return compute_in_order (turn, rest, todo, error);
+}
+
+/* The last change-set's signature vouches for all before it: their hashes are a chain. */
+static gboolean
+sign (KipTurn *turn,
+      GError **error)
+{
+  KipBook *book = turn->book;
+
+  if (!turn->is_unsigned)
+    return TRUE;
+  turn->is_unsigned = FALSE;
+  return kip_log_sign (book->db, book->keys, &book->head, error);
+}
+
+gboolean
+kip_turn_settle (KipTurn *turn,
+                 GError **error)
+{
+  return sign (turn, error)
+         && settle_office (turn, error)
+         && kip_stale_take_few (turn->book->db, turn->touched, error)
+         && settle_tickets (turn, error);
+}

@@ -1,0 +1,42 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-book.h"
+
+G_BEGIN_DECLS
+
+/* What happens within one transaction: change-sets are completed and added to the
+ * log one after the other, and at the end each entity that they touched is folded
+ * once and its projection written.  A turn that failed is rolled back and thrown away. */
+typedef struct _KipTurn KipTurn;
+
+/* @news: what will have happened when it is committed; borrowed. */
+KipTurn *kip_turn_new (KipBook *book,
+                       KipNews *news);
+void     kip_turn_free (KipTurn *turn);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipTurn, kip_turn_free)
+
+/* INVALID when @change cannot be added. */
+gboolean kip_turn_check (const KipChange *change,
+                         GError         **error);
+
+/* Fills in what only the store knows and adds @change to the log; what changes
+ * nothing is left out of it.  INVALID leaves the turn as it was; after any other
+ * error it must be rolled back. */
+gboolean kip_turn_add (KipTurn    *turn,
+                       KipChange  *change,
+                       KipReceipt *receipt, /* (nullable) */
+                       GError    **error);
+
+/* Marks a ticket to be computed again though no event was added. */
+void kip_turn_touch (KipTurn *turn,
+                     KipId    ticket);
+
+/* Signs, folds and writes. */
+gboolean kip_turn_settle (KipTurn *turn,
+                          GError **error);
+
+G_END_DECLS

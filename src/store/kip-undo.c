@@ -1,0 +1,325 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-undo.h"
+
+#include "kip-error.h"
+#include "kip-office-seed.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  KipBook   *book;
+  KipEventId change;     /* what is undone */
+  guint64    batch;      /* 0: by itself */
+  KipChange *undo;       /* being made */
+  GHashTable *entities;  /* (owned) KipKey → KipEntity */
+  GHashTable *put_away;  /* (owned) of KipKey: created by it, marked deleted already */
+} Undoing;
+
+static KipEntity *
+find_entity (Undoing        *undoing,
+             const KipEvent *event,
+             GError        **error)
+{
+  KipKey key = { event->kind, event->entity };
+  KipEntity *entity = g_hash_table_lookup (undoing->entities, &key);
+
+  if (entity != NULL)
+    return entity;
+  entity = kip_book_fold (undoing->book, event->kind, event->entity, error);
+  if (entity != NULL)
+    g_hash_table_insert (undoing->entities, kip_key_new (event->kind, event->entity), entity);
+  return entity;
+}
+
+/* ---- what was there before ---- */
+
+static const KipEvent *
+find_event (KipEntity        *entity,
+            const KipEventId *id)
+{
+  GPtrArray *events = kip_entity_get_events (entity);
+
+  for (guint i = events->len; i > 0; i--)
+    {
+      const KipEvent *event = g_ptr_array_index (events, i - 1);
+
+      if (kip_event_id_equal (&event->id, id))
+        return event;
+    }
+  return NULL;
+}
+
+/* Of the writes that @write replaced, the last one. */
+static const KipEvent *
+replaced_by (KipEntity      *entity,
+             const KipEvent *write)
+{
+  const KipEvent *last = NULL;
+
+  for (guint i = 0; i < write->n_refs; i++)
+    {
+      const KipEvent *event = find_event (entity, &write->refs[i]);
+
+      if (event != NULL && (last == NULL || kip_event_compare (&event, &last) > 0))
+        last = event;
+    }
+  return last;
+}
+
+/* The write that was in force before @write: those that were undone meanwhile never happened. */
+static gboolean
+find_earlier (Undoing         *undoing,
+              KipEntity       *entity,
+              const KipEvent  *write,
+              const KipEvent **earlier,
+              GError         **error)
+{
+  gboolean undone = TRUE;
+
+  *earlier = write;
+  while (undone)
+    {
+      KipEventId change;
+
+      *earlier = replaced_by (entity, *earlier);
+      if (*earlier == NULL)
+        return TRUE;
+      change = (KipEventId) { (*earlier)->id.device, 0, (*earlier)->id.seq };
+      if (!kip_log_is_undone (undoing->book->db, &change, &undoing->change, &undone, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_live (KipEntity      *entity,
+         const KipEvent *event)
+{
+  GPtrArray *live = kip_entity_get_writes (entity, event->field);
+
+  for (guint i = 0; live != NULL && i < live->len; i++)
+    if (kip_event_id_equal (&((KipEvent *) g_ptr_array_index (live, i))->id, &event->id))
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- one event ---- */
+
+static gboolean
+undo_set (Undoing        *undoing,
+          KipEntity      *entity,
+          const KipEvent *event,
+          GError        **error)
+{
+  const KipEvent *earlier;
+
+  if (!is_live (entity, event))
+    return TRUE;
+  if (!find_earlier (undoing, entity, event, &earlier, error))
+    return FALSE;
+  kip_change_set (undoing->undo, event->kind, event->entity, event->field,
+                  earlier != NULL && earlier->value != NULL ? kip_value_ref (earlier->value) : kip_value_none ());
+  return TRUE;
+}
+
+static KipValue *
+ref_value (const KipEvent *event)
+{
+  return event->value != NULL ? kip_value_ref (event->value) : NULL;
+}
+
+static void
+undo_add (Undoing        *undoing,
+          KipEntity      *entity,
+          const KipEvent *event)
+{
+  if (is_live (entity, event))
+    kip_event_add_ref (kip_change_remove (undoing->undo, event->kind, event->entity, event->field, ref_value (event)), &event->id);
+}
+
+static void
+undo_entry (Undoing        *undoing,
+            KipEntity      *entity,
+            const KipEvent *event)
+{
+  if (!kip_entity_is_retracted (entity, &event->id))
+    kip_change_retract (undoing->undo, event->kind, event->entity, event->field, &event->id);
+}
+
+/* RETRACT becomes RESTORE and the other way round, of the same entries. */
+static void
+undo_hiding (Undoing        *undoing,
+             const KipEvent *event)
+{
+  KipEvent *inverse;
+
+  if (event->n_refs == 0)
+    return;
+  inverse = kip_change_retract (undoing->undo, event->kind, event->entity, event->field, &event->refs[0]);
+  inverse->verb = event->verb == KIP_VERB_RETRACT ? KIP_VERB_RESTORE : KIP_VERB_RETRACT;
+  for (guint i = 1; i < event->n_refs; i++)
+    kip_event_add_ref (inverse, &event->refs[i]);
+}
+
+static gboolean
+undo_event (Undoing        *undoing,
+            const KipEvent *event,
+            GError        **error)
+{
+  KipEntity *entity = find_entity (undoing, event, error);
+
+  if (entity == NULL)
+    return FALSE;
+  switch (event->verb)
+    {
+    case KIP_VERB_SET:
+      return undo_set (undoing, entity, event, error);
+    case KIP_VERB_ADD:
+      undo_add (undoing, entity, event);
+      break;
+    case KIP_VERB_REMOVE:
+      kip_change_add (undoing->undo, event->kind, event->entity, event->field, ref_value (event));
+      break;
+    case KIP_VERB_ENTRY:
+      undo_entry (undoing, entity, event);
+      break;
+    case KIP_VERB_RETRACT:
+    case KIP_VERB_RESTORE:
+      undo_hiding (undoing, event);
+      break;
+    default:
+      break;
+    }
+  return TRUE;
+}
+
+/* ---- what it created ---- */
+
+typedef enum
+{
+  ORIGIN_ELSEWHERE,
+  ORIGIN_HERE,
+  ORIGIN_IN_BATCH /* created by another change-set that is undone too */
+} Origin;
+
+static gboolean
+find_origin (Undoing        *undoing,
+             const KipEvent *event,
+             Origin         *origin,
+             GError        **error)
+{
+  KipEventId id;
+  guint64 batch;
+
+  if (!kip_log_find_origin (undoing->book->db, event->kind, event->entity, &id, &batch, error))
+    return FALSE;
+  if (kip_event_id_equal (&id, &undoing->change))
+    *origin = ORIGIN_HERE;
+  else if (undoing->batch != 0 && batch == undoing->batch)
+    *origin = ORIGIN_IN_BATCH;
+  else
+    *origin = ORIGIN_ELSEWHERE;
+  return TRUE;
+}
+
+static void
+put_away (Undoing        *undoing,
+          const KipEvent *event)
+{
+  KipKey *key = kip_key_new (event->kind, event->entity);
+
+  if (g_hash_table_add (undoing->put_away, key))
+    kip_change_set_int (undoing->undo, event->kind, event->entity, KIP_FIELD_DELETED, 1);
+}
+
+static gboolean
+undo_all (Undoing   *undoing,
+          KipChange *change,
+          GError   **error)
+{
+  for (guint i = change->events->len; i > 0; i--)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i - 1);
+      Origin origin;
+
+      if (!find_origin (undoing, event, &origin, error))
+        return FALSE;
+      if (origin == ORIGIN_HERE)
+        put_away (undoing, event);
+      else if (origin == ORIGIN_ELSEWHERE && !undo_event (undoing, event, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+refuse (GError    **error,
+        const char *sentence)
+{
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_CONFLICT, sentence);
+  return FALSE;
+}
+
+static gboolean
+check_can_undo (Undoing   *undoing,
+                KipChange *change,
+                GError   **error)
+{
+  gboolean undone;
+
+  if (g_strcmp0 (change->stamp->action, KIP_ACTION_BEGIN) == 0)
+    return refuse (error, _("The beginning of the office cannot be undone. Nothing was changed."));
+  if (!kip_log_is_undone (undoing->book->db, &undoing->change, NULL, &undone, error))
+    return FALSE;
+  return !undone || refuse (error, _("This was undone already. Nothing was changed."));
+}
+
+static KipChange *
+make_undo (KipBook          *book,
+           const KipEventId *id,
+           guint64           batch,
+           KipId             author,
+           GError          **error)
+{
+  g_autoptr (KipChange) change = kip_log_read_change (book->db, id->device, id->seq, error);
+  g_autoptr (KipChange) undo = kip_change_new (author, "undo");
+  g_autoptr (GHashTable) entities = g_hash_table_new_full (kip_key_hash, kip_key_equal, g_free, (GDestroyNotify) kip_entity_unref);
+  g_autoptr (GHashTable) away = g_hash_table_new_full (kip_key_hash, kip_key_equal, g_free, NULL);
+  Undoing undoing = { book, { id->device, 0, id->seq }, batch, undo, entities, away };
+
+  if (change == NULL || !check_can_undo (&undoing, change, error) || !undo_all (&undoing, change, error))
+    return NULL;
+  undo->stamp->undo_device = id->device;
+  undo->stamp->undo_seq = id->seq;
+  return g_steal_pointer (&undo);
+}
+
+KipChange *
+kip_undo_new (KipBook          *book,
+              const KipEventId *change,
+              KipId             author,
+              GError          **error)
+{
+  g_autoptr (KipChange) undo = make_undo (book, change, 0, author, error);
+
+  if (undo != NULL && undo->events->len == 0)
+    {
+      refuse (error, _("All of this was changed again since, so there is nothing left to undo. Nothing was changed."));
+      return NULL;
+    }
+  return g_steal_pointer (&undo);
+}
+
+KipChange *
+kip_undo_new_in_batch (KipBook          *book,
+                       const KipEventId *change,
+                       guint64           batch,
+                       KipId             author,
+                       GError          **error)
+{
+  return make_undo (book, change, batch, author, error);
+}

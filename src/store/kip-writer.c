@@ -1,0 +1,497 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-writer.h"
+
+#include "kip-background.h"
+#include "kip-error.h"
+
+/* How many waiting writes may share a transaction. */
+#define MAX_SHARED 64
+
+/* How long another process may keep the lock before we give up, in milliseconds. */
+#define PATIENCE 10000
+
+/* After what was put off failed (a full disk), in microseconds. */
+#define REST (5 * G_TIME_SPAN_SECOND)
+
+typedef struct
+{
+  KipWriteFunc   write; /* one of the two; neither: the end */
+  KipBookFunc    run;
+  gpointer       data;
+  GDestroyNotify destroy; /* (nullable) */
+  GTask         *task;    /* (owned) (nullable) */
+  gboolean       is_quiet; /* needs no lock: it only reads */
+
+  gboolean       is_waited_for; /* by a thread; then that frees it */
+  gboolean       is_done;       /* (mutex writer->mutex) */
+  GError        *error;         /* (owned) (nullable) */
+} Job;
+
+struct _KipWriter
+{
+  KipBook    *book; /* (owned) */
+  KipLock    *lock; /* (owned) */
+  KipWriterListener listener;
+  GThread    *thread;
+  GAsyncQueue *queue; /* (owned) of Job */
+  Job        *next;   /* taken from the queue, to be done next */
+  GError     *broken; /* (owned) (nullable) the data is damaged: nothing is written any more */
+  gint        is_looking; /* (atomic) a look is in the queue */
+  gint64      rest_until; /* monotonic */
+  GMutex      mutex;
+  GCond       done;
+};
+
+/* ---- jobs ---- */
+
+static void
+job_free (Job *job)
+{
+  g_clear_error (&job->error);
+  g_clear_object (&job->task);
+  if (job->destroy != NULL)
+    job->destroy (job->data);
+  g_free (job);
+}
+
+static void
+tell_task (Job *job)
+{
+  if (job->task == NULL)
+    return;
+  if (job->error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&job->error));
+  else
+    g_task_return_boolean (job->task, TRUE);
+}
+
+static void
+finish (KipWriter *writer,
+        Job       *job)
+{
+  tell_task (job);
+  if (!job->is_waited_for)
+    {
+      job_free (job);
+      return;
+    }
+  g_mutex_lock (&writer->mutex);
+  job->is_done = TRUE;
+  g_cond_broadcast (&writer->done);
+  g_mutex_unlock (&writer->mutex);
+}
+
+static Job *
+take_job (KipWriter *writer,
+          gboolean   wait)
+{
+  if (writer->next != NULL)
+    return g_steal_pointer (&writer->next);
+  return wait ? g_async_queue_pop (writer->queue) : g_async_queue_try_pop (writer->queue);
+}
+
+/* ---- what went wrong ---- */
+
+/* Errors that say something of the job, not of the disk. */
+static gboolean
+is_its_own (const GError *error)
+{
+  return g_error_matches (error, KIP_ERROR, KIP_ERROR_INVALID)
+         || g_error_matches (error, KIP_ERROR, KIP_ERROR_NOT_FOUND)
+         || g_error_matches (error, KIP_ERROR, KIP_ERROR_CONFLICT)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+note_failure (KipWriter    *writer,
+              const GError *error)
+{
+  kip_book_forget (writer->book);
+  if (is_its_own (error))
+    return;
+  if (g_error_matches (error, KIP_ERROR, KIP_ERROR_CORRUPT) && writer->broken == NULL)
+    writer->broken = g_error_copy (error);
+  writer->listener.failed (error, writer->listener.data);
+}
+
+static gboolean
+check_whole (KipWriter *writer,
+             GError   **error)
+{
+  if (writer->broken == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (writer->broken));
+  return FALSE;
+}
+
+/* ---- a transaction ---- */
+
+static gboolean
+begin (KipWriter *writer,
+       KipNews   *news,
+       GError   **error)
+{
+  if (!check_whole (writer, error) || !kip_lock_take (writer->lock, PATIENCE, error))
+    return FALSE;
+  if (kip_db_exec (writer->book->db, "BEGIN IMMEDIATE", error)
+      && kip_book_refresh (writer->book, news, error))
+    return TRUE;
+  kip_db_exec (writer->book->db, "ROLLBACK", NULL);
+  kip_lock_give (writer->lock);
+  return FALSE;
+}
+
+static gboolean
+end (KipWriter *writer,
+     gboolean   ok,
+     GError   **error)
+{
+  KipDb *db = writer->book->db;
+
+  ok = ok && kip_db_exec (db, "COMMIT", error);
+  if (ok)
+    writer->book->told = writer->book->head.event;
+  else if (!sqlite3_get_autocommit (kip_db_handle (db)))
+    kip_db_exec (db, "ROLLBACK", NULL);
+  kip_lock_give (writer->lock);
+  return ok;
+}
+
+/* Does @job within the transaction; FALSE when all of that has failed. */
+static gboolean
+write_one (KipTurn *turn,
+           KipBook *book,
+           Job     *job,
+           GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (job->write (turn, book, job->data, &problem))
+    return TRUE;
+  if (is_its_own (problem))
+    {
+      job->error = g_steal_pointer (&problem);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* @job and the writes that wait right behind it. */
+static GPtrArray *
+gather (KipWriter *writer,
+        Job       *job)
+{
+  GPtrArray *jobs = g_ptr_array_new ();
+
+  g_ptr_array_add (jobs, job);
+  while (jobs->len < MAX_SHARED && (job = take_job (writer, FALSE)) != NULL)
+    {
+      if (job->write == NULL)
+        {
+          writer->next = job;
+          break;
+        }
+      g_ptr_array_add (jobs, job);
+    }
+  return jobs;
+}
+
+static gboolean
+write_all (KipWriter *writer,
+           GPtrArray *jobs,
+           KipNews   *news,
+           GError   **error)
+{
+  g_autoptr (KipTurn) turn = kip_turn_new (writer->book, news);
+  gboolean ok = TRUE;
+
+  if (!begin (writer, news, error))
+    return FALSE;
+  for (guint i = 0; ok && i < jobs->len; i++)
+    ok = write_one (turn, writer->book, g_ptr_array_index (jobs, i), error);
+  ok = ok && kip_turn_settle (turn, error);
+  return end (writer, ok, error);
+}
+
+static void
+fail_all (GPtrArray    *jobs,
+          const GError *error)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = g_ptr_array_index (jobs, i);
+
+      if (job->error == NULL)
+        job->error = g_error_copy (error);
+    }
+}
+
+static void
+do_writes (KipWriter *writer,
+           Job       *first)
+{
+  g_autoptr (GPtrArray) jobs = gather (writer, first);
+  g_autoptr (GError) error = NULL;
+  KipNews news;
+
+  kip_news_init (&news);
+  if (write_all (writer, jobs, &news, &error))
+    {
+      writer->listener.news (writer->book, &news, writer->listener.data);
+    }
+  else
+    {
+      note_failure (writer, error);
+      fail_all (jobs, error);
+    }
+  kip_news_clear (&news);
+  for (guint i = 0; i < jobs->len; i++)
+    finish (writer, g_ptr_array_index (jobs, i));
+}
+
+/* ---- other work ---- */
+
+static gboolean
+run_locked (KipWriter *writer,
+            Job       *job,
+            KipNews   *news)
+{
+  gboolean ok;
+
+  if (job->is_quiet)
+    return job->run (writer->book, news, job->data, &job->error);
+  if (!check_whole (writer, &job->error) || !kip_lock_take (writer->lock, PATIENCE, &job->error))
+    return FALSE;
+  ok = job->run (writer->book, news, job->data, &job->error);
+  kip_lock_give (writer->lock);
+  return ok;
+}
+
+static void
+do_run (KipWriter *writer,
+        Job       *job)
+{
+  KipNews news;
+
+  kip_news_init (&news);
+  if (run_locked (writer, job, &news))
+    writer->listener.news (writer->book, &news, writer->listener.data);
+  else
+    note_failure (writer, job->error);
+  kip_news_clear (&news);
+  finish (writer, job);
+}
+
+/* A piece of what was put off.  FALSE: there is none left. */
+static gboolean
+do_background (KipWriter *writer)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE, ok;
+  KipNews news;
+
+  if (writer->broken != NULL || g_get_monotonic_time () < writer->rest_until
+      || !kip_lock_take (writer->lock, PATIENCE, NULL))
+    return FALSE;
+  kip_news_init (&news);
+  ok = kip_background_step (writer->book, &news, &more, &error);
+  kip_lock_give (writer->lock);
+  if (ok)
+    {
+      writer->listener.news (writer->book, &news, writer->listener.data);
+    }
+  else
+    {
+      note_failure (writer, error);
+      writer->rest_until = g_get_monotonic_time () + REST;
+    }
+  kip_news_clear (&news);
+  return ok && more;
+}
+
+static gpointer
+writer_thread (gpointer data)
+{
+  KipWriter *writer = data;
+  gboolean idle = FALSE;
+
+  while (TRUE)
+    {
+      Job *job = take_job (writer, idle);
+
+      if (job == NULL)
+        {
+          idle = !do_background (writer);
+          continue;
+        }
+      idle = FALSE;
+      if (job->write != NULL)
+        {
+          do_writes (writer, job);
+        }
+      else if (job->run != NULL)
+        {
+          do_run (writer, job);
+        }
+      else
+        {
+          finish (writer, job);
+          return NULL;
+        }
+    }
+}
+
+/* ---- handing in ---- */
+
+static Job *
+job_new (KipWriteFunc   write,
+         KipBookFunc    run,
+         gpointer       data,
+         GDestroyNotify destroy,
+         GTask         *task)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->write = write;
+  job->run = run;
+  job->data = data;
+  job->destroy = destroy;
+  job->task = task;
+  return job;
+}
+
+static gboolean
+wait_for (KipWriter *writer,
+          Job       *job,
+          GError   **error)
+{
+  gboolean ok;
+
+  g_assert (g_thread_self () != writer->thread);
+  job->is_waited_for = TRUE;
+  g_async_queue_push (writer->queue, job);
+  g_mutex_lock (&writer->mutex);
+  while (!job->is_done)
+    g_cond_wait (&writer->done, &writer->mutex);
+  g_mutex_unlock (&writer->mutex);
+  ok = job->error == NULL;
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&job->error));
+  job_free (job);
+  return ok;
+}
+
+gboolean
+kip_writer_write (KipWriter   *writer,
+                  KipWriteFunc func,
+                  gpointer     data,
+                  GError     **error)
+{
+  return wait_for (writer, job_new (func, NULL, data, NULL, NULL), error);
+}
+
+gboolean
+kip_writer_run (KipWriter  *writer,
+                KipBookFunc func,
+                gpointer    data,
+                GError    **error)
+{
+  return wait_for (writer, job_new (NULL, func, data, NULL, NULL), error);
+}
+
+void
+kip_writer_write_async (KipWriter     *writer,
+                        KipWriteFunc   func,
+                        gpointer       data,
+                        GDestroyNotify destroy,
+                        GTask         *task)
+{
+  g_async_queue_push (writer->queue, job_new (func, NULL, data, destroy, task));
+}
+
+void
+kip_writer_run_async (KipWriter     *writer,
+                      KipBookFunc    func,
+                      gpointer       data,
+                      GDestroyNotify destroy,
+                      GTask         *task)
+{
+  g_async_queue_push (writer->queue, job_new (NULL, func, data, destroy, task));
+}
+
+static gboolean
+look (KipBook *book,
+      KipNews *news,
+      gpointer data,
+      GError **error)
+{
+  KipWriter *writer = data;
+  gboolean ok;
+
+  g_atomic_int_set (&writer->is_looking, FALSE);
+  if (!kip_db_exec (book->db, "BEGIN", error))
+    return FALSE;
+  ok = kip_book_refresh (book, news, error);
+  kip_db_exec (book->db, "ROLLBACK", NULL);
+  return ok;
+}
+
+void
+kip_writer_look (KipWriter *writer)
+{
+  Job *job;
+
+  if (!g_atomic_int_compare_and_exchange (&writer->is_looking, FALSE, TRUE))
+    return;
+  job = job_new (NULL, look, writer, NULL, NULL);
+  job->is_quiet = TRUE;
+  g_async_queue_push (writer->queue, job);
+}
+
+/* ---- beginning and end ---- */
+
+KipWriter *
+kip_writer_new (KipBook                 *book,
+                KipLock                 *lock,
+                const KipWriterListener *listener)
+{
+  KipWriter *writer = g_new0 (KipWriter, 1);
+
+  writer->book = book;
+  writer->lock = lock;
+  writer->listener = *listener;
+  writer->queue = g_async_queue_new ();
+  g_mutex_init (&writer->mutex);
+  g_cond_init (&writer->done);
+  writer->thread = g_thread_new ("kip-writer", writer_thread, writer);
+  return writer;
+}
+
+/* What is in the log file goes into the database, so that it can be copied whole. */
+static void
+close_down (KipWriter *writer)
+{
+  if (writer->broken != NULL || !kip_lock_take (writer->lock, PATIENCE, NULL))
+    return;
+  kip_background_finish (writer->book);
+  kip_lock_give (writer->lock);
+}
+
+void
+kip_writer_free (KipWriter *writer)
+{
+  wait_for (writer, job_new (NULL, NULL, NULL, NULL, NULL), NULL);
+  g_thread_join (writer->thread);
+  close_down (writer);
+  g_async_queue_unref (writer->queue);
+  g_clear_error (&writer->broken);
+  g_mutex_clear (&writer->mutex);
+  g_cond_clear (&writer->done);
+  kip_book_free (writer->book);
+  kip_lock_close (writer->lock);
+  g_free (writer);
+}
