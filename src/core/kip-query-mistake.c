@@ -109,16 +109,18 @@ kip_query_nearest_init (KipQueryNearest *nearest,
   nearest->distance = length < 2 ? 1 : length <= 4 ? 2 : length <= 8 ? 3 : 4;
 }
 
-static void
-offer_key (KipQueryNearest *nearest,
-           const char      *key,
-           const char      *answer)
+void
+kip_query_nearest_offer_key (KipQueryNearest *nearest,
+                             const char      *key,
+                             const char      *answer)
 {
   gunichar other[KIP_QUERY_MAX_LETTERS];
   guint n = letters (key, other);
   guint longer = MAX (n, nearest->n_letters), shorter = MIN (n, nearest->n_letters);
   guint far;
 
+  if (n == 0)
+    return;
   if (nearest->n_letters > 1 && g_str_has_prefix (key, nearest->wanted))
     far = MIN (longer - shorter, 1);
   else if (longer - shorter >= nearest->distance)
@@ -133,25 +135,16 @@ offer_key (KipQueryNearest *nearest,
 }
 
 void
-kip_query_nearest_offer (KipQueryNearest *nearest,
-                         const char      *spelling,
-                         const char      *answer)
-{
-  g_autofree char *key = kip_query_key (spelling, -1);
-
-  offer_key (nearest, key, answer);
-}
-
-void
 kip_query_nearest_offer_item (KipQueryNearest *nearest,
                               gconstpointer    item,
                               const char      *label)
 {
   const KipQuerySpelling *name = kip_query_spellings (item);
+  g_autofree char *label_key = kip_query_key (_(label), -1);
 
   for (const KipQuerySpelling *spelling = name; spelling->text != NULL; spelling++)
-    offer_key (nearest, spelling->key, spelling->one_word);
-  kip_query_nearest_offer (nearest, _(label), name->text);
+    kip_query_nearest_offer_key (nearest, spelling->key, spelling->one_word);
+  kip_query_nearest_offer_key (nearest, label_key, name->text);
 }
 
 char *

@@ -10,14 +10,43 @@
 
 #include "kip-text.h"
 
-/* Looking for one name among all. */
+/* Looking for one name among all: some thousands of them at each key that is
+ * pressed, so that nothing is allocated for those that differ. */
 typedef struct
 {
-  char   *key;     /* (owned) letters and digits of what is wanted */
-  char   *folded;  /* (owned) */
-  GArray *exact;   /* (owned) of KipId */
-  GArray *partial; /* (owned) of KipId */
+  char    *key;    /* (owned) letters and digits of what is wanted */
+  char    *folded; /* (owned) */
+  GArray  *exact;   /* (owned) of KipId */
+  GArray  *partial; /* (owned) of KipId */
+  GString *name;    /* (owned) the name at hand, folded */
 } Search;
+
+typedef enum
+{
+  OTHER,
+  BEGINS,
+  SAME
+} Likeness;
+
+/* How the letters and digits of @folded are to @key. */
+static Likeness
+compare_letters (const char *folded,
+                 const char *key)
+{
+  for (; *folded != '\0'; folded = g_utf8_next_char (folded))
+    {
+      gunichar c = g_utf8_get_char (folded);
+
+      if (!kip_text_is_word_char (c))
+        continue;
+      if (*key == '\0')
+        return BEGINS;
+      if (c != g_utf8_get_char (key))
+        return OTHER;
+      key = g_utf8_next_char (key);
+    }
+  return *key == '\0' ? SAME : OTHER;
+}
 
 static void
 compare_name (KipId       id,
@@ -26,13 +55,43 @@ compare_name (KipId       id,
               gpointer    data)
 {
   Search *search = data;
-  g_autofree char *key = kip_query_key (name, -1);
-  g_autofree char *folded = kip_text_fold (name);
+  Likeness likeness;
 
-  if (strcmp (key, search->key) == 0)
+  g_string_truncate (search->name, 0);
+  kip_text_fold_append (search->name, name, -1);
+  likeness = compare_letters (search->name->str, search->key);
+  if (likeness == SAME)
     g_array_append_val (search->exact, id);
-  else if (kip_text_matches (folded, search->folded) || g_str_has_prefix (key, search->key))
+  else if (likeness == BEGINS || kip_text_matches (search->name->str, search->folded))
     g_array_append_val (search->partial, id);
+}
+
+/* What is offered for a slip: a name, by the whole of it or by one of its words. */
+typedef struct
+{
+  KipQueryNearest nearest;
+  GString *folded; /* (owned) */
+  GString *key;    /* (owned) */
+} Offer;
+
+static void
+offer_words (Offer      *offer,
+             const char *name)
+{
+  const char *p = offer->folded->str;
+
+  g_string_truncate (offer->key, 0);
+  while (*p != '\0')
+    {
+      gsize start = offer->key->len;
+
+      for (; *p != '\0' && kip_text_is_word_char (g_utf8_get_char (p)); p = g_utf8_next_char (p))
+        g_string_append_unichar (offer->key, g_utf8_get_char (p));
+      kip_query_nearest_offer_key (&offer->nearest, offer->key->str + start, name);
+      if (*p != '\0')
+        p = g_utf8_next_char (p);
+    }
+  kip_query_nearest_offer_key (&offer->nearest, offer->key->str, name);
 }
 
 static void
@@ -41,17 +100,32 @@ offer_name (KipId       id,
             gboolean    current,
             gpointer    data)
 {
-  KipQueryNearest *nearest = data;
-  g_autofree char *folded = NULL;
-  g_auto (GStrv) words = NULL;
+  Offer *offer = data;
 
   if (!current)
     return;
-  kip_query_nearest_offer (nearest, name, name);
-  folded = kip_text_fold (name);
-  words = kip_text_words (folded);
-  for (char **word = words; *word != NULL; word++)
-    kip_query_nearest_offer (nearest, *word, name);
+  g_string_truncate (offer->folded, 0);
+  kip_text_fold_append (offer->folded, name, -1);
+  offer_words (offer, name);
+}
+
+static char *
+nearest_name (KipQueryMaker           *maker,
+              const KipQueryFieldInfo *field,
+              const char              *text)
+{
+  Offer offer = { .folded = g_string_new (NULL), .key = g_string_new (NULL) };
+  guint n;
+  const KipQueryKeyword *keywords = kip_query_keywords (&n);
+
+  kip_query_nearest_init (&offer.nearest, text);
+  for (guint i = 0; i < n; i++)
+    if (kip_query_field_accepts (field, &keywords[i]))
+      kip_query_nearest_offer_item (&offer.nearest, &keywords[i], keywords[i].label);
+  maker->resolver->names (maker->resolver, field->names, offer_name, &offer);
+  g_string_free (offer.folded, TRUE);
+  g_string_free (offer.key, TRUE);
+  return kip_query_nearest_finish (&offer.nearest);
 }
 
 /* ---- when there is none ---- */
@@ -94,18 +168,9 @@ unknown (KipQueryMaker           *maker,
          const KipQueryFieldInfo *field,
          const KipQueryValue     *value)
 {
-  KipQueryNearest nearest;
-  guint n;
-  const KipQueryKeyword *keywords = kip_query_keywords (&n);
-  g_autofree char *name = NULL;
+  g_autofree char *name = nearest_name (maker, field, value->text);
   char *hint, *replacement = NULL;
 
-  kip_query_nearest_init (&nearest, value->text);
-  for (guint i = 0; i < n; i++)
-    if (kip_query_field_accepts (field, &keywords[i]))
-      kip_query_nearest_offer_item (&nearest, &keywords[i], keywords[i].label);
-  maker->resolver->names (maker->resolver, field->names, offer_name, &nearest);
-  name = kip_query_nearest_finish (&nearest);
   if (name != NULL)
     {
       g_autofree char *key = kip_query_key (name, -1);
@@ -178,6 +243,7 @@ test_of_name (KipQueryMaker           *maker,
   search.folded = kip_text_fold (value->text);
   search.exact = g_array_new (FALSE, FALSE, sizeof (KipId));
   search.partial = g_array_new (FALSE, FALSE, sizeof (KipId));
+  search.name = g_string_new (NULL);
   maker->resolver->names (maker->resolver, field->names, compare_name, &search);
   found = search.exact->len > 0 ? search.exact : search.partial;
   if (found->len > 0)
@@ -188,6 +254,7 @@ test_of_name (KipQueryMaker           *maker,
   g_free (search.folded);
   g_array_unref (search.exact);
   g_array_unref (search.partial);
+  g_string_free (search.name, TRUE);
   return test;
 }
 

@@ -170,9 +170,9 @@ typedef struct
 
 void kip_query_nearest_init (KipQueryNearest *nearest,
                              const char      *wanted);
-void kip_query_nearest_offer (KipQueryNearest *nearest,
-                              const char      *spelling,
-                              const char      *answer); /* what to suggest when @spelling is near */
+void kip_query_nearest_offer_key (KipQueryNearest *nearest,
+                                  const char      *key,
+                                  const char      *answer); /* what to suggest when @key is near */
 void kip_query_nearest_offer_item (KipQueryNearest *nearest,
                                    gconstpointer    item, /* as of kip_query_spellings() */
                                    const char      *label);

@@ -34,12 +34,19 @@ void
 kip_query_test_add_value (KipQueryTest *test,
                           gint64        value)
 {
-  guint at = 0;
+  guint low = 0, high = test->values->len;
 
-  while (at < test->values->len && g_array_index (test->values, gint64, at) < value)
-    at++;
-  if (at == test->values->len || g_array_index (test->values, gint64, at) != value)
-    g_array_insert_val (test->values, at, value);
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (test->values, gint64, middle) < value)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == test->values->len || g_array_index (test->values, gint64, low) != value)
+    g_array_insert_val (test->values, low, value);
 }
 
 KipQueryTest *
