@@ -332,7 +332,12 @@ compute_ticket (KipTurn *turn,
   g_autoptr (KipComputed) computed = NULL;
   KipId root;
 
-  if (entity == NULL || !kip_merge_find_root (book->db, id, &root, error))
+  if (entity == NULL)
+    return FALSE;
+  /* Another ticket may name this one before its own first event is here. */
+  if (kip_entity_is_empty (entity))
+    return TRUE;
+  if (!kip_merge_find_root (book->db, id, &root, error))
     return FALSE;
   if (root == id && (sources = fold_sources (turn, id, error)) == NULL)
     return FALSE;
