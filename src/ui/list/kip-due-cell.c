@@ -8,7 +8,7 @@
 
 #define ICON 16
 #define GAP 6
-#define BAR_WIDTH 40
+#define BAR_WIDTH 32
 #define BAR_HEIGHT 6
 
 struct _KipDueCell

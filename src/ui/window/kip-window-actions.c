@@ -43,6 +43,127 @@ new_ticket (GtkWidget  *widget,
 {
 }
 
+static void
+search (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  kip_desk_show_list (self->desk);
+  kip_search_entry_focus (self->search);
+}
+
+static void
+clear_search (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  kip_search_entry_set_text (KIP_WINDOW (widget)->search, "");
+}
+
+static void
+show_query (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  kip_desk_show_list (self->desk);
+  kip_search_entry_set_text (self->search, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_view (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  kip_desk_show_list (self->desk);
+  kip_desk_show_view (self->desk, g_variant_get_string (parameter, NULL));
+}
+
+/* Ctrl+1 … Ctrl+9: the views in the order of the sidebar. */
+static void
+show_nth_view (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+  g_autoptr (KipViewItem) view = NULL;
+
+  if (self->session == NULL)
+    return;
+  view = g_list_model_get_item (G_LIST_MODEL (kip_desk_get_views (self->desk)), g_variant_get_int32 (parameter));
+  if (view == NULL)
+    return;
+  kip_desk_show_list (self->desk);
+  kip_desk_show_view (self->desk, kip_view_item_get_key (view));
+}
+
+static void
+save_view (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  kip_desk_save_view (KIP_WINDOW (widget)->desk);
+}
+
+static void
+show_list (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  kip_desk_show_list (KIP_WINDOW (widget)->desk);
+}
+
+static void
+step (GtkWidget  *widget,
+      const char *name,
+      GVariant   *parameter)
+{
+  kip_desk_step (KIP_WINDOW (widget)->desk, g_str_equal (name, "win.next-ticket") ? 1 : -1);
+}
+
+static void
+toggle_sidebar (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  if (kip_desk_is_narrow (self->desk))
+    gtk_menu_button_popup (self->views_button);
+  else
+    kip_desk_set_sidebar_visible (self->desk, !kip_desk_get_sidebar_visible (self->desk));
+}
+
+static void
+add_bindings (GtkWidgetClass *klass)
+{
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_y, GDK_CONTROL_MASK, "win.redo", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_d, GDK_CONTROL_MASK, "win.save-view", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_r, GDK_CONTROL_MASK, "win.show-view", "s", KIP_SIDEBAR_RADAR);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "win.show-list", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_F9, 0, "win.sidebar", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.next-ticket", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "win.previous-ticket", NULL);
+  for (int i = 0; i < 9; i++)
+    gtk_widget_class_add_binding_action (klass, GDK_KEY_1 + i, GDK_CONTROL_MASK, "win.show-nth-view", "i", i);
+}
+
 void
 kip_window_install_actions (GtkWidgetClass *klass)
 {
@@ -50,10 +171,17 @@ kip_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
   gtk_widget_class_install_action (klass, "win.close", NULL, close_window);
   gtk_widget_class_install_action (klass, "win.new-ticket", NULL, new_ticket);
-
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_y, GDK_CONTROL_MASK, "win.redo", NULL);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search);
+  gtk_widget_class_install_action (klass, "win.clear-search", NULL, clear_search);
+  gtk_widget_class_install_action (klass, "win.show-query", "s", show_query);
+  gtk_widget_class_install_action (klass, "win.show-view", "s", show_view);
+  gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view);
+  gtk_widget_class_install_action (klass, "win.save-view", NULL, save_view);
+  gtk_widget_class_install_action (klass, "win.show-list", NULL, show_list);
+  gtk_widget_class_install_action (klass, "win.next-ticket", NULL, step);
+  gtk_widget_class_install_action (klass, "win.previous-ticket", NULL, step);
+  gtk_widget_class_install_action (klass, "win.sidebar", NULL, toggle_sidebar);
+  add_bindings (klass);
 }
 
 void
@@ -61,8 +189,13 @@ kip_window_update_actions (KipWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean open = self->session != NULL;
+  gboolean searching = open && kip_desk_get_shown (self->desk) == NULL;
 
   gtk_widget_action_set_enabled (widget, "win.new-ticket", open);
+  gtk_widget_action_set_enabled (widget, "win.search", open);
+  gtk_widget_action_set_enabled (widget, "win.save-view", searching);
+  gtk_widget_action_set_enabled (widget, "win.sidebar", open);
+  gtk_widget_action_set_enabled (widget, "win.show-list", open && kip_desk_shows_ticket (self->desk));
   gtk_widget_action_set_enabled (widget, "win.undo", open && *kip_session_get_undo_label (self->session) != '\0');
   gtk_widget_action_set_enabled (widget, "win.redo", open && *kip_session_get_redo_label (self->session) != '\0');
 }

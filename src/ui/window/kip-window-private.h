@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-desk.h"
+#include "kip-sidebar.h"
 #include "kip-window.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,12 @@ struct _KipWindow
   GtkWidget       *clock_bar;
   GtkLabel        *clock_label;
   GtkWidget       *new_button;
+  AdwButtonContent *new_content;
+  GtkWidget       *back_button;
+  GtkMenuButton   *views_button;
+  GtkPopover      *views_popover;
+  KipSidebar      *views_list;
+  KipSearchEntry  *search;
   GtkWidget       *kept_label;
   KipDesk         *desk;
 };

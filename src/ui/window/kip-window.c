@@ -63,6 +63,51 @@ show_spinner_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What stands in the header follows what is shown below it. */
+static void
+show_header (KipWindow *self,
+             gboolean   desk)
+{
+  gboolean narrow = kip_desk_is_narrow (self->desk);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->search), desk);
+  gtk_widget_set_visible (self->new_button, desk);
+  gtk_widget_set_visible (self->kept_label, desk && !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->views_button), desk && narrow && !kip_desk_shows_ticket (self->desk));
+  gtk_widget_set_visible (self->back_button, desk && kip_desk_shows_ticket (self->desk));
+  adw_button_content_set_label (self->new_content, narrow ? "" : _("_New Ticket"));
+}
+
+static void
+layout_changed_cb (KipWindow *self)
+{
+  show_header (self, self->session != NULL);
+  kip_window_update_actions (self);
+}
+
+static void
+view_changed_cb (KipWindow *self)
+{
+  kip_sidebar_mark (self->views_list, kip_desk_get_shown (self->desk));
+  kip_window_update_actions (self);
+}
+
+static void
+view_chosen_cb (KipWindow  *self,
+                const char *key)
+{
+  gtk_popover_popdown (self->views_popover);
+  kip_desk_show_view (self->desk, key);
+}
+
+static void
+view_edit_cb (KipWindow  *self,
+              const char *text)
+{
+  gtk_popover_popdown (self->views_popover);
+  kip_search_entry_set_text (self->search, text);
+}
+
 static void
 show_page (KipWindow  *self,
            const char *name)
@@ -71,7 +116,7 @@ show_page (KipWindow  *self,
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (self->opening_box, FALSE);
   gtk_stack_set_visible_child_name (self->stack, name);
-  gtk_widget_set_visible (self->kept_label, g_str_equal (name, "desk"));
+  show_header (self, g_str_equal (name, "desk"));
   kip_window_update_actions (self);
 }
 
@@ -178,6 +223,7 @@ drop_session (KipWindow *self)
   if (self->session == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->session, self);
+  kip_sidebar_set_views (self->views_list, NULL, NULL);
   kip_desk_set_session (self->desk, NULL);
   g_clear_object (&self->session);
   gtk_window_set_title (GTK_WINDOW (self), _("Kip"));
@@ -252,6 +298,8 @@ kip_window_class_init (KipWindowClass *klass)
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (KIP_TYPE_DESK);
+  g_type_ensure (KIP_TYPE_SEARCH_ENTRY);
+  g_type_ensure (KIP_TYPE_SIDEBAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KipWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, stack);
@@ -261,8 +309,18 @@ kip_window_class_init (KipWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipWindow, clock_bar);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, clock_label);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, new_content);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, views_button);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, views_popover);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, views_list);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, search);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, kept_label);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, desk);
+  gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_edit_cb);
   kip_window_install_actions (widget_class);
 }
 
@@ -273,6 +331,7 @@ kip_window_init (KipWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   if (g_str_equal (PROFILE, "devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  kip_desk_set_search (self->desk, self->search);
   restore_size (self);
   start_clock (self);
   kip_window_update_actions (self);
@@ -337,6 +396,7 @@ kip_window_set_session (KipWindow  *self,
   self->session = g_object_ref (session);
   watch_session (self);
   kip_desk_set_session (self->desk, session);
+  kip_sidebar_set_views (self->views_list, session, kip_desk_get_views (self->desk));
   name = kip_office_get_name (kip_store_get_office (kip_session_get_store (session)));
   gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : _("Kip"));
   show_page (self, "desk");

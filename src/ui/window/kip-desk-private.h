@@ -1,0 +1,67 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "kip-bulk-bar.h"
+#include "kip-chip-bar.h"
+#include "kip-desk.h"
+#include "kip-sidebar.h"
+#include "kip-ticket-view.h"
+
+G_BEGIN_DECLS
+
+struct _KipDesk
+{
+  GtkWidget       parent_instance;
+
+  GSettings      *settings;     /* (owned) */
+  KipSession     *session;      /* (owned) (nullable) */
+  KipViewList    *views;        /* (owned) (nullable) */
+  char           *view;         /* (owned) key of the view, or KIP_SIDEBAR_RADAR */
+  KipQuery       *asked;        /* (owned) (nullable) what the list was asked last */
+  KipId           ticket;       /* shown in the pane */
+  gboolean        jumping;      /* select the ticket whose number was typed */
+  gboolean        narrow, shows_ticket, sidebar_visible;
+  guint           layout_source;
+  GCancellable   *finding;      /* (owned) (nullable) a number */
+  KipSearchEntry *search;       /* (nullable) of the window */
+
+  GtkPaned       *outer;
+  GtkPaned       *inner;
+  GtkWidget      *sidebar_box;
+  KipSidebar     *sidebar;
+  GtkWidget      *list_box;
+  GtkStack       *middle;
+  KipChipBar     *chips;
+  GtkRevealer    *mistake_revealer;
+  GtkLabel       *mistake_label;
+  GtkButton      *mend_button;
+  GtkStack       *list_stack;
+  KipTicketView  *tickets;
+  AdwStatusPage  *empty_page;
+  GtkButton      *empty_first;
+  GtkButton      *empty_second;
+  KipBulkBar     *bulk;
+  GtkStack       *ticket_stack;
+};
+
+/* kip-desk-search.c */
+void kip_desk_ask (KipDesk *self);
+void kip_desk_show_mistake (KipDesk *self);
+void kip_desk_go (KipDesk *self);
+void kip_desk_answered (KipDesk *self,
+                        gboolean fresh);
+
+/* kip-desk-empty.c: what to say and to offer when nothing is there. */
+void kip_desk_show_emptiness (KipDesk *self);
+
+/* kip-desk.c */
+void     kip_desk_set_ticket (KipDesk *self,
+                              KipId    ticket);
+gboolean kip_desk_is_searching (KipDesk *self);
+
+G_END_DECLS
