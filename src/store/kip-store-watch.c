@@ -20,19 +20,30 @@ log_changed_cb (GFileMonitor     *monitor,
     kip_writer_look (store->writer);
 }
 
-void
-kip_store_watch (KipStore *store)
+/* On the thread of the context: a monitor reports where it was made. */
+static gboolean
+watch_cb (gpointer data)
 {
+  KipStore *store = data;
   g_autofree char *path = kip_store_path (store->dir, "kip.db-wal");
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  g_main_context_push_thread_default (store->context);
+  if (store->is_closed || store->monitor != NULL)
+    return G_SOURCE_REMOVE;
   store->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
-  g_main_context_pop_thread_default (store->context);
   if (store->monitor == NULL)
-    return;
+    return G_SOURCE_REMOVE;
   g_file_monitor_set_rate_limit (store->monitor, 50);
   g_signal_connect (store->monitor, "changed", G_CALLBACK (log_changed_cb), store);
+  /* What was committed between opening and now. */
+  kip_writer_look (store->writer);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kip_store_watch (KipStore *store)
+{
+  g_main_context_invoke_full (store->context, G_PRIORITY_DEFAULT, watch_cb, g_object_ref (store), g_object_unref);
 }
 
 void
