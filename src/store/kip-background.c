@@ -88,6 +88,24 @@ index_step (KipBook  *book,
          && end_piece (book, kip_indexer_step (book, news, PIECE, error), error);
 }
 
+gboolean
+kip_background_catch_up (KipBook  *book,
+                         KipNews  *news,
+                         guint     limit,
+                         gboolean *more,
+                         GError  **error)
+{
+  guint waiting;
+
+  if (!kip_indexer_count (book->db, &waiting, error))
+    return FALSE;
+  *more = waiting > 0;
+  while (*more && (limit == 0 || waiting <= limit))
+    if (!index_step (book, news, more, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* ---- checkpoints ---- */
 
 gboolean

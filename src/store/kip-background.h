@@ -16,6 +16,14 @@ gboolean kip_background_step (KipBook  *book,
                               gboolean *more,
                               GError  **error);
 
+/* Brings the index up to date, if no more than about @limit tickets (0: however
+ * many) wait for it.  @more: it is behind still. */
+gboolean kip_background_catch_up (KipBook  *book,
+                                  KipNews  *news,
+                                  guint     limit,
+                                  gboolean *more,
+                                  GError  **error);
+
 /* All of it that is quick, before closing. */
 void kip_background_finish (KipBook *book);
 

@@ -23,6 +23,21 @@ kip_indexer_is_behind (KipDb    *db,
   return TRUE;
 }
 
+gboolean
+kip_indexer_count (KipDb   *db,
+                   guint   *n,
+                   GError **error)
+{
+  gint64 events, marked;
+
+  if (!kip_db_get_int (db, 0, &events, error,
+                       "SELECT coalesce ((SELECT max (id) FROM event), 0) - coalesce ((SELECT value FROM counter WHERE key = 'indexed'), 0)", "")
+      || !kip_db_get_int (db, 0, &marked, error, "SELECT count(*) FROM reindex", ""))
+    return FALSE;
+  *n = (guint) ((events + EVENTS_A_TICKET - 1) / EVENTS_A_TICKET + marked);
+  return TRUE;
+}
+
 /* ---- documents ---- */
 
 typedef struct

@@ -21,6 +21,11 @@ gboolean kip_indexer_is_behind (KipDb    *db,
                                 gboolean *behind,
                                 GError  **error);
 
+/* About how many tickets wait. */
+gboolean kip_indexer_count (KipDb   *db,
+                            guint   *n,
+                            GError **error);
+
 /* Within a transaction: takes up some events, and some tickets whose people
  * changed; @n is about how many tickets. */
 gboolean kip_indexer_step (KipBook *book,

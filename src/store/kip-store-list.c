@@ -66,17 +66,42 @@ asked_free (gpointer data)
   g_free (asked);
 }
 
+static gboolean
+has_words (const KipQueryNode *node)
+{
+  if (node == NULL)
+    return FALSE;
+  if (node->kind == KIP_QUERY_NODE_WORDS || (node->kind == KIP_QUERY_NODE_TERM && node->field == KIP_QUERY_SUBJECT))
+    return TRUE;
+  for (guint i = 0; node->children != NULL && i < node->children->len; i++)
+    if (has_words (g_ptr_array_index (node->children, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was saved a moment ago is to be found. */
+static gboolean
+wait_for_index (KipStore       *store,
+                const KipQuery *query,
+                gboolean        patient,
+                GError        **error)
+{
+  return query == NULL || !has_words (kip_query_get_root (query))
+         || kip_writer_wait_for_index (store->writer, patient, error);
+}
+
 static GArray *
 list_of (KipStore     *store,
          const Asked  *asked,
          GCancellable *cancellable,
          GError      **error)
 {
-  KipDb *db = kip_pool_take (store->pool, cancellable, error);
+  KipDb *db = NULL;
   GArray *ids = NULL;
   Request request;
 
-  if (db == NULL)
+  if (!wait_for_index (store, asked->query, asked->limit == 0, error)
+      || (db = kip_pool_take (store->pool, cancellable, error)) == NULL)
     return NULL;
   request_init (&request, store, asked->query, asked->now);
   request.request.sort = asked->sort;
@@ -162,6 +187,8 @@ count_one (KipStore       *store,
   gboolean ok;
   Request request;
 
+  if (!wait_for_index (store, query, FALSE, error))
+    return FALSE;
   request_init (&request, store, query, now);
   ok = kip_list_count (db, &request.request, &count, error);
   g_array_append_val (counts, count);

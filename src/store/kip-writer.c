@@ -13,6 +13,9 @@
 /* How long another process may keep the lock before we give up, in milliseconds. */
 #define PATIENCE 10000
 
+/* Tickets that may be waiting to be indexed before a search goes without them. */
+#define SOON 200
+
 /* After what was put off failed (a full disk), in microseconds. */
 #define REST (5 * G_TIME_SPAN_SECOND)
 
@@ -40,6 +43,7 @@ struct _KipWriter
   Job        *next;   /* taken from the queue, to be done next */
   GError     *broken; /* (owned) (nullable) the data is damaged: nothing is written any more */
   gint        is_looking; /* (atomic) a look is in the queue */
+  gint        is_behind;  /* (atomic) the index may lack what was committed */
   gint64      rest_until; /* monotonic */
   GMutex      mutex;
   GCond       done;
@@ -241,6 +245,7 @@ do_writes (KipWriter *writer,
   kip_news_init (&news);
   if (write_all (writer, jobs, &news, &error))
     {
+      g_atomic_int_set (&writer->is_behind, TRUE);
       writer->listener.news (writer->book, &news, writer->listener.data);
     }
   else
@@ -302,6 +307,7 @@ do_background (KipWriter *writer)
   kip_lock_give (writer->lock);
   if (ok)
     {
+      g_atomic_int_set (&writer->is_behind, more);
       writer->listener.news (writer->book, &news, writer->listener.data);
     }
   else
@@ -452,6 +458,40 @@ kip_writer_look (KipWriter *writer)
   g_async_queue_push (writer->queue, job);
 }
 
+typedef struct
+{
+  KipWriter *writer;
+  gboolean   patient;
+} Waiting;
+
+/* The writer is here because nothing before it waits: what was put off may come first. */
+static gboolean
+catch_up (KipBook *book,
+          KipNews *news,
+          gpointer data,
+          GError **error)
+{
+  Waiting *waiting = data;
+  gboolean more = TRUE;
+
+  if (!kip_background_catch_up (book, news, waiting->patient ? 0 : SOON, &more, error))
+    return FALSE;
+  g_atomic_int_set (&waiting->writer->is_behind, more);
+  return TRUE;
+}
+
+gboolean
+kip_writer_wait_for_index (KipWriter *writer,
+                           gboolean   patient,
+                           GError   **error)
+{
+  Waiting waiting = { writer, patient };
+
+  if (!g_atomic_int_get (&writer->is_behind))
+    return TRUE;
+  return kip_writer_run (writer, catch_up, &waiting, error);
+}
+
 /* ---- beginning and end ---- */
 
 KipWriter *
@@ -464,6 +504,7 @@ kip_writer_new (KipBook                 *book,
   writer->book = book;
   writer->lock = lock;
   writer->listener = *listener;
+  writer->is_behind = TRUE;
   writer->queue = g_async_queue_new ();
   g_mutex_init (&writer->mutex);
   g_cond_init (&writer->done);

@@ -70,6 +70,12 @@ void kip_writer_run_async (KipWriter     *writer,
                            GDestroyNotify destroy,
                            GTask         *task);
 
+/* Waits until what was committed can be searched; @patient: however long that
+ * takes, otherwise only if it is soon. */
+gboolean kip_writer_wait_for_index (KipWriter *writer,
+                                    gboolean   patient,
+                                    GError   **error);
+
 /* Looks whether another process has written. Threads: any. */
 void kip_writer_look (KipWriter *writer);
 
