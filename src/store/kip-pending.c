@@ -76,7 +76,12 @@ refer_to_all (KipEvent  *event,
               GPtrArray *live)
 {
   for (guint i = 0; i < live->len; i++)
-    kip_event_add_ref (event, &((KipEvent *) g_ptr_array_index (live, i))->id);
+    {
+      const KipEventId *id = &((KipEvent *) g_ptr_array_index (live, i))->id;
+
+      if (!kip_event_has_ref (event, id))
+        kip_event_add_ref (event, id);
+    }
 }
 
 static gboolean

@@ -95,6 +95,35 @@ find_earlier (Undoing         *undoing,
   return TRUE;
 }
 
+/* The write that an undo takes back; NULL: @write is none of an undo. */
+static const KipEvent *
+taken_back_by (KipEntity      *entity,
+               const KipEvent *write)
+{
+  for (guint i = 0; write->stamp->undo_seq != 0 && i < write->n_refs; i++)
+    if (write->refs[i].device == write->stamp->undo_device && write->refs[i].seq == write->stamp->undo_seq)
+      return find_event (entity, &write->refs[i]);
+  return NULL;
+}
+
+/* The write whose value is shown: an undo's own only brings an earlier one back. */
+static gboolean
+find_shown (Undoing         *undoing,
+            KipEntity       *entity,
+            KipField         field,
+            const KipEvent **shown,
+            GError         **error)
+{
+  GPtrArray *live = kip_entity_get_writes (entity, field);
+  const KipEvent *taken_back;
+
+  *shown = live != NULL ? g_ptr_array_index (live, 0) : NULL;
+  while (*shown != NULL && (taken_back = taken_back_by (entity, *shown)) != NULL)
+    if (!find_earlier (undoing, entity, taken_back, shown, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_live (KipEntity      *entity,
          const KipEvent *event)
@@ -115,14 +144,18 @@ undo_set (Undoing        *undoing,
           const KipEvent *event,
           GError        **error)
 {
-  const KipEvent *earlier;
+  const KipEvent *earlier, *shown;
+  KipEvent *set;
 
-  if (!is_live (entity, event))
+  if (!find_shown (undoing, entity, event->field, &shown, error))
+    return FALSE;
+  if (!is_live (entity, event) && (shown == NULL || !kip_event_id_equal (&shown->id, &event->id)))
     return TRUE;
   if (!find_earlier (undoing, entity, event, &earlier, error))
     return FALSE;
-  kip_change_set (undoing->undo, event->kind, event->entity, event->field,
-                  earlier != NULL && earlier->value != NULL ? kip_value_ref (earlier->value) : kip_value_none ());
+  set = kip_change_set (undoing->undo, event->kind, event->entity, event->field,
+                        earlier != NULL && earlier->value != NULL ? kip_value_ref (earlier->value) : kip_value_none ());
+  kip_event_add_ref (set, &event->id);
   return TRUE;
 }
 
