@@ -358,16 +358,26 @@ format_running (const KipClockReading *reading)
   return g_strdup_printf (_("%s left"), duration);
 }
 
+/* An outage is said before what the ticket waits for: nobody can do anything about it. */
+static const char *
+pause_word (const KipClock *clock,
+            KipPause        pause)
+{
+  return kip_format_pause (clock->outage ? KIP_PAUSE_NONE : pause);
+}
+
 static char *
-format_paused (const KipClockReading *reading,
+format_paused (const KipClock        *clock,
+               const KipClockReading *reading,
                KipPause               pause)
 {
   g_autofree char *late = reading->late ? format_late (reading->remaining) : NULL;
+  const char *word = pause_word (clock, pause);
 
   if (late != NULL)
     /* Translators: what the ticket waits for, and "late by 2 h" */
-    return g_strdup_printf (_("paused · %s, %s"), kip_format_pause (pause), late);
-  return g_strdup_printf (_("paused · %s"), kip_format_pause (pause));
+    return g_strdup_printf (_("paused · %s, %s"), word, late);
+  return g_strdup_printf (_("paused · %s"), word);
 }
 
 static char *
@@ -375,7 +385,11 @@ format_stopped (const KipClock        *clock,
                 const KipClockReading *reading)
 {
   gboolean met = clock->state == KIP_CLOCK_MET;
-  g_autofree char *time = kip_format_countdown (met ? reading->used : ABS (reading->remaining));
+  g_autofree char *time = NULL;
+
+  if (met && clock->on_line)
+    return g_strdup (_("answered at once"));
+  time = kip_format_countdown (met ? reading->used : ABS (reading->remaining));
 
   return g_strdup_printf (met ? _("met in %s") : _("missed by %s"), time);
 }
@@ -390,7 +404,7 @@ kip_format_clock (const KipClock        *clock,
   if (clock->state == KIP_CLOCK_RUNNING)
     return format_running (reading);
   if (clock->state == KIP_CLOCK_PAUSED)
-    return format_paused (reading, pause);
+    return format_paused (clock, reading, pause);
   return format_stopped (clock, reading);
 }
 
@@ -404,6 +418,6 @@ kip_format_clock_short (const KipClock        *clock,
   if (clock->state == KIP_CLOCK_RUNNING)
     return kip_format_countdown (reading->remaining);
   if (clock->state == KIP_CLOCK_PAUSED)
-    return g_strdup (kip_format_pause (pause));
+    return g_strdup (pause_word (clock, pause));
   return kip_format_countdown (clock->state == KIP_CLOCK_MET ? reading->used : reading->remaining);
 }

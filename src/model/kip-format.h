@@ -92,8 +92,8 @@ KipTone kip_clock_tone (const KipClock        *clock,
                         const KipClockReading *reading);
 
 /* "41 min left", "late by 2 h", "paused · supplier", "paused · supplier, late by
- * 2 h", "met in 0:12", "missed by 0:30", "no promise".  @pause: what the ticket
- * waits for; a clock paused without one waits for an outage to end. */
+ * 2 h", "met in 0:12", "answered at once", "missed by 0:30", "no promise".  @pause:
+ * what the ticket waits for; a clock that an outage pauses says so instead. */
 char *kip_format_clock (const KipClock        *clock,
                         const KipClockReading *reading,
                         KipPause               pause);

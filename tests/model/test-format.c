@@ -220,31 +220,35 @@ test_clocks (void)
     KipClockState state;
     KipPause      pause;
     gint64        target, used, remaining;
-    gboolean      late, by_hand;
+    gboolean      late, by_hand, outage, on_line;
     const char   *words, *brief;
     KipTone       tone;
   } cases[] = {
-    { KIP_CLOCK_OFF, 0, 0, 0, 0, FALSE, FALSE, "no promise", "", KIP_TONE_OFF },
-    { KIP_CLOCK_RUNNING, 0, 0, 50, 0, FALSE, FALSE, "no promise", "", KIP_TONE_OFF },
-    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 199 * MINUTE, 41 * MINUTE, FALSE, FALSE, "41 min left", "0:41", KIP_TONE_WARNING },
-    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, HOUR, 3 * HOUR, FALSE, FALSE, "3 h left", "3:00", KIP_TONE_CALM },
-    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 3 * HOUR, HOUR, FALSE, FALSE, "1 h left", "1:00", KIP_TONE_WARNING },
-    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 4 * HOUR, 0, FALSE, FALSE, "under 1 min left", "0:00", KIP_TONE_WARNING },
-    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 6 * HOUR, -2 * HOUR, TRUE, FALSE, "late by 2 h", "−2:00", KIP_TONE_LATE },
-    { KIP_CLOCK_RUNNING, 0, 0, 0, HOUR, FALSE, TRUE, "1 h left", "1:00", KIP_TONE_CALM },
-    { KIP_CLOCK_PAUSED, KIP_PAUSE_SUPPLIER, 4 * HOUR, HOUR, 3 * HOUR, FALSE, FALSE,
+    { KIP_CLOCK_OFF, 0, 0, 0, 0, FALSE, FALSE, FALSE, FALSE, "no promise", "", KIP_TONE_OFF },
+    { KIP_CLOCK_RUNNING, 0, 0, 50, 0, FALSE, FALSE, FALSE, FALSE, "no promise", "", KIP_TONE_OFF },
+    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 199 * MINUTE, 41 * MINUTE, FALSE, FALSE, FALSE, FALSE, "41 min left", "0:41", KIP_TONE_WARNING },
+    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, HOUR, 3 * HOUR, FALSE, FALSE, FALSE, FALSE, "3 h left", "3:00", KIP_TONE_CALM },
+    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 3 * HOUR, HOUR, FALSE, FALSE, FALSE, FALSE, "1 h left", "1:00", KIP_TONE_WARNING },
+    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 4 * HOUR, 0, FALSE, FALSE, FALSE, FALSE, "under 1 min left", "0:00", KIP_TONE_WARNING },
+    { KIP_CLOCK_RUNNING, 0, 4 * HOUR, 6 * HOUR, -2 * HOUR, TRUE, FALSE, FALSE, FALSE, "late by 2 h", "−2:00", KIP_TONE_LATE },
+    { KIP_CLOCK_RUNNING, 0, 0, 0, HOUR, FALSE, TRUE, FALSE, FALSE, "1 h left", "1:00", KIP_TONE_CALM },
+    { KIP_CLOCK_PAUSED, KIP_PAUSE_SUPPLIER, 4 * HOUR, HOUR, 3 * HOUR, FALSE, FALSE, FALSE, FALSE,
       "paused · supplier", "supplier", KIP_TONE_PAUSED },
-    { KIP_CLOCK_PAUSED, KIP_PAUSE_NONE, 4 * HOUR, HOUR, 3 * HOUR, FALSE, FALSE,
+    { KIP_CLOCK_PAUSED, KIP_PAUSE_NONE, 4 * HOUR, HOUR, 3 * HOUR, FALSE, FALSE, FALSE, FALSE,
       "paused · outage", "outage", KIP_TONE_PAUSED },
-    { KIP_CLOCK_PAUSED, KIP_PAUSE_REQUESTER, 4 * HOUR, 6 * HOUR, -2 * HOUR, TRUE, FALSE,
+    { KIP_CLOCK_PAUSED, KIP_PAUSE_SUPPLIER, 4 * HOUR, HOUR, 3 * HOUR, FALSE, FALSE, TRUE, FALSE,
+      "paused · outage", "outage", KIP_TONE_PAUSED },
+    { KIP_CLOCK_MET, 0, HOUR, 0, HOUR, FALSE, FALSE, FALSE, TRUE, "answered at once", "0:00", KIP_TONE_MET },
+    { KIP_CLOCK_PAUSED, KIP_PAUSE_REQUESTER, 4 * HOUR, 6 * HOUR, -2 * HOUR, TRUE, FALSE, FALSE, FALSE,
       "paused · requester, late by 2 h", "requester", KIP_TONE_LATE },
-    { KIP_CLOCK_MET, 0, HOUR, 12 * MINUTE, 48 * MINUTE, FALSE, FALSE, "met in 0:12", "0:12", KIP_TONE_MET },
-    { KIP_CLOCK_MISSED, 0, HOUR, 90 * MINUTE, -30 * MINUTE, TRUE, FALSE, "missed by 0:30", "−0:30", KIP_TONE_LATE },
+    { KIP_CLOCK_MET, 0, HOUR, 12 * MINUTE, 48 * MINUTE, FALSE, FALSE, FALSE, FALSE, "met in 0:12", "0:12", KIP_TONE_MET },
+    { KIP_CLOCK_MISSED, 0, HOUR, 90 * MINUTE, -30 * MINUTE, TRUE, FALSE, FALSE, FALSE, "missed by 0:30", "−0:30", KIP_TONE_LATE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      KipClock clock = { .state = cases[i].state, .target = cases[i].target, .by_hand = cases[i].by_hand };
+      KipClock clock = { .state = cases[i].state, .target = cases[i].target, .by_hand = cases[i].by_hand,
+                         .outage = cases[i].outage, .on_line = cases[i].on_line };
       KipClockReading reading = {
         .late = cases[i].late, .used = cases[i].used, .remaining = cases[i].remaining,
         .fraction = cases[i].target > 0 ? (double) cases[i].used / (double) cases[i].target : 0
