@@ -71,12 +71,6 @@ static const KipSeedText canned[] = {
 };
 
 static const KipSeedText views[] = {
-  { "My queue", "is:open agent:me" },
-  { "Unassigned", "is:open agent:none" },
-  { "Due today", "is:open due:today" },
-  { "Overdue", "is:open is:overdue" },
-  { "Waiting", "is:waiting" },
-  { "All open", "is:open" },
   { "Resolved this week", "resolved:this-week sort:-resolved" },
   { NULL },
 };

@@ -71,12 +71,6 @@ static const KipSeedText canned[] = {
 };
 
 static const KipSeedText views[] = {
-  { "Việc của tôi", "is:open agent:me" },
-  { "Chưa giao", "is:open agent:none" },
-  { "Đến hạn hôm nay", "is:open due:today" },
-  { "Quá hạn", "is:open is:overdue" },
-  { "Đang chờ", "is:waiting" },
-  { "Tất cả đang mở", "is:open" },
   { "Đã xử lý tuần này", "resolved:this-week sort:-resolved" },
   { NULL },
 };
