@@ -1,0 +1,314 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What was open when, rebuilt from the events. */
+
+#include "kip-tally.h"
+
+#include <math.h>
+
+/* The first of @cuts after @at; their number when there is none. */
+static guint
+first_after (const GArray *cuts,
+             KipInstant    at)
+{
+  guint low = 0, high = cuts->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (cuts, KipInstant, middle) > at)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return low;
+}
+
+/* Marks in @steps from which cut on row is one more, or one less. */
+static void
+add_steps (const KipFactTable *table,
+           guint               row,
+           const GArray       *cuts,
+           int                *steps)
+{
+  steps[first_after (cuts, table->received[row])]++;
+  for (guint i = table->first_resolution[row]; i < KIP_FACT_END (table, resolutions, first_resolution, row); i++)
+    {
+      const KipFactResolution *resolution = &g_array_index (table->resolutions, KipFactResolution, i);
+
+      steps[first_after (cuts, resolution->at)]--;
+      if (resolution->reopened != KIP_INSTANT_NONE)
+        steps[first_after (cuts, resolution->reopened)]++;
+    }
+}
+
+GArray *
+kip_open_at (const KipScope *scope,
+             const GArray   *cuts)
+{
+  g_autofree int *steps = g_new0 (int, cuts->len + 1);
+  GArray *open = g_array_sized_new (FALSE, FALSE, sizeof (guint), cuts->len);
+  guint now = 0;
+
+  for (guint i = 0; i < scope->table->n; i++)
+    if (scope->mask == NULL || scope->mask[i])
+      add_steps (scope->table, i, cuts, steps);
+  for (guint i = 0; i < cuts->len; i++)
+    {
+      now += (guint) steps[i];
+      g_array_append_val (open, now);
+    }
+  return open;
+}
+
+/* The phase of a ticket just before @at; 0: it was not there yet. */
+static KipPhase
+phase_before (const KipFactTable *table,
+              guint               row,
+              KipInstant          at)
+{
+  guint phase = 0;
+
+  if (table->received[row] >= at)
+    return (KipPhase) 0;
+  for (guint i = table->first_phase[row]; i < KIP_FACT_END (table, phases, first_phase, row); i++)
+    {
+      const KipFactPhase *span = &g_array_index (table->phases, KipFactPhase, i);
+
+      if (span->at >= at)
+        break;
+      phase = span->phase;
+    }
+  return (KipPhase) (phase != 0 ? phase : KIP_PHASE_NEW);
+}
+
+static guint
+age_of (KipInstant received,
+        KipInstant at)
+{
+  static const int ends[] = { 1, 7, 30, 90 };
+  guint age = 0;
+
+  while (age < G_N_ELEMENTS (ends) && at - received >= ends[age] * KIP_MS_PER_DAY)
+    age++;
+  return age;
+}
+
+void
+kip_open_ages (const KipScope *scope,
+               KipInstant      at,
+               guint           counts[KIP_N_AGES][KIP_PHASE_CLOSED + 1],
+               GArray         *rows[KIP_N_AGES][KIP_PHASE_CLOSED + 1])
+{
+  const KipFactTable *table = scope->table;
+
+  for (guint i = 0; i < KIP_N_AGES; i++)
+    for (guint phase = 0; phase <= KIP_PHASE_CLOSED; phase++)
+      counts[i][phase] = 0;
+  for (guint i = 0; i < table->n; i++)
+    {
+      KipPhase phase = scope->mask == NULL || scope->mask[i] ? phase_before (table, i, at) : (KipPhase) 0;
+      guint age = age_of (table->received[i], at);
+
+      if (phase == 0 || !kip_phase_is_open (phase))
+        continue;
+      counts[age][phase]++;
+      if (rows != NULL && rows[age][phase] != NULL)
+        g_array_append_val (rows[age][phase], i);
+    }
+}
+
+/* ---- figures ---- */
+
+/* By agent, team …: those that were open at the end of the range. */
+static GArray *
+open_by_key (const KipScope *scope,
+             KipBy           by)
+{
+  const KipFactTable *table = scope->table;
+  KipInstant end = MIN (scope->range.to, scope->now);
+  GArray *figures;
+  KipTally tally;
+
+  kip_tally_init (&tally, scope, KIP_MEASURE_OPEN, KIP_REDUCE_COUNT, by);
+  for (guint i = 0; i < table->n; i++)
+    {
+      KipPhase phase = scope->mask == NULL || scope->mask[i] ? phase_before (table, i, end) : (KipPhase) 0;
+      KipTelling telling = { .row = i, .at = scope->range.to - 1, .agent = table->assignee[i], .n = 1 };
+
+      telling.plain = scope->range.to >= scope->now && by != KIP_BY_CATEGORY;
+      if (phase != 0 && kip_phase_is_open (phase))
+        kip_tally_tell (&tally, &telling);
+    }
+  figures = kip_tally_finish (&tally);
+  kip_tally_clear (&tally);
+  return figures;
+}
+
+/* Open at the end of each bin; what has not come yet is not known. */
+static GArray *
+open_by_time (const KipScope *scope,
+              KipBy           by)
+{
+  g_autoptr (GArray) cuts = kip_range_cut (&scope->range, by, scope->zone);
+  g_autoptr (GArray) open = kip_open_at (scope, cuts);
+  GArray *figures = kip_figures_new ();
+
+  for (guint i = 0; i + 1 < cuts->len; i++)
+    {
+      KipFigure figure = { .value = NAN };
+
+      figure.span.from = g_array_index (cuts, KipInstant, i);
+      figure.span.to = g_array_index (cuts, KipInstant, i + 1);
+      if (figure.span.from <= scope->now)
+        {
+          figure.n = g_array_index (open, guint, i + 1);
+          figure.value = figure.n;
+        }
+      if (figure.span.from <= scope->now && figure.span.to > scope->now)
+        {
+          g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &figure.span, scope->zone);
+
+          figure.query = g_strconcat (filter, "is:open", NULL);
+          figure.exact = TRUE;
+        }
+      g_array_append_val (figures, figure);
+    }
+  return figures;
+}
+
+static guint
+count_received (const KipScope *scope,
+                const KipRange *range)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < scope->table->n; i++)
+    n += (scope->mask == NULL || scope->mask[i]) && scope->table->received[i] >= range->from && scope->table->received[i] < range->to;
+  return n;
+}
+
+/* Days that have not come yet are left out. */
+static double
+backlog_days (const KipScope *scope,
+              const KipRange *range,
+              guint          *n)
+{
+  g_autoptr (GArray) cuts = kip_range_cut (range, KIP_BY_DAY, scope->zone);
+  g_autoptr (GArray) open = kip_open_at (scope, cuts);
+  guint64 sum = 0;
+  guint days = 0;
+
+  for (guint i = 1; i < cuts->len && g_array_index (cuts, KipInstant, i - 1) <= scope->now; i++)
+    {
+      sum += g_array_index (open, guint, i);
+      days++;
+    }
+  *n = count_received (scope, range);
+  return *n > 0 && days > 0 ? ((double) sum / days) / ((double) *n / days) : NAN;
+}
+
+static double
+backlog_rate (const KipScope *scope,
+              const KipRange *range,
+              guint          *n)
+{
+  g_autoptr (GArray) cuts = kip_range_cut (range, KIP_BY_NOTHING, scope->zone);
+  g_autoptr (GArray) open = kip_open_at (scope, cuts);
+
+  *n = g_array_index (open, guint, 0) + count_received (scope, range);
+  return *n > 0 ? 100.0 * g_array_index (open, guint, 1) / *n : NAN;
+}
+
+static void
+fill_backlog (KipMeasure      measure,
+              const KipScope *scope,
+              KipFigure      *figure)
+{
+  if (figure->span.from > scope->now)
+    return;
+  figure->value = measure == KIP_MEASURE_BACKLOG_DAYS ? backlog_days (scope, &figure->span, &figure->n)
+                                                      : backlog_rate (scope, &figure->span, &figure->n);
+}
+
+static KipId
+key_of (const KipFactTable *table,
+        guint               row,
+        KipBy               by)
+{
+  switch (by)
+    {
+    case KIP_BY_AGENT:
+      return table->assignee[row];
+    case KIP_BY_TEAM:
+      return table->team[row];
+    case KIP_BY_CATEGORY:
+      return table->category[row];
+    case KIP_BY_PRIORITY:
+    case KIP_BY_NOTHING:
+    case KIP_BY_DAY:
+    case KIP_BY_WEEK:
+    case KIP_BY_MONTH:
+    default:
+      return CLAMP (table->priority[row], 1, KIP_N_PRIORITIES);
+    }
+}
+
+/* The groups are those of what was received; each is counted over its own tickets. */
+static GArray *
+backlog_by_key (KipMeasure      measure,
+                const KipScope *scope,
+                KipBy           by)
+{
+  GArray *figures = kip_measure_compute (KIP_MEASURE_RECEIVED, scope, by);
+  g_autofree guint8 *mask = g_new (guint8, scope->table->n + 1);
+  KipScope part = *scope;
+
+  part.mask = mask;
+  for (guint f = 0; f < figures->len; f++)
+    {
+      KipFigure *figure = &g_array_index (figures, KipFigure, f);
+
+      for (guint i = 0; i < scope->table->n; i++)
+        mask[i] = (scope->mask == NULL || scope->mask[i]) && key_of (scope->table, i, by) == figure->key;
+      fill_backlog (measure, &part, figure);
+      if (figure->n == 0)
+        figure->value = NAN;
+    }
+  return figures;
+}
+
+static GArray *
+backlog_by_time (KipMeasure      measure,
+                 const KipScope *scope,
+                 KipBy           by)
+{
+  g_autoptr (GArray) cuts = kip_range_cut (&scope->range, by, scope->zone);
+  GArray *figures = kip_figures_new ();
+
+  for (guint i = 0; i + 1 < cuts->len; i++)
+    {
+      KipFigure figure = { .value = NAN };
+
+      figure.span.from = g_array_index (cuts, KipInstant, i);
+      figure.span.to = g_array_index (cuts, KipInstant, i + 1);
+      fill_backlog (measure, scope, &figure);
+      g_array_append_val (figures, figure);
+    }
+  return figures;
+}
+
+GArray *
+kip_open_compute (KipMeasure      measure,
+                  const KipScope *scope,
+                  KipBy           by)
+{
+  gboolean by_time = by == KIP_BY_NOTHING || kip_by_is_time (by);
+
+  if (measure != KIP_MEASURE_OPEN)
+    return by_time ? backlog_by_time (measure, scope, by) : backlog_by_key (measure, scope, by);
+  return by_time ? open_by_time (scope, by) : open_by_key (scope, by);
+}

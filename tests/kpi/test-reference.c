@@ -1,0 +1,315 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Random offices: every measure in every grouping against the slow reference. */
+
+#include "kpi-reference.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define OFFICES 1000
+#define DAYS 80
+
+typedef struct
+{
+  GRand     *rand;
+  KipInstant epoch;
+} Luck;
+
+static int
+below (Luck *luck,
+       int   n)
+{
+  return g_rand_int_range (luck->rand, 0, n);
+}
+
+static KipInstant
+some_time (Luck *luck,
+           int   days)
+{
+  /* Often on the hour, so that instants meet and touch the ends of days. */
+  return below (luck, 3) == 0 ? below (luck, days) * KIP_MS_PER_DAY
+                              : below (luck, days * 24) * KIP_MS_PER_HOUR + below (luck, 2) * below (luck, 3600000);
+}
+
+static KipFactClock
+some_clock (Luck      *luck,
+            KipInstant from)
+{
+  KipFactClock clock = { (KipClockState) below (luck, 5), FALSE, KIP_INSTANT_NONE, KIP_INSTANT_NONE, 0, 0 };
+
+  if (clock.state == KIP_CLOCK_PAUSED)
+    clock.was_late = below (luck, 2);
+  if (clock.state == KIP_CLOCK_MET || clock.state == KIP_CLOCK_MISSED)
+    clock.stopped = from + some_time (luck, 9);
+  if (clock.state == KIP_CLOCK_MISSED || clock.was_late || (clock.state == KIP_CLOCK_RUNNING && below (luck, 2)))
+    clock.breached = from + some_time (luck, 9);
+  clock.n_met = (guint) below (luck, 3);
+  clock.n_missed = (guint) below (luck, 2);
+  return clock;
+}
+
+static void
+add_resolutions (Luck    *luck,
+                 KipFact *fact)
+{
+  KipInstant at = fact->received;
+
+  for (int left = below (luck, 4); left > 0; left--)
+    {
+      KipFactResolution resolution = { at + some_time (luck, 5), KIP_INSTANT_NONE, (KipId) below (luck, 4), below (luck, 6) };
+
+      if (left > 1 || below (luck, 4) == 0)
+        resolution.reopened = resolution.at + (below (luck, 4) == 0 ? 7 * KIP_MS_PER_DAY : some_time (luck, 12));
+      g_array_append_val (fact->resolutions, resolution);
+      if (resolution.reopened == KIP_INSTANT_NONE)
+        break;
+      at = resolution.reopened;
+    }
+}
+
+/* What the state was follows from the resolutions. */
+static void
+add_phases (KipFact *fact)
+{
+  KipFactPhase phase = { fact->received, KIP_PHASE_OPEN, 0 };
+
+  g_array_append_val (fact->phases, phase);
+  for (guint i = 0; i < fact->resolutions->len; i++)
+    {
+      const KipFactResolution *resolution = &g_array_index (fact->resolutions, KipFactResolution, i);
+
+      phase = (KipFactPhase) { resolution->at, KIP_PHASE_RESOLVED, 0 };
+      g_array_append_val (fact->phases, phase);
+      phase = (KipFactPhase) { resolution->reopened, KIP_PHASE_OPEN, 0 };
+      if (resolution->reopened != KIP_INSTANT_NONE)
+        g_array_append_val (fact->phases, phase);
+    }
+}
+
+static void
+add_pauses (Luck    *luck,
+            KipFact *fact)
+{
+  for (int left = below (luck, 3); left > 0; left--)
+    {
+      KipFactPause pause = { (KipId) below (luck, 4), below (luck, 5), below (luck, 9999), below (luck, 99999) };
+
+      g_array_append_val (fact->pauses, pause);
+    }
+  for (KipId by = 1; by < 4; by++)
+    {
+      KipFactTouch touch = { by, fact->received + some_time (luck, 9) };
+
+      if (below (luck, 2))
+        g_array_append_val (fact->touches, touch);
+    }
+}
+
+static void
+add_ticket (Luck         *luck,
+            KipFactTable *table)
+{
+  KipFact fact;
+
+  kip_fact_init (&fact);
+  fact.id = table->n + 1;
+  fact.number = (gint64) table->n + 1;
+  fact.requester = (KipId) below (luck, 4);
+  fact.asset = (KipId) below (luck, 3);
+  fact.category = (KipId) below (luck, 4);
+  fact.team = (KipId) below (luck, 3);
+  fact.assignee = (KipId) below (luck, 4);
+  fact.priority = (guint8) (1 + below (luck, 4));
+  fact.received = luck->epoch + some_time (luck, DAYS);
+  fact.on_line = below (luck, 5) == 0;
+  if (below (luck, 4) != 0)
+    fact.responded = fact.received + some_time (luck, 3);
+  fact.responder = (KipId) below (luck, 4);
+  fact.response_work = below (luck, 50000);
+  fact.response_elapsed = below (luck, 90000);
+  fact.first_work = below (luck, 50000);
+  fact.first_elapsed = below (luck, 90000);
+  fact.full_work = below (luck, 50000);
+  fact.full_elapsed = below (luck, 90000);
+  fact.total_work = below (luck, 3) * 40000;
+  fact.total_elapsed = below (luck, 90000);
+  fact.n_answers = (guint16) below (luck, 3);
+  fact.n_assignees = (guint16) below (luck, 3);
+  fact.n_teams = (guint16) below (luck, 3);
+  fact.n_handovers = (guint16) below (luck, 3);
+  fact.n_moves = (guint16) below (luck, 2);
+  fact.response = some_clock (luck, fact.received);
+  fact.update = some_clock (luck, fact.received);
+  fact.resolution = some_clock (luck, fact.received);
+  fact.phases = g_array_new (FALSE, FALSE, sizeof (KipFactPhase));
+  fact.resolutions = g_array_new (FALSE, FALSE, sizeof (KipFactResolution));
+  fact.pauses = g_array_new (FALSE, FALSE, sizeof (KipFactPause));
+  fact.touches = g_array_new (FALSE, FALSE, sizeof (KipFactTouch));
+  add_resolutions (luck, &fact);
+  add_phases (&fact);
+  add_pauses (luck, &fact);
+  kip_fact_table_add (table, &fact);
+  g_array_unref (fact.phases);
+  g_array_unref (fact.resolutions);
+  g_array_unref (fact.pauses);
+  g_array_unref (fact.touches);
+}
+
+/* ---- comparing ---- */
+
+static gboolean
+is_backlog (KipMeasure measure)
+{
+  return measure == KIP_MEASURE_BACKLOG_DAYS || measure == KIP_MEASURE_BACKLOG_RATE;
+}
+
+static guint
+open_before (const KipScope *scope,
+             KipInstant      at)
+{
+  KipRange span = { at - 1, at };
+
+  return reference_figure (KIP_MEASURE_OPEN, scope, KIP_BY_NOTHING, 0, &span).n;
+}
+
+/* Backlog of one span, day by day. */
+static Reference
+reference_backlog (KipMeasure      measure,
+                   const KipScope *scope,
+                   const KipRange *span)
+{
+  g_autoptr (GArray) days = kip_range_cut (span, KIP_BY_DAY, scope->zone);
+  guint received = reference_figure (KIP_MEASURE_RECEIVED, scope, KIP_BY_NOTHING, 0, span).n;
+  Reference reference = { NAN, 0 };
+  double open = 0, n_days = 0;
+
+  if (span->from > scope->now)
+    return reference;
+  if (measure == KIP_MEASURE_BACKLOG_RATE)
+    {
+      reference.n = open_before (scope, span->from) + received;
+      reference.value = reference.n > 0 ? 100.0 * open_before (scope, span->to) / reference.n : NAN;
+      return reference;
+    }
+  for (guint i = 1; i < days->len && g_array_index (days, KipInstant, i - 1) <= scope->now; i++, n_days++)
+    open += open_before (scope, g_array_index (days, KipInstant, i));
+  reference.n = received;
+  reference.value = received > 0 ? open / received : NAN;
+  return reference;
+}
+
+static void
+compare_figure (KipMeasure       measure,
+                const KipScope  *scope,
+                KipBy            by,
+                const KipFigure *figure)
+{
+  Reference reference;
+  const char *key = kip_measure_info (measure)->key;
+
+  if (is_backlog (measure))
+    reference = reference_backlog (measure, scope, &figure->span);
+  else
+    reference = reference_figure (measure, scope, by, figure->key, &figure->span);
+  /* What has not come yet is not open. */
+  if (measure == KIP_MEASURE_OPEN && by < KIP_BY_AGENT && figure->span.from > scope->now)
+    reference = (Reference) { NAN, 0 };
+  if (figure->n != reference.n || isnan (figure->value) != isnan (reference.value)
+      || (!isnan (figure->value) && fabs (figure->value - reference.value) > 1e-6))
+    g_error ("%s by %d, key %d: %g of %u, should be %g of %u", key, by, (int) figure->key, figure->value, figure->n,
+             reference.value, reference.n);
+}
+
+/* No group is missing: the keys are few. */
+static void
+check_groups (KipMeasure      measure,
+              const KipScope *scope,
+              KipBy           by,
+              const GArray   *figures)
+{
+  for (KipId key = 0; key < 5 && by >= KIP_BY_AGENT; key++)
+    {
+      Reference reference = reference_figure (measure, scope, by, key, &scope->range);
+      gboolean found = FALSE;
+
+      for (guint i = 0; i < figures->len; i++)
+        found |= g_array_index (figures, KipFigure, i).key == key;
+      g_assert_true (found || reference.n == 0);
+    }
+}
+
+static void
+compare_office (const KipScope *scope)
+{
+  for (guint m = 0; m < KIP_N_MEASURES; m++)
+    for (KipBy by = KIP_BY_NOTHING; by <= KIP_BY_PRIORITY; by++)
+      {
+        g_autoptr (GArray) figures = NULL;
+
+        if (is_backlog ((KipMeasure) m) && by >= KIP_BY_AGENT)
+          continue;
+        figures = kip_measure_compute ((KipMeasure) m, scope, by);
+        for (guint i = 0; i < figures->len; i++)
+          compare_figure ((KipMeasure) m, scope, by, &g_array_index (figures, KipFigure, i));
+        if (!is_backlog ((KipMeasure) m))
+          check_groups ((KipMeasure) m, scope, by, figures);
+      }
+}
+
+static void
+try_office (guint32 seed)
+{
+  static const char *const zones[] = { "Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York" };
+  static const KipId easy[] = { 1, 3 };
+  Luck luck = { g_rand_new_with_seed (seed), 0 };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zones[seed % G_N_ELEMENTS (zones)]);
+  g_autoptr (KipFactTable) table = kip_fact_table_new ();
+  g_autoptr (GHashTable) first_contact = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autofree guint8 *mask = NULL;
+  KipScope scope = { .table = table, .zone = zone, .first_contact = first_contact };
+  int n;
+
+  luck.epoch = kip_day_start (G_GINT64_CONSTANT (1772300000000), zone); /* late in February 2026 */
+  n = below (&luck, 30);
+  for (int i = 0; i < n; i++)
+    add_ticket (&luck, table);
+  mask = g_new0 (guint8, table->n + 1);
+  for (guint i = 0; i < table->n; i++)
+    mask[i] = below (&luck, 5) != 0;
+  scope.mask = below (&luck, 2) ? mask : NULL;
+  scope.elapsed = below (&luck, 2);
+  scope.range.from = kip_day_start (luck.epoch + below (&luck, DAYS) * KIP_MS_PER_DAY, zone);
+  scope.range.to = kip_day_start (scope.range.from + (1 + below (&luck, 50)) * KIP_MS_PER_DAY + 12 * KIP_MS_PER_HOUR, zone);
+  scope.now = luck.epoch + some_time (&luck, DAYS + 10);
+  for (guint i = 0; i < G_N_ELEMENTS (easy); i++)
+    g_hash_table_add (first_contact, (gpointer) &easy[i]);
+  compare_office (&scope);
+  g_rand_free (luck.rand);
+}
+
+static void
+test_random (void)
+{
+  const char *given = g_getenv ("KIP_SEED");
+  guint32 first = given != NULL ? (guint32) strtoul (given, NULL, 10) : g_random_int ();
+  guint n = given != NULL ? 1 : OFFICES;
+
+  g_test_message ("seeds %u to %u; KIP_SEED tries one", first, first + n - 1);
+  for (guint i = 0; i < n; i++)
+    {
+      g_test_message ("seed %u", first + i);
+      try_office (first + i);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/kpi/reference", test_random);
+  return g_test_run ();
+}
