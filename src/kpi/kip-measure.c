@@ -462,7 +462,8 @@ tell_recurred (KipTally *tally)
   g_autoptr (GHashTable) requesters = new_seen ();
 
   for (guint i = 0; i < table->n; i++)
-    arrivals[i] = (Arrival) { table->received[i], i };
+    arrivals[i] = (Arrival) { table->received[i], i }
+  ;
   qsort (arrivals, table->n, sizeof *arrivals, compare_arrivals);
   for (guint i = 0; i < table->n; i++)
     {

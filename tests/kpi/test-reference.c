@@ -216,7 +216,8 @@ compare_figure (KipMeasure       measure,
     reference = reference_figure (measure, scope, by, figure->key, &figure->span);
   /* What has not come yet is not open. */
   if (measure == KIP_MEASURE_OPEN && by < KIP_BY_AGENT && figure->span.from > scope->now)
-    reference = (Reference) { NAN, 0 };
+    reference = (Reference) { NAN, 0 }
+  ;
   if (figure->n != reference.n || isnan (figure->value) != isnan (reference.value)
       || (!isnan (figure->value) && fabs (figure->value - reference.value) > 1e-6))
     g_error ("%s by %d, key %d: %g of %u, should be %g of %u", key, by, (int) figure->key, figure->value, figure->n,

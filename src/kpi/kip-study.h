@@ -1,0 +1,67 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-measure.h"
+#include "kip-store.h"
+
+G_BEGIN_DECLS
+
+/* The facts of every ticket that counts.  Takes a while in a large office: for
+ * worker threads and kipctl.  (transfer full) */
+KipFactTable *kip_facts_load (KipStore     *store,
+                              GCancellable *cancellable,
+                              GError      **error);
+
+/* The same with the tickets of @ids (of KipId) looked at again.  (transfer full) */
+KipFactTable *kip_facts_refresh (KipStore     *store,
+                                 KipFactTable *table,
+                                 const GArray *ids,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+
+/* One question put to the facts: everything that KipScope borrows, owned. */
+typedef struct
+{
+  KipScope       scope;
+  KipFactTable  *table;         /* (owned) */
+  guint8        *mask;          /* (owned) (nullable) */
+  GTimeZone     *zone;          /* (owned) */
+  GHashTable    *first_contact; /* (owned) */
+  char          *filter;        /* (owned) canonical text of the query; "" */
+  KipOffice     *office;        /* (owned) */
+  KipAgreements *agreements;    /* (owned) */
+} KipStudy;
+
+/* @query: (nullable) which tickets; looked up in the store, so it waits for the disk. */
+KipStudy *kip_study_new (KipStore       *store,
+                         KipFactTable   *table,
+                         const KipQuery *query,
+                         const KipRange *range,
+                         gboolean        elapsed,
+                         KipInstant      now,
+                         GCancellable   *cancellable,
+                         GError        **error);
+void      kip_study_free (KipStudy *study);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipStudy, kip_study_free)
+
+/* The one figure of the whole range. (transfer full): clear with kip_figure_clear() */
+KipFigure kip_study_figure (const KipStudy *study,
+                            KipMeasure      measure);
+void      kip_figure_clear (KipFigure *figure);
+
+/* What a group is called: "6 Oct", "Lan", "Network › Wi-Fi", "nobody". (transfer full) */
+char *kip_study_group_name (const KipStudy  *study,
+                            KipBy            by,
+                            const KipFigure *figure);
+
+/* The time zone of the office's calendar.  (transfer full) */
+GTimeZone *kip_office_zone (KipStore *store);
+
+/* "1 – 31 Oct 2026"; one day: "6 Oct 2026". (transfer full) */
+char *kip_range_name (const KipRange *range,
+                      GTimeZone      *zone);
+
+G_END_DECLS
