@@ -37,35 +37,11 @@ print_command (const char *name)
 }
 
 static void
-print_keywords (KipQuerySet set)
-{
-  guint n;
-  const KipQueryKeyword *keywords = kip_query_keywords (&n);
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    if (keywords[i].set == set && set != KIP_QUERY_SET_NONE)
-      g_string_append_printf (line, "%s%s", line->len > 0 ? ", " : "", keywords[i].name);
-  if (line->len > 0)
-    kip_cli_print ("                 %s\n", line->str);
-}
-
-static void
 print_query_help (void)
 {
-  guint n;
-  const KipQueryFieldInfo *fields = kip_query_fields (&n);
+  g_autofree char *reference = kip_query_reference ();
 
-  kip_cli_print (_("Words find their beginnings anywhere, forgiving of case and marks: may in → Máy in.\n"
-                   "\"words in quotes\" stand side by side. Side by side means and; or, not, - and ( ) work.\n"
-                   "field:value, field:a,b (any of them), field<value, field>=value, from..to.\n\n"));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *cell = kip_cli_cell (fields[i].name, 14);
-
-      kip_cli_print ("  %s %s  (%s)\n", cell, _(fields[i].description), fields[i].example);
-      print_keywords (fields[i].set);
-    }
+  kip_cli_print ("%s\n", reference);
 }
 
 int

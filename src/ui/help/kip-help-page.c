@@ -4,9 +4,6 @@
 
 #include "kip-help-page.h"
 
-#include "kip-query-fields.h"
-
-#include <glib/gi18n-lib.h>
 #include <md4c.h>
 #include <string.h>
 
@@ -264,46 +261,4 @@ kip_help_page_title (const char *markdown)
   const char *start = g_str_has_prefix (markdown, "# ") ? markdown + 2 : markdown;
 
   return g_strndup (start, strcspn (start, "\n"));
-}
-
-/* ---- the fields of the query language ---- */
-
-static void
-append_keywords (GString    *text,
-                 KipQuerySet set)
-{
-  guint n;
-  const KipQueryKeyword *keywords = kip_query_keywords (&n);
-  const char *separator = "\n<small>";
-
-  for (guint i = 0; i < n && set != KIP_QUERY_SET_NONE; i++)
-    {
-      if (keywords[i].set != set)
-        continue;
-      g_string_append_printf (text, "%s<tt>%s</tt>", separator, keywords[i].name);
-      separator = "  ";
-    }
-  if (*separator == ' ')
-    g_string_append (text, "</small>");
-}
-
-GtkWidget *
-kip_help_fields_new (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkGrid *table = new_table (GTK_BOX (box));
-  guint n;
-  const KipQueryFieldInfo *fields = kip_query_fields (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *description = g_markup_escape_text (_(fields[i].description), -1);
-      g_autofree char *example = g_markup_printf_escaped ("<tt>%s</tt>", fields[i].example);
-      g_autoptr (GString) text = g_string_new (description);
-
-      append_keywords (text, fields[i].set);
-      gtk_widget_set_hexpand (add_cell (table, 1, (int) i, text->str, NULL), TRUE);
-      add_cell (table, 0, (int) i, example, NULL);
-    }
-  return box;
 }

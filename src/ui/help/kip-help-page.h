@@ -16,7 +16,4 @@ GtkWidget *kip_help_page_new (const char *markdown);
 /* The text of its first heading. (transfer full) */
 char *kip_help_page_title (const char *markdown);
 
-/* The table of every search field, from the query language itself. (transfer floating) */
-GtkWidget *kip_help_fields_new (void);
-
 G_END_DECLS

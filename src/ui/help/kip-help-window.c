@@ -5,6 +5,7 @@
 #include "kip-help-window.h"
 
 #include "kip-help-page.h"
+#include "kip-query-fields.h"
 
 #include <string.h>
 
@@ -56,8 +57,13 @@ show_page (KipHelpWindow *self,
   g_autofree char *title = kip_help_page_title (text);
   GtkWidget *page = kip_help_page_new (text);
 
+  /* The grammar explains itself. */
   if (strstr (name, "search") != NULL)
-    gtk_box_append (GTK_BOX (page), kip_help_fields_new ());
+    {
+      g_autofree char *reference = kip_query_reference ();
+
+      gtk_box_append (GTK_BOX (page), kip_help_page_new (reference));
+    }
   gtk_widget_add_css_class (page, "kip-help-page");
   adw_clamp_set_child (self->clamp, page);
   adw_window_title_set_subtitle (self->title, title);
