@@ -170,6 +170,7 @@ kip_application_add_actions (KipApplication *self)
   g_autoptr (GSimpleAction) office = NULL;
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  kip_application_add_office_actions (self);
   office = g_simple_action_new_stateful (KIP_INSTANCE_ACTION, NULL, g_variant_new_string (self->dir));
   g_simple_action_set_enabled (office, FALSE);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (office));

@@ -30,5 +30,6 @@ void kip_application_close_office (KipApplication *self);
 GtkWindow *kip_application_new_window (KipApplication *self);
 
 void kip_application_add_actions (KipApplication *self);
+void kip_application_add_office_actions (KipApplication *self);
 
 G_END_DECLS

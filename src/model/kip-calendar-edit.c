@@ -209,6 +209,87 @@ kip_holiday_is_public (const KipHoliday *holiday)
   return FALSE;
 }
 
+gboolean
+kip_day_from_typed (const char *text,
+                    KipInstant  now,
+                    KipDay     *day,
+                    GError    **error)
+{
+  int year, month, of_month;
+
+  if (!kip_parse_date (text, now, NULL, &year, &month, &of_month))
+    {
+      g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not a date. Write it as 30/4/2026."), text);
+      return FALSE;
+    }
+  *day = kip_day_from_ymd (year, month, of_month);
+  return TRUE;
+}
+
+/* "10/3" → 310.  A lunar month has 30 days at most; 29 February comes every four years. */
+static gboolean
+month_day_from_typed (const char *text,
+                      gboolean    lunar,
+                      int        *date,
+                      GError    **error)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, "/.-", 2);
+  gint64 day = 0, month = 0;
+  gboolean ok = g_strv_length (parts) == 2 && g_ascii_string_to_signed (g_strstrip (parts[0]), 10, 1, 31, &day, NULL)
+                && g_ascii_string_to_signed (g_strstrip (parts[1]), 10, 1, 12, &month, NULL);
+
+  if (ok)
+    ok = lunar ? day <= 30 : kip_ymd_is_valid (2000, (int) month, (int) day);
+  if (ok)
+    *date = (int) (month * 100 + day);
+  else
+    g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not a day and a month. Write them as 30/4."), text);
+  return ok;
+}
+
+static gboolean
+end_from_typed (KipHolidayKind kind,
+                const char    *text,
+                KipInstant     now,
+                int           *end,
+                GError       **error)
+{
+  gint64 number;
+
+  if (kind == KIP_HOLIDAY_DATES)
+    return kip_day_from_typed (text, now, end, error);
+  if (kind != KIP_HOLIDAY_TET)
+    return month_day_from_typed (text, kind == KIP_HOLIDAY_LUNAR, end, error);
+  if (!g_ascii_string_to_signed (text, 10, -15, 15, &number, error))
+    return FALSE;
+  *end = (int) number;
+  return TRUE;
+}
+
+KipHoliday *
+kip_holiday_from_typed (KipHolidayKind kind,
+                        const char    *first,
+                        const char    *last,
+                        const char    *name,
+                        KipInstant     now,
+                        GError       **error)
+{
+  int from, to;
+
+  if (!end_from_typed (kind, first, now, &from, error))
+    return NULL;
+  to = from;
+  if (*last != '\0' && !end_from_typed (kind, last, now, &to, error))
+    return NULL;
+  if (to < from && kind != KIP_HOLIDAY_YEARLY)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID,
+                           _("The last day is before the first one. Exchange them."));
+      return NULL;
+    }
+  return kip_holiday_new (kind, from, to, name);
+}
+
 static int
 compare_dated (gconstpointer a,
                gconstpointer b)

@@ -63,6 +63,22 @@ void     kip_calendar_spec_set_public (KipCalendarSpec        *spec,
 /* TRUE when the rule is one of the public set's (the form shows these as switches). */
 gboolean kip_holiday_is_public (const KipHoliday *holiday);
 
+/* A holiday from what a form has: @first and @last as a person types dates ("30/4/2026", yearly
+ * and by the moon without the year), for Tết as day numbers; @last may be empty.  @now: whose
+ * year is meant where none is typed.  NULL and a sentence when that is no holiday. */
+KipHoliday *kip_holiday_from_typed (KipHolidayKind kind,
+                                    const char    *first,
+                                    const char    *last,
+                                    const char    *name,
+                                    KipInstant     now,
+                                    GError       **error);
+
+/* "30/4/2026" → a day; FALSE and a sentence otherwise. */
+gboolean kip_day_from_typed (const char *text,
+                             KipInstant  now,
+                             KipDay     *day,
+                             GError    **error);
+
 /* One date gets these hours instead of its weekday's (none: a day off), replacing an
  * earlier shift of that date.  Takes nothing. */
 void kip_calendar_spec_put_shift (KipCalendarSpec *spec,
@@ -73,6 +89,9 @@ void kip_calendar_spec_put_shift (KipCalendarSpec *spec,
 /* "Every year on 25 December", "Days -1 to 3 of Tết": when a rule falls, in words of
  * the interface's language.  (transfer full) */
 char *kip_holiday_describe (const KipHoliday *holiday);
+
+/* "the eve of Tết", "day 2 of Tết": of a number of days from mùng 1.  (transfer full) */
+char *kip_tet_day_describe (int day);
 
 /* "Sat 10 January 2026", as in lists.  (transfer full) */
 char *kip_day_describe (KipDay day);

@@ -73,8 +73,8 @@ describe_yearly (const KipHoliday *holiday)
 }
 
 /* Mùng 1 is day 1 to a person, and the eve the day before it. */
-static char *
-describe_tet_day (int day)
+char *
+kip_tet_day_describe (int day)
 {
   if (day >= 0)
     return g_strdup_printf (_("day %d of Tết"), day + 1);
@@ -86,8 +86,8 @@ describe_tet_day (int day)
 static char *
 describe_tet (const KipHoliday *holiday)
 {
-  g_autofree char *first = describe_tet_day (holiday->from);
-  g_autofree char *last = describe_tet_day (holiday->to);
+  g_autofree char *first = kip_tet_day_describe (holiday->from);
+  g_autofree char *last = kip_tet_day_describe (holiday->to);
 
   if (holiday->from == holiday->to)
     return g_strdup_printf (_("By the moon: %s"), first);

@@ -4,6 +4,7 @@
 
 #include "kip-office-fields.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* ---- one of each kind as an item ---- */
@@ -273,6 +274,59 @@ kip_office_get_value (KipOffice *office,
   if (kind == KIP_KIND_STATUS)
     return status_value (find (office, kind, id), field);
   return other_value (kind, find (office, kind, id), field);
+}
+
+/* A phase that a ticket must be able to reach, with no other status left for it. */
+static gboolean
+is_last_of_phase (KipOffice       *office,
+                  const KipStatus *status)
+{
+  GPtrArray *statuses = kip_office_get_statuses (office);
+
+  if (status->phase == KIP_PHASE_WAITING || status->phase == KIP_PHASE_SCHEDULED)
+    return FALSE;
+  for (guint i = 0; i < statuses->len; i++)
+    {
+      const KipStatus *other = g_ptr_array_index (statuses, i);
+
+      if (other != status && !other->deleted && other->phase == status->phase)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+const char *
+kip_office_why_needed (KipOffice *office,
+                       KipId      me,
+                       KipKind    kind,
+                       KipId      id)
+{
+  const KipStatus *status = kind == KIP_KIND_STATUS ? kip_office_status (office, id) : NULL;
+
+  if (kind == KIP_KIND_PERSON && id == me)
+    return _("This is you. Choose another person as yourself first, on the Office page.");
+  if (status != NULL && is_last_of_phase (office, status))
+    return _("Tickets need at least one status of this phase. Add another one first.");
+  return NULL;
+}
+
+gint64
+kip_office_last_position (KipOffice *office,
+                          KipKind    kind,
+                          KipId      parent)
+{
+  g_autoptr (GArray) items = kip_office_list_items (office, kind, TRUE);
+  gint64 last = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      KipId id = g_array_index (items, KipOfficeItem, i).id;
+      g_autoptr (KipValue) position = kip_office_get_value (office, kind, id, KIP_FIELD_POSITION);
+
+      if (kind != KIP_KIND_CATEGORY || kip_office_category (office, id)->parent == parent)
+        last = MAX (last, kip_value_get_int (position, 0));
+    }
+  return last;
 }
 
 /* ---- order ---- */

@@ -44,6 +44,18 @@ gboolean kip_office_is_below (KipOffice *office,
                               KipId      category,
                               KipId      other);
 
+/* Why it cannot be put away: a sentence; NULL when it can.  @me: the person at this
+ * machine.  Static. */
+const char *kip_office_why_needed (KipOffice *office,
+                                   KipId      me,
+                                   KipKind    kind,
+                                   KipId      id);
+
+/* The largest position of a kind (of categories: under @parent), 0 when there is none. */
+gint64 kip_office_last_position (KipOffice *office,
+                                 KipKind    kind,
+                                 KipId      parent);
+
 /* ---- order ---- */
 
 /* One step up (-1) or down (+1) among @n of @ids.  FALSE when it cannot. */

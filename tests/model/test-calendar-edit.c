@@ -200,6 +200,47 @@ test_describe (void)
     }
 }
 
+/* The 22nd of November 2026, noon. */
+#define NOW G_GINT64_CONSTANT (1795348800000)
+
+static void
+test_holiday_typed (void)
+{
+  static const struct
+  {
+    KipHolidayKind kind;
+    const char    *first, *last, *rule; /* NULL: refused */
+  } cases[] = {
+    { KIP_HOLIDAY_DATES, "30/4/2027", "", "2027-04-30 X" },
+    { KIP_HOLIDAY_DATES, "24/12", "2/1/2027", "2026-12-24..2027-01-02 X" },
+    { KIP_HOLIDAY_DATES, "2/1/2027", "24/12/2026", NULL },
+    { KIP_HOLIDAY_DATES, "31/2/2027", "", NULL },
+    { KIP_HOLIDAY_DATES, "", "", NULL },
+    { KIP_HOLIDAY_YEARLY, "25/12", "", "*-12-25 X" },
+    { KIP_HOLIDAY_YEARLY, "31/12", "2/1", "*-12-31..*-01-02 X" },
+    { KIP_HOLIDAY_YEARLY, "29/2", "", "*-02-29 X" },
+    { KIP_HOLIDAY_YEARLY, "30/2", "", NULL },
+    { KIP_HOLIDAY_YEARLY, "25", "", NULL },
+    { KIP_HOLIDAY_LUNAR, "15/8", "", "lunar:08-15 X" },
+    { KIP_HOLIDAY_LUNAR, "31/8", "", NULL },
+    { KIP_HOLIDAY_LUNAR, "16/8", "15/8", NULL },
+    { KIP_HOLIDAY_TET, "-2", "4", "tet:-2..4 X" },
+    { KIP_HOLIDAY_TET, "40", "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KipHoliday) holiday = kip_holiday_from_typed (cases[i].kind, cases[i].first, cases[i].last, "X",
+                                                               NOW, &error);
+      g_autofree char *rule = holiday != NULL ? kip_holiday_to_text (holiday) : NULL;
+
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (rule, ==, cases[i].rule);
+      g_assert_cmpint (holiday == NULL, ==, error != NULL);
+    }
+}
+
 static char *
 year_of (const KipCalendarSpec *spec,
          KipDay                 from,
@@ -277,6 +318,7 @@ main (int    argc,
   g_test_add_func ("/calendar-edit/public", test_public);
   g_test_add_func ("/calendar-edit/shifts", test_shifts);
   g_test_add_func ("/calendar-edit/describe", test_describe);
+  g_test_add_func ("/calendar-edit/holiday-typed", test_holiday_typed);
   g_test_add_func ("/calendar-edit/special-days", test_special_days);
   g_test_add_func ("/calendar-edit/vietnamese-year", test_vietnamese_year);
   return g_test_run ();

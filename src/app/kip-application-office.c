@@ -1,0 +1,169 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The actions that are about the office as a whole: its settings, and putting a backup
+ * in its place. */
+
+#include "kip-application-private.h"
+
+#include "kip-backup-dialogs.h"
+#include "kip-settings-window.h"
+#include "kip-window.h"
+
+#include <glib/gi18n-lib.h>
+
+/* ---- settings ---- */
+
+static GtkWindow *
+find_window (KipApplication *self,
+             GType           type)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
+      return l->data;
+  return NULL;
+}
+
+static void
+settings (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  KipApplication *self = data;
+  GtkWindow *window = find_window (self, KIP_TYPE_SETTINGS_WINDOW);
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (kip_settings_window_new (self->session));
+      gtk_window_set_application (window, GTK_APPLICATION (self));
+      gtk_window_set_transient_for (window, find_window (self, KIP_TYPE_WINDOW));
+    }
+  if (parameter != NULL)
+    kip_settings_window_show_page (KIP_SETTINGS_WINDOW (window), g_variant_get_string (parameter, NULL));
+  gtk_window_present (window);
+}
+
+/* ---- backup ---- */
+
+static void
+back_up (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  KipApplication *self = data;
+  GtkWindow *window = find_window (self, KIP_TYPE_WINDOW);
+
+  if (window != NULL)
+    kip_backup_present (window, self->session);
+}
+
+typedef struct
+{
+  char *path; /* (owned) of the backup */
+  char *dir;  /* (owned) */
+} Restore;
+
+static void
+restore_free (gpointer data)
+{
+  Restore *job = data;
+
+  g_free (job->path);
+  g_free (job->dir);
+  g_free (job);
+}
+
+static void
+put_in_place (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  Restore *job = data;
+  GError *error = NULL;
+  char *aside = NULL;
+
+  if (kip_store_restore (job->path, job->dir, &aside, &error))
+    g_task_return_pointer (task, aside, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+say_restored (KipApplication *self,
+              const char     *aside,
+              const GError   *error)
+{
+  g_autofree char *kept = aside != NULL ? g_strdup_printf (_("What was there before is kept in %s."), aside) : NULL;
+  const char *body = error != NULL ? error->message : kept;
+  GtkWidget *dialog = adw_message_dialog_new (find_window (self, KIP_TYPE_WINDOW),
+                                              error != NULL ? _("Not Restored") : _("Restored"), body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Whether it worked or not, what is in the folder now is opened again. */
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  KipApplication *self = KIP_APPLICATION (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *aside = g_task_propagate_pointer (G_TASK (result), &error);
+
+  self->opening = FALSE;
+  kip_application_open_office (self);
+  say_restored (self, aside, error);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+restore (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  KipApplication *self = data;
+  g_autoptr (GTask) task = g_task_new (self, NULL, restored_cb, NULL);
+  Restore *job = g_new0 (Restore, 1);
+
+  job->path = g_variant_dup_string (parameter, NULL);
+  job->dir = g_strdup (self->dir);
+  g_task_set_task_data (task, job, restore_free);
+  g_application_hold (G_APPLICATION (self));
+  kip_application_close_office (self);
+  self->opening = TRUE;
+  g_task_run_in_thread (task, put_in_place);
+}
+
+/* ---- what can be done now ---- */
+
+static const GActionEntry entries[] = {
+  { "settings", settings },
+  { "settings-page", settings, "s" },
+  { "backup", back_up },
+  { "restore", restore, "s" },
+};
+
+/* The settings of an office that is closed are nobody's. */
+static void
+session_changed_cb (KipApplication *self)
+{
+  GtkWindow *window = find_window (self, KIP_TYPE_SETTINGS_WINDOW);
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name)),
+                                 self->session != NULL);
+  if (self->session == NULL && window != NULL)
+    gtk_window_destroy (window);
+}
+
+void
+kip_application_add_office_actions (KipApplication *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect (self, "session-changed", G_CALLBACK (session_changed_cb), NULL);
+  session_changed_cb (self);
+}
