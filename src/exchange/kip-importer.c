@@ -153,16 +153,6 @@ is_told (GPtrArray      *events,
   return FALSE;
 }
 
-/* Put away by undoing its import, not by a person: then it may come again. */
-static gboolean
-was_undone (KipEntity *entity)
-{
-  GPtrArray *writes = kip_entity_get_writes (entity, KIP_FIELD_DELETED);
-  const KipEvent *write = writes != NULL && writes->len > 0 ? writes->pdata[0] : NULL;
-
-  return write != NULL && kip_value_get_int (write->value, 0) != 0 && write->stamp != NULL && write->stamp->undo_seq != 0;
-}
-
 static void
 move_events (KipChange *from,
              KipChange *to)
@@ -183,7 +173,7 @@ keep_news (KipChange *told,
       g_ptr_array_remove_index (told->events, i - 1);
 }
 
-static gboolean
+static void
 add_new (Import    *import,
          guint      n,
          KipChange *change)
@@ -191,10 +181,9 @@ add_new (Import    *import,
   KipId id = kip_store_new_id (import->store);
 
   if (!kip_import_builder_add (&import->builder, group_at (import, n), id, change, NULL))
-    return TRUE;
+    return;
   g_array_index (import->ids, KipId, n) = id;
   import->report->n_new++;
-  return TRUE;
 }
 
 static gboolean
@@ -209,8 +198,6 @@ add_known (Import    *import,
 
   if (entity == NULL)
     return FALSE;
-  if (was_undone (entity))
-    return add_new (import, n, change);
   g_array_index (import->ids, KipId, n) = id;
   told = kip_change_new (change->stamp->author, change->stamp->action);
   if (!kip_import_builder_add (&import->builder, group_at (import, n), id, told, NULL))
@@ -253,10 +240,10 @@ import_chunk (Import  *import,
   for (guint i = 0; i < n; i++)
     {
       KipId id = g_array_index (known, KipId, i);
-      gboolean ok = id != KIP_ID_NONE ? add_known (import, from + i, id, change, error)
-                                      : add_new (import, from + i, change);
 
-      if (!ok)
+      if (id == KIP_ID_NONE)
+        add_new (import, from + i, change);
+      else if (!add_known (import, from + i, id, change, error))
         return FALSE;
     }
   return append (import, g_steal_pointer (&change), error);

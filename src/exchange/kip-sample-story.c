@@ -297,14 +297,9 @@ pick_gear (Story *story)
 static KipId
 pick_team (Story *story)
 {
-  const char *category = story->issue->category;
-
   if (story->issue->gear == KIP_SAMPLE_NETWORK)
     return story->sample->teams[0];
-  if (strstr (category, "ERP") != NULL || strstr (category, "Accounting") != NULL || strstr (category, "Kế toán") != NULL
-      || strstr (category, "Hóa đơn") != NULL)
-    return story->sample->teams[1];
-  return KIP_ID_NONE;
+  return strcmp (story->issue->category, story->sample->words->business) == 0 ? story->sample->teams[1] : KIP_ID_NONE;
 }
 
 static void

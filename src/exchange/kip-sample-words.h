@@ -61,7 +61,8 @@ typedef struct
   guint                  n_people;
   const char *const     *gear[KIP_SAMPLE_N_GEAR]; /* names of assets, NULL-terminated */
   const char *const     *rooms;
-  const char *const     *teams;      /* beside the office's own: network, applications */
+  const char *const     *teams;      /* beside the office's own: network, business programs */
+  const char            *business;   /* the category of the second */
   const KipSampleIssue  *issues;
   guint                  n_issues;
   const char *const     *openings;   /* before a reply: "Hello {person}," */
