@@ -44,6 +44,9 @@ void kip_import_builder_clear (KipImportBuilder *builder);
 gboolean kip_import_builder_check (KipImportBuilder *builder,
                                    GError          **error);
 
+/* Makes everybody and everything that the table names and the office does not have. */
+void kip_import_builder_name_all (KipImportBuilder *builder);
+
 /* Adds the events of @group as @ticket to @change.  FALSE when all its rows were refused (the
  * report says why): then nothing was added.  @outcome (nullable) out, to be cleared. */
 gboolean kip_import_builder_add (KipImportBuilder     *builder,

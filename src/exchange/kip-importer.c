@@ -128,6 +128,79 @@ change_new (Import *import)
   return change;
 }
 
+/* ---- chunks: one is written while the next is being made ---- */
+
+typedef struct
+{
+  KipStore  *store;   /* borrowed */
+  KipChange *change;  /* (owned) (nullable): taken by the store */
+  guint      n_new, n_updated, n_known;
+  guint      until;   /* groups done when this one is */
+  GThread   *thread;  /* (owned) (nullable) that writes it */
+  gboolean   ok;
+  GError    *error;   /* (owned) (nullable) */
+} Chunk;
+
+static void
+chunk_free (Chunk *chunk)
+{
+  g_clear_pointer (&chunk->change, kip_change_free);
+  g_clear_error (&chunk->error);
+  g_free (chunk);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Chunk, chunk_free)
+
+static gpointer
+write_thread (gpointer data)
+{
+  Chunk *chunk = data;
+
+  chunk->ok = chunk->change->events->len == 0
+              || kip_store_append (chunk->store, g_steal_pointer (&chunk->change), NULL, &chunk->error);
+  return NULL;
+}
+
+static void
+start_writing (Chunk *chunk)
+{
+  chunk->thread = g_thread_new ("kip-import", write_thread, chunk);
+}
+
+/* Waits until @chunk (nullable, taken) is on disk; only then it counts. */
+static gboolean
+finish_writing (Import  *import,
+                Chunk   *chunk,
+                GError **error)
+{
+  g_autoptr (Chunk) owned = chunk;
+
+  if (chunk == NULL)
+    return TRUE;
+  g_thread_join (chunk->thread);
+  if (!chunk->ok)
+    {
+      g_propagate_error (error, g_steal_pointer (&chunk->error));
+      return FALSE;
+    }
+  import->report->n_new += chunk->n_new;
+  import->report->n_updated += chunk->n_updated;
+  import->report->n_known += chunk->n_known;
+  if (import->progress != NULL)
+    import->progress (READING + (1 - READING) * chunk->until / MAX (import->table->groups->len, 1), import->data);
+  return TRUE;
+}
+
+static Chunk *
+chunk_new (Import *import)
+{
+  Chunk *chunk = g_new0 (Chunk, 1);
+
+  chunk->store = import->store;
+  chunk->change = change_new (import);
+  return chunk;
+}
+
 /* ---- known tickets ---- */
 
 static gboolean
@@ -174,24 +247,24 @@ keep_news (KipChange *told,
 }
 
 static void
-add_new (Import    *import,
-         guint      n,
-         KipChange *change)
+add_new (Import *import,
+         guint   n,
+         Chunk  *chunk)
 {
   KipId id = kip_store_new_id (import->store);
 
-  if (!kip_import_builder_add (&import->builder, group_at (import, n), id, change, NULL))
+  if (!kip_import_builder_add (&import->builder, group_at (import, n), id, chunk->change, NULL))
     return;
   g_array_index (import->ids, KipId, n) = id;
-  import->report->n_new++;
+  chunk->n_new++;
 }
 
 static gboolean
-add_known (Import    *import,
-           guint      n,
-           KipId      id,
-           KipChange *change,
-           GError   **error)
+add_known (Import  *import,
+           guint    n,
+           KipId    id,
+           Chunk   *chunk,
+           GError **error)
 {
   g_autoptr (KipEntity) entity = kip_store_entity (import->store, KIP_KIND_TICKET, id, error);
   g_autoptr (KipChange) told = NULL;
@@ -199,81 +272,80 @@ add_known (Import    *import,
   if (entity == NULL)
     return FALSE;
   g_array_index (import->ids, KipId, n) = id;
-  told = kip_change_new (change->stamp->author, change->stamp->action);
+  told = kip_change_new (KIP_ID_NONE, "import");
   if (!kip_import_builder_add (&import->builder, group_at (import, n), id, told, NULL))
     return TRUE;
   keep_news (told, kip_entity_get_events (entity));
   if (told->events->len > 0)
-    import->report->n_updated++;
+    chunk->n_updated++;
   else
-    import->report->n_known++;
-  move_events (told, change);
+    chunk->n_known++;
+  move_events (told, chunk->change);
   return TRUE;
 }
 
-/* ---- chunks ---- */
+/* ---- making ---- */
 
-static gboolean
-append (Import    *import,
-        KipChange *change, /* taken */
-        GError   **error)
-{
-  kip_import_names_set_change (import->names, NULL);
-  if (change->events->len > 0)
-    return kip_store_append (import->store, change, NULL, error);
-  kip_change_free (change);
-  return TRUE;
-}
-
-static gboolean
-import_chunk (Import  *import,
-              guint    from,
-              guint    n,
-              GError **error)
+/* The tickets of the groups from @from on. */
+static Chunk *
+make_chunk (Import  *import,
+            guint    from,
+            guint    n,
+            GError **error)
 {
   g_autoptr (GArray) known = find_known (import, from, n, error);
-  g_autoptr (KipChange) change = NULL;
+  g_autoptr (Chunk) chunk = NULL;
 
   if (known == NULL)
-    return FALSE;
-  change = change_new (import);
+    return NULL;
+  chunk = chunk_new (import);
+  chunk->until = from + n;
   for (guint i = 0; i < n; i++)
     {
       KipId id = g_array_index (known, KipId, i);
 
       if (id == KIP_ID_NONE)
-        add_new (import, from + i, change);
-      else if (!add_known (import, from + i, id, change, error))
-        return FALSE;
+        add_new (import, from + i, chunk);
+      else if (!add_known (import, from + i, id, chunk, error))
+        return NULL;
     }
-  return append (import, g_steal_pointer (&change), error);
+  kip_import_names_set_change (import->names, NULL);
+  return g_steal_pointer (&chunk);
 }
 
-/* What went in of a chunk that failed is not counted. */
+/* Everybody and everything that the file names goes in first and at once, for the
+ * whole office is read anew whenever somebody joins it. */
+static Chunk *
+make_names (Import *import)
+{
+  Chunk *chunk = chunk_new (import);
+
+  kip_import_builder_name_all (&import->builder);
+  kip_import_names_set_change (import->names, NULL);
+  return chunk;
+}
+
 static gboolean
 import_chunks (Import  *import,
                GError **error)
 {
   guint n_groups = import->table->groups->len;
+  Chunk *writing = make_names (import);
 
+  start_writing (writing);
   for (guint from = 0; from < n_groups; from += TICKETS_A_CHUNK)
     {
-      guint n = MIN (TICKETS_A_CHUNK, n_groups - from);
-      KipImportReport before = *import->report;
+      g_autoptr (Chunk) next = NULL;
+      gboolean ok = !g_cancellable_set_error_if_cancelled (import->cancellable, error);
 
-      if (g_cancellable_set_error_if_cancelled (import->cancellable, error))
+      if (ok)
+        next = make_chunk (import, from, MIN (TICKETS_A_CHUNK, n_groups - from), error);
+      if (!finish_writing (import, g_steal_pointer (&writing), ok && next != NULL ? error : NULL) || next == NULL)
         return FALSE;
-      if (!import_chunk (import, from, n, error))
-        {
-          import->report->n_new = before.n_new;
-          import->report->n_updated = before.n_updated;
-          import->report->n_known = before.n_known;
-          return FALSE;
-        }
-      if (import->progress != NULL)
-        import->progress (READING + (1 - READING) * (from + n) / n_groups, import->data);
+      writing = g_steal_pointer (&next);
+      start_writing (writing);
     }
-  return TRUE;
+  return finish_writing (import, writing, error);
 }
 
 /* ---- parents: known only when all tickets are in ---- */
@@ -296,26 +368,28 @@ static gboolean
 import_parents (Import  *import,
                 GError **error)
 {
-  g_autoptr (KipChange) change = NULL;
+  Chunk *chunk;
   GHashTableIter iter;
   gpointer child, text;
 
   if (g_hash_table_size (import->builder.parents) == 0)
     return TRUE;
-  change = change_new (import);
+  chunk = chunk_new (import);
   g_hash_table_iter_init (&iter, import->builder.parents);
   while (g_hash_table_iter_next (&iter, &child, &text))
     {
       KipId parent = find_parent (import, GPOINTER_TO_UINT (text));
 
       if (parent != KIP_ID_NONE && parent != *(KipId *) child)
-        kip_change_set_int (change, KIP_KIND_TICKET, *(KipId *) child, KIP_FIELD_PARENT, (gint64) parent);
+        kip_change_set_int (chunk->change, KIP_KIND_TICKET, *(KipId *) child, KIP_FIELD_PARENT, (gint64) parent);
       else
         kip_import_report_add (import->report, 0, FALSE, NULL,
                                g_strdup_printf (_("There is no ticket %s that could be the parent."),
                                                 kip_import_table_string (import->table, GPOINTER_TO_UINT (text))));
     }
-  return append (import, g_steal_pointer (&change), error);
+  chunk->until = import->table->groups->len;
+  start_writing (chunk);
+  return finish_writing (import, chunk, error);
 }
 
 static int

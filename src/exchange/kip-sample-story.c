@@ -23,6 +23,9 @@ typedef struct
   const char            *asset_name;
   const char            *room;
   KipChannel             channel;
+  guint                  variant;  /* of its texts */
+  int                    impact;
+  int                    urgency;
   gboolean               on_line;
   gboolean               taken;
   KipInstant             received;
@@ -62,18 +65,37 @@ pick (KipSample         *sample,
   return texts[kip_sample_roll (sample, g_strv_length ((char **) texts))];
 }
 
-static const KipSamplePerson *
-pick_person (KipSample *sample,
-             guint     *index)
+static gboolean
+may_have (const KipSampleIssue  *issue,
+          const KipSamplePerson *person)
 {
-  guint sum = 0, roll;
+  g_auto (GStrv) departments = issue->who != NULL ? g_strsplit (issue->who, "|", -1) : NULL;
+
+  return departments == NULL || g_strv_contains ((const char *const *) departments, person->department);
+}
+
+/* Whom @issue happens to, those who need help often more often. */
+static const KipSamplePerson *
+pick_person (KipSample            *sample,
+             const KipSampleIssue *issue,
+             guint                *index)
+{
+  const KipSamplePerson *people = sample->words->people;
+  guint sum = 0, roll, last = 0;
 
   for (guint i = 0; i < sample->words->n_people; i++)
-    sum += sample->words->people[i].weight;
+    sum += may_have (issue, &people[i]) ? people[i].weight : 0;
   roll = kip_sample_roll (sample, sum);
-  for (*index = 0; roll >= sample->words->people[*index].weight; (*index)++)
-    roll -= sample->words->people[*index].weight;
-  return &sample->words->people[*index];
+  for (guint i = 0; i < sample->words->n_people; i++)
+    if (people[i].weight > 0 && may_have (issue, &people[i]))
+      {
+        last = i;
+        if (roll < people[i].weight)
+          break;
+        roll -= people[i].weight;
+      }
+  *index = last;
+  return &people[last];
 }
 
 const KipSampleIssue *
@@ -98,21 +120,21 @@ kip_sample_pick_issue (KipSample  *sample,
 
 /* ---- words ---- */
 
-/* One of the variants that @text offers with bars. */
+/* The variant of @text, which offers some with bars, that goes with this ticket. */
 static char *
-variant (KipSample  *sample,
+variant (Story      *story,
          const char *text)
 {
   g_auto (GStrv) variants = g_strsplit (text, "|", -1);
 
-  return g_strdup (variants[kip_sample_roll (sample, g_strv_length (variants))]);
+  return g_strdup (variants[story->variant % g_strv_length (variants)]);
 }
 
 static char *
 fill (Story      *story,
       const char *text)
 {
-  g_autofree char *one = variant (story->sample, text);
+  g_autofree char *one = variant (story, text);
   GString *out = g_string_new (one);
 
   g_string_replace (out, "{person}", story->person->call, 0);
@@ -317,8 +339,8 @@ write_facts (Story     *story,
   set_int (story, change, KIP_FIELD_CHANNEL, story->channel);
   set_int (story, change, KIP_FIELD_CATEGORY,
            (gint64) kip_import_names_category (names, story->issue->category, story->sample->start));
-  set_int (story, change, KIP_FIELD_IMPACT, story->issue->impact);
-  set_int (story, change, KIP_FIELD_URGENCY, story->issue->urgency);
+  set_int (story, change, KIP_FIELD_IMPACT, story->impact);
+  set_int (story, change, KIP_FIELD_URGENCY, story->urgency);
   if (team != KIP_ID_NONE)
     set_int (story, change, KIP_FIELD_TEAM, (gint64) team);
   if (story->asset != KIP_ID_NONE)
@@ -360,6 +382,18 @@ take (Story *story)
   story->taken = TRUE;
 }
 
+static gint64
+promise (KipSample   *sample,
+         int          impact,
+         int          urgency,
+         KipClockKind clock)
+{
+  const KipMatrix *matrix = kip_office_get_matrix (kip_import_names_get_office (sample->names));
+  gint64 target = kip_policy_spec_get_target (sample->policy, kip_matrix_get (matrix, impact, urgency), clock);
+
+  return target > 0 ? target : (clock == KIP_CLOCK_RESPONSE ? 4 * HOUR : 3 * DAY);
+}
+
 /* Most answers come in good time, one in eight does not. */
 static gint64
 share_of (Story *story,
@@ -375,7 +409,7 @@ share_of (Story *story,
 static void
 respond (Story *story)
 {
-  gint64 target = kip_sample_target (story->sample, story->issue, KIP_CLOCK_RESPONSE);
+  gint64 target = promise (story->sample, story->impact, story->urgency, KIP_CLOCK_RESPONSE);
   gint64 until = share_of (story, target, 12) - kip_calendar_between (story->sample->calendar, story->received, story->at);
   gboolean late = until > target;
   g_autofree char *text = NULL;
@@ -513,10 +547,11 @@ resolve_with_thanks (Story *story)
 static void
 finish (Story *story)
 {
-  gint64 target = kip_sample_target (story->sample, story->issue, KIP_CLOCK_RESOLUTION);
+  gint64 target = promise (story->sample, story->impact, story->urgency, KIP_CLOCK_RESOLUTION);
   gint64 least = story->issue->minutes * MINUTE;
-  gint64 rest = MAX (share_of (story, target, 11) - story->used, least);
+  gint64 rest = share_of (story, target, 11) - story->used;
 
+  rest = MAX (rest, least);
   if (story->on_line && least <= 25 * MINUTE && kip_sample_chance (story->sample, 65))
     rest = between (story, 4 * MINUTE, MAX (least, 8 * MINUTE));
   pass (story, rest / 2, FALSE);
@@ -590,10 +625,17 @@ kip_sample_target (KipSample            *sample,
                    const KipSampleIssue *issue,
                    KipClockKind          clock)
 {
-  const KipMatrix *matrix = kip_office_get_matrix (kip_import_names_get_office (sample->names));
-  gint64 target = kip_policy_spec_get_target (sample->policy, kip_matrix_get (matrix, issue->impact, issue->urgency), clock);
+  return promise (sample, issue->impact, issue->urgency, clock);
+}
 
-  return target > 0 ? target : (clock == KIP_CLOCK_RESPONSE ? 4 * HOUR : 3 * DAY);
+/* The same trouble is worse for some than for others. */
+static void
+make_worse (Story *story)
+{
+  if (story->impact == 3 && kip_sample_chance (story->sample, 45))
+    story->impact = 2;
+  if (story->urgency == 3 && kip_sample_chance (story->sample, story->person->vip ? 90 : 40))
+    story->urgency = 2;
 }
 
 static void
@@ -605,8 +647,11 @@ story_init (Story                *story,
 {
   guint index;
 
-  *story = (Story) { .sample = sample, .issue = issue, .received = received, .at = received };
-  story->person = pick_person (sample, &index);
+  *story = (Story) {
+    .sample = sample, .issue = issue, .received = received, .at = received,
+    .impact = issue->impact, .urgency = issue->urgency, .variant = kip_sample_roll (sample, 6),
+  };
+  story->person = pick_person (sample, issue, &index);
   story->requester = g_array_index (sample->people, KipId, index);
   story->id = kip_store_new_id (sample->store);
   story->agent = mine || kip_sample_chance (sample, 12) ? sample->me
@@ -669,6 +714,8 @@ kip_sample_tell (KipSample            *sample,
   if (end_kind == KIP_SAMPLE_UNTOUCHED)
     story.channel = kip_sample_chance (sample, 50) ? KIP_CHANNEL_MAIL : KIP_CHANNEL_WEB;
   story.on_line = story.channel == KIP_CHANNEL_PHONE || story.channel == KIP_CHANNEL_WALK_IN;
+  if (end_kind == KIP_SAMPLE_USUAL)
+    make_worse (&story);
   begin (&story, end_kind == KIP_SAMPLE_UNTOUCHED);
   if (end_kind == KIP_SAMPLE_UNTOUCHED)
     return story.id;

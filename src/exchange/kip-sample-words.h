@@ -42,7 +42,7 @@ typedef struct
   guint8        weight;   /* how often it happens */
   guint         minutes;  /* of work, roughly */
   const char   *subjects; /* several ways to say it, with | */
-  const char   *story;    /* as the requester tells it */
+  const char   *story;    /* as the requester tells it; the second one goes with the second subject */
   const char   *reply;    /* the agent's first answer */
   const char   *question; /* (nullable) what the agent asks back, and waits for */
   const char   *answer;   /* (nullable) */
@@ -52,6 +52,7 @@ typedef struct
   const char   *cause;
   const char   *done;
   const char   *tag;      /* (nullable) */
+  const char   *who;      /* (nullable) only people of these departments, with | */
 } KipSampleIssue;
 
 typedef struct
