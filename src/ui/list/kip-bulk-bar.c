@@ -22,14 +22,15 @@ struct _KipBulkBar
   KipTicketList      *list;      /* (owned) (nullable) */
   KipTicketSelection *selection; /* (owned) (nullable) */
 
-  GtkActionBar       *bar;
+  GtkRevealer        *bar;
   GtkLabel           *count;
   GtkMenuButton      *assign;
   GtkMenuButton      *status;
   GtkMenuButton      *priority;
-  GtkMenuButton      *category;
-  GtkMenuButton      *team;
-  GtkMenuButton      *merge;
+  GtkWidget          *more;
+  GtkWidget          *category; /* popovers that open from more */
+  GtkWidget          *team;
+  GtkWidget          *merge;
 };
 
 G_DEFINE_FINAL_TYPE (KipBulkBar, kip_bulk_bar, GTK_TYPE_WIDGET)
@@ -361,15 +362,20 @@ tagged_cb (const char *tag,
 }
 
 static void
-tag_cb (KipBulkBar *self)
+tag (GtkWidget  *widget,
+     const char *name,
+     GVariant   *parameter)
 {
-  kip_ask_name (GTK_WIDGET (self), _("Tag the Selected Tickets"), NULL, _("Tag"), NULL, _("_Tag"),
-                tagged_cb, g_object_ref (self), g_object_unref);
+  kip_ask_name (widget, _("Tag the Selected Tickets"), NULL, _("Tag"), NULL, _("_Tag"),
+                tagged_cb, g_object_ref (widget), g_object_unref);
 }
 
 static void
-delete_cb (KipBulkBar *self)
+delete_tickets (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
 {
+  KipBulkBar *self = KIP_BULK_BAR (widget);
   g_autoptr (GArray) ids = NULL;
 
   if (self->session == NULL || kip_ticket_selection_get_size (self->selection) == 0)
@@ -392,8 +398,8 @@ typedef void (*FillFunc) (KipBulkBar     *self,
                           KipPickPopover *popover);
 
 static void
-popover_mapped_cb (KipPickPopover *popover,
-                   KipBulkBar     *self)
+filling_cb (KipPickPopover *popover,
+            KipBulkBar     *self)
 {
   FillFunc func = (FillFunc) g_object_get_data (G_OBJECT (popover), "kip-fill");
 
@@ -402,19 +408,47 @@ popover_mapped_cb (KipPickPopover *popover,
     func (self, popover);
 }
 
-static void
-add_popover (KipBulkBar    *self,
-             GtkMenuButton *button,
-             const char    *placeholder,
-             FillFunc       func,
-             GCallback      picked)
+/* (transfer floating) */
+static GtkWidget *
+new_popover (KipBulkBar *self,
+             const char *placeholder,
+             FillFunc    func,
+             GCallback   picked)
 {
   GtkWidget *popover = kip_pick_popover_new (placeholder);
 
   g_object_set_data (G_OBJECT (popover), "kip-fill", (gpointer) func);
-  g_signal_connect (popover, "filling", G_CALLBACK (popover_mapped_cb), self);
+  g_signal_connect (popover, "filling", G_CALLBACK (filling_cb), self);
   g_signal_connect_swapped (popover, "picked", picked, self);
-  gtk_menu_button_set_popover (button, popover);
+  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_TOP);
+  return popover;
+}
+
+static GtkWidget *
+new_popover_of_more (KipBulkBar *self,
+                     const char *placeholder,
+                     FillFunc    func,
+                     GCallback   picked)
+{
+  GtkWidget *popover = new_popover (self, placeholder, func, picked);
+
+  gtk_widget_set_parent (popover, self->more);
+  return popover;
+}
+
+static void
+open_popover (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  KipBulkBar *self = KIP_BULK_BAR (widget);
+
+  if (g_str_equal (name, "bulk.category"))
+    gtk_popover_popup (GTK_POPOVER (self->category));
+  else if (g_str_equal (name, "bulk.team"))
+    gtk_popover_popup (GTK_POPOVER (self->team));
+  else
+    gtk_popover_popup (GTK_POPOVER (self->merge));
 }
 
 static void
@@ -424,7 +458,7 @@ selection_changed_cb (KipBulkBar *self)
   g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
 
   gtk_label_set_text (self->count, text);
-  gtk_action_bar_set_revealed (self->bar, n > 1);
+  gtk_revealer_set_reveal_child (self->bar, n > 1);
 }
 
 /* ---- class ---- */
@@ -437,6 +471,9 @@ kip_bulk_bar_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->list);
   g_clear_object (&self->selection);
+  g_clear_pointer (&self->category, gtk_widget_unparent);
+  g_clear_pointer (&self->team, gtk_widget_unparent);
+  g_clear_pointer (&self->merge, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->bar, gtk_widget_unparent);
   G_OBJECT_CLASS (kip_bulk_bar_parent_class)->dispose (object);
 }
@@ -453,24 +490,28 @@ kip_bulk_bar_class_init (KipBulkBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipBulkBar, assign);
   gtk_widget_class_bind_template_child (widget_class, KipBulkBar, status);
   gtk_widget_class_bind_template_child (widget_class, KipBulkBar, priority);
-  gtk_widget_class_bind_template_child (widget_class, KipBulkBar, category);
-  gtk_widget_class_bind_template_child (widget_class, KipBulkBar, team);
-  gtk_widget_class_bind_template_child (widget_class, KipBulkBar, merge);
-  gtk_widget_class_bind_template_callback (widget_class, tag_cb);
-  gtk_widget_class_bind_template_callback (widget_class, delete_cb);
+  gtk_widget_class_bind_template_child (widget_class, KipBulkBar, more);
   gtk_widget_class_bind_template_callback (widget_class, unselect_cb);
+  gtk_widget_class_install_action (widget_class, "bulk.category", NULL, open_popover);
+  gtk_widget_class_install_action (widget_class, "bulk.team", NULL, open_popover);
+  gtk_widget_class_install_action (widget_class, "bulk.merge", NULL, open_popover);
+  gtk_widget_class_install_action (widget_class, "bulk.tag", NULL, tag);
+  gtk_widget_class_install_action (widget_class, "bulk.delete", NULL, delete_tickets);
 }
 
 static void
 kip_bulk_bar_init (KipBulkBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_popover (self, self->assign, _("Search for an agent"), fill_agents, G_CALLBACK (agent_picked_cb));
-  add_popover (self, self->status, _("Search for a status"), fill_statuses, G_CALLBACK (status_picked_cb));
-  add_popover (self, self->priority, _("Search for a priority"), fill_priorities, G_CALLBACK (priority_picked_cb));
-  add_popover (self, self->category, _("Search for a category"), fill_categories, G_CALLBACK (category_picked_cb));
-  add_popover (self, self->team, _("Search for a team"), fill_teams, G_CALLBACK (team_picked_cb));
-  add_popover (self, self->merge, _("Search for a ticket"), fill_targets, G_CALLBACK (target_picked_cb));
+  gtk_menu_button_set_popover (self->assign, new_popover (self, _("Search for an agent"), fill_agents,
+                                                          G_CALLBACK (agent_picked_cb)));
+  gtk_menu_button_set_popover (self->status, new_popover (self, _("Search for a status"), fill_statuses,
+                                                          G_CALLBACK (status_picked_cb)));
+  gtk_menu_button_set_popover (self->priority, new_popover (self, _("Search for a priority"), fill_priorities,
+                                                            G_CALLBACK (priority_picked_cb)));
+  self->category = new_popover_of_more (self, _("Search for a category"), fill_categories, G_CALLBACK (category_picked_cb));
+  self->team = new_popover_of_more (self, _("Search for a team"), fill_teams, G_CALLBACK (team_picked_cb));
+  self->merge = new_popover_of_more (self, _("Search for a ticket"), fill_targets, G_CALLBACK (target_picked_cb));
 }
 
 /* ---- public ---- */

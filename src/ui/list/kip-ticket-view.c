@@ -42,6 +42,7 @@ enum
   SIGNAL_SELECTION_CHANGED,
   SIGNAL_ACTIVATED,
   SIGNAL_ANSWERED,
+  SIGNAL_DELETE,
   N_SIGNALS
 };
 
@@ -114,6 +115,18 @@ scroll_to (KipTicketView *self,
     gtk_widget_activate_action (list_view, "list.scroll-to-item", "u", position);
 }
 
+static gboolean
+kip_ticket_view_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *list_view = find_list_view (KIP_TICKET_VIEW (widget));
+
+  if (list_view == NULL)
+    return FALSE;
+  if (gtk_widget_get_focus_child (list_view) != NULL)
+    return gtk_widget_grab_focus (gtk_widget_get_focus_child (list_view));
+  return gtk_widget_child_focus (list_view, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 answered_cb (KipTicketView *self,
              gboolean       fresh)
@@ -161,6 +174,29 @@ open_own_window (GtkWidget *widget,
   if (id == KIP_ID_NONE)
     return FALSE;
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, id, TRUE);
+  return TRUE;
+}
+
+static gboolean
+delete_selected (GtkWidget *widget,
+                 GVariant  *args,
+                 gpointer   data)
+{
+  g_signal_emit (widget, signals[SIGNAL_DELETE], 0);
+  return TRUE;
+}
+
+/* Of several, none; of one or none, let others have the key. */
+static gboolean
+select_none (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   data)
+{
+  KipTicketView *self = KIP_TICKET_VIEW (widget);
+
+  if (self->selection == NULL || kip_ticket_selection_get_size (self->selection) < 2)
+    return FALSE;
+  kip_ticket_selection_set_single (self->selection, KIP_ID_NONE);
   return TRUE;
 }
 
@@ -358,6 +394,7 @@ kip_ticket_view_class_init (KipTicketViewClass *klass)
 
   object_class->dispose = kip_ticket_view_dispose;
   object_class->finalize = kip_ticket_view_finalize;
+  widget_class->grab_focus = kip_ticket_view_grab_focus;
 
   signals[SIGNAL_SORT_CHANGED] =
     g_signal_new ("sort-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -372,12 +409,18 @@ kip_ticket_view_class_init (KipTicketViewClass *klass)
     g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  signals[SIGNAL_DELETE] =
+    g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-ticket-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KipTicketView, scroller);
   gtk_widget_class_bind_template_child (widget_class, KipTicketView, column_view);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, open_own_window, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, open_own_window, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, 0, delete_selected, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, select_none, NULL);
 }
 
 static void

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * "selection-changed" ()
  * "activated" (KipId as guint64, gboolean own_window): Enter or double click; with
  *   Ctrl the ticket is wanted in a window of its own.
+ * "delete" (): the selected tickets are to go.
  * "answered" (gboolean fresh): as the list's. */
 #define KIP_TYPE_TICKET_VIEW (kip_ticket_view_get_type ())
 G_DECLARE_FINAL_TYPE (KipTicketView, kip_ticket_view, KIP, TICKET_VIEW, GtkWidget)

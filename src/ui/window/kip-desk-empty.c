@@ -78,6 +78,21 @@ which (KipDesk *self)
   return &of_views[i];
 }
 
+/* The target first: an action without the one it needs is complained about. */
+static void
+set_action (GtkActionable *button,
+            const char    *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 show_button (GtkButton  *button,
              const char *label,
@@ -87,7 +102,7 @@ show_button (GtkButton  *button,
   if (label == NULL)
     return;
   gtk_button_set_label (button, _(label));
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  set_action (GTK_ACTIONABLE (button), action);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "kip-bulk-bar.h"
 #include "kip-chip-bar.h"
 #include "kip-desk.h"
+#include "kip-radar-page.h"
 #include "kip-sidebar.h"
 #include "kip-ticket-view.h"
 
@@ -25,6 +26,7 @@ struct _KipDesk
   KipQuery       *asked;        /* (owned) (nullable) what the list was asked last */
   KipId           ticket;       /* shown in the pane */
   gboolean        jumping;      /* select the ticket whose number was typed */
+  gboolean        wants_focus;  /* as soon as there is something to focus */
   gboolean        narrow, shows_ticket, sidebar_visible;
   guint           layout_source;
   GCancellable   *finding;      /* (owned) (nullable) a number */
@@ -46,6 +48,7 @@ struct _KipDesk
   GtkButton      *empty_first;
   GtkButton      *empty_second;
   KipBulkBar     *bulk;
+  KipRadarPage   *radar;
   GtkStack       *ticket_stack;
 };
 

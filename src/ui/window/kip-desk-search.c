@@ -145,6 +145,8 @@ kip_desk_answered (KipDesk *self,
   gtk_stack_set_visible_child_name (self->list_stack, total > 0 ? "tickets" : "empty");
   if (fresh && total > 0)
     mark_ticket (self);
+  if (self->wants_focus)
+    self->wants_focus = !gtk_widget_grab_focus (total > 0 ? GTK_WIDGET (self->tickets) : GTK_WIDGET (self->empty_first));
 }
 
 /* ---- Enter in the search box ---- */

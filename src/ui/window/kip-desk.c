@@ -81,6 +81,15 @@ kip_desk_size_allocate (GtkWidget *widget,
     self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, arrange_cb, self, NULL);
 }
 
+static gboolean
+kip_desk_grab_focus (GtkWidget *widget)
+{
+  KipDesk *self = KIP_DESK (widget);
+
+  self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->tickets));
+  return TRUE;
+}
+
 /* ---- the ticket ---- */
 
 void
@@ -124,6 +133,19 @@ activated_cb (KipDesk *self,
     show_ticket_side (self, TRUE);
 }
 
+static void
+opened_cb (KipDesk *self,
+           guint64  id)
+{
+  kip_desk_show_ticket (self, id);
+}
+
+static void
+delete_cb (KipDesk *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->bulk), "bulk.delete", NULL);
+}
+
 /* ---- views ---- */
 
 gboolean
@@ -135,8 +157,7 @@ kip_desk_is_searching (KipDesk *self)
 static void
 show_middle (KipDesk *self)
 {
-  gboolean radar = !kip_desk_is_searching (self) && g_strcmp0 (self->view, KIP_SIDEBAR_RADAR) == 0 &&
-                   gtk_stack_get_child_by_name (self->middle, "radar") != NULL;
+  gboolean radar = !kip_desk_is_searching (self) && g_strcmp0 (self->view, KIP_SIDEBAR_RADAR) == 0;
 
   gtk_stack_set_visible_child_name (self->middle, radar ? "radar" : "list");
   kip_sidebar_mark (self->sidebar, kip_desk_get_shown (self));
@@ -180,7 +201,7 @@ mend_cb (KipDesk *self)
 static void
 leave_cb (KipDesk *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (self->tickets), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->tickets));
   if (kip_ticket_view_get_selection (self->tickets) != NULL &&
       kip_ticket_selection_get_size (kip_ticket_view_get_selection (self->tickets)) == 0)
     kip_ticket_view_move (self->tickets, 0);
@@ -224,6 +245,7 @@ drop_session (KipDesk *self)
   g_clear_object (&self->finding);
   kip_sidebar_set_views (self->sidebar, NULL, NULL);
   kip_bulk_bar_set_selection (self->bulk, NULL, NULL, NULL);
+  kip_radar_page_set_session (self->radar, NULL);
   kip_ticket_view_set_store (self->tickets, NULL);
   if (self->search != NULL)
     kip_search_entry_set_store (self->search, NULL);
@@ -267,6 +289,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipDesk, empty_first);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, empty_second);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, bulk);
+  gtk_widget_class_bind_template_child (widget_class, KipDesk, radar);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, ticket_stack);
 }
 
@@ -278,6 +301,7 @@ kip_desk_class_init (KipDeskClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kip_desk_dispose;
   widget_class->measure = kip_desk_measure;
   widget_class->size_allocate = kip_desk_size_allocate;
+  widget_class->grab_focus = kip_desk_grab_focus;
 
   signals[SIGNAL_LAYOUT_CHANGED] =
     g_signal_new ("layout-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -288,6 +312,7 @@ kip_desk_class_init (KipDeskClass *klass)
 
   g_type_ensure (KIP_TYPE_BULK_BAR);
   g_type_ensure (KIP_TYPE_CHIP_BAR);
+  g_type_ensure (KIP_TYPE_RADAR_PAGE);
   g_type_ensure (KIP_TYPE_SIDEBAR);
   g_type_ensure (KIP_TYPE_TICKET_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-desk.ui");
@@ -295,6 +320,8 @@ kip_desk_class_init (KipDeskClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, mend_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, delete_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, kip_desk_ask);
@@ -394,6 +421,7 @@ kip_desk_set_session (KipDesk    *self,
   kip_bulk_bar_set_selection (self->bulk, session, kip_ticket_view_get_list (self->tickets),
                               kip_ticket_view_get_selection (self->tickets));
   kip_sidebar_set_views (self->sidebar, session, self->views);
+  kip_radar_page_set_session (self->radar, session);
   kip_desk_show_view (self, self->view);
   find_last_ticket (self);
 }

@@ -88,7 +88,7 @@ header_func (GtkListBoxRow *row,
       gtk_list_box_row_set_header (row, NULL);
       return;
     }
-  header = saved ? gtk_label_new (_("My Views")) : gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  header = saved ? gtk_label_new (_("Saved Views")) : gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_halign (header, saved ? GTK_ALIGN_START : GTK_ALIGN_FILL);
   gtk_widget_add_css_class (header, saved ? "caption-heading" : "spacer");
   gtk_widget_add_css_class (header, "kip-sidebar-header");

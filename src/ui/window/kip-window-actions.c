@@ -106,6 +106,7 @@ show_nth_view (GtkWidget  *widget,
     return;
   kip_desk_show_list (self->desk);
   kip_desk_show_view (self->desk, kip_view_item_get_key (view));
+  gtk_widget_grab_focus (GTK_WIDGET (self->desk));
 }
 
 static void

@@ -400,6 +400,7 @@ kip_window_set_session (KipWindow  *self,
   name = kip_office_get_name (kip_store_get_office (kip_session_get_store (session)));
   gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : _("Kip"));
   show_page (self, "desk");
+  gtk_widget_grab_focus (GTK_WIDGET (self->desk));
   if (self->wanted != KIP_ID_NONE)
     kip_desk_show_ticket (self->desk, self->wanted);
   self->wanted = KIP_ID_NONE;
