@@ -22,7 +22,7 @@ kip_cmd_backup (KipCli *cli,
     return KIP_CLI_FAILED;
   if (!kip_store_backup (cli->store, argv[1], kip_cli_progress, NULL, NULL, &error))
     return kip_cli_fail (cli, error);
-  return KIP_CLI_OK;
+  return kip_cli_done (cli, "file", argv[1]);
 }
 
 int
@@ -39,9 +39,9 @@ kip_cmd_restore (KipCli *cli,
     return kip_cli_usage (cli);
   if (!kip_store_restore (argv[1], cli->data_dir, &aside, &error))
     return kip_cli_fail (cli, error);
-  if (aside != NULL)
+  if (aside != NULL && !cli->json)
     kip_cli_print (_("What was there is kept in %s\n"), aside);
-  return KIP_CLI_OK;
+  return kip_cli_done (cli, "set_aside", aside);
 }
 
 int
@@ -59,8 +59,9 @@ kip_cmd_rebuild (KipCli *cli,
     return KIP_CLI_FAILED;
   if (!kip_store_rebuild (cli->store, kip_cli_progress, NULL, NULL, &error))
     return kip_cli_fail (cli, error);
-  kip_cli_print (_("Folded again: every byte the same.\n"));
-  return KIP_CLI_OK;
+  if (!cli->json)
+    kip_cli_print (_("Folded again: every byte the same.\n"));
+  return kip_cli_done (cli, NULL, NULL);
 }
 
 static void

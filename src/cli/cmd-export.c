@@ -37,5 +37,5 @@ kip_cmd_export (KipCli *cli,
                          people ? KIP_EXPORT_FOR_PEOPLE | KIP_EXPORT_BOM | KIP_EXPORT_SAFE : KIP_EXPORT_SAFE,
                          NULL, NULL, &error))
     return kip_cli_fail (cli, error);
-  return KIP_CLI_OK;
+  return kip_cli_done (cli, "file", argv[2]);
 }

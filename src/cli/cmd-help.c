@@ -44,6 +44,25 @@ print_query_help (void)
   kip_cli_print ("%s\n", reference);
 }
 
+static int
+json_commands (KipCli *cli)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (const KipCliCommand *command = kip_cli_commands (); command->name != NULL; command++)
+    {
+      json_builder_begin_object (builder);
+      kip_cli_json_text (builder, "name", command->name);
+      kip_cli_json_text (builder, "arguments", *command->arguments != '\0' ? _(command->arguments) : "");
+      kip_cli_json_text (builder, "summary", _(command->summary));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  kip_cli_print_json (builder);
+  return KIP_CLI_OK;
+}
+
 int
 kip_cmd_help (KipCli *cli,
               int     argc,
@@ -51,6 +70,10 @@ kip_cmd_help (KipCli *cli,
 {
   const char *topic = argc > 1 ? argv[1] : NULL;
 
+  if (topic != NULL && strcmp (topic, "--json") == 0)
+    cli->json = TRUE;
+  if (cli->json)
+    return json_commands (cli);
   if (topic == NULL)
     print_overview ();
   else if (strcmp (topic, "query") == 0)

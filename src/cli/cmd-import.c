@@ -61,16 +61,17 @@ undo (KipCli     *cli,
     return KIP_CLI_FAILED;
   if (!kip_importer_undo (cli->store, batch, NULL, &error))
     return kip_cli_fail (cli, error);
-  return KIP_CLI_OK;
+  return kip_cli_done (cli, NULL, NULL);
 }
 
 static int
-describe (void)
+describe (KipCli *cli)
 {
   g_autofree char *text = kip_import_map_describe ();
 
-  kip_cli_print ("%s\n", text);
-  return KIP_CLI_OK;
+  if (!cli->json)
+    kip_cli_print ("%s\n", text);
+  return kip_cli_done (cli, "text", text);
 }
 
 /* ---- preview ---- */
@@ -241,7 +242,7 @@ kip_cmd_import (KipCli *cli,
   if (!parse_options (cli, &options, &argc, &argv))
     return KIP_CLI_USAGE;
   if (options.describe)
-    return describe ();
+    return describe (cli);
   if (options.undo != NULL && argc == 1)
     return undo (cli, options.undo);
   if (argc != 2 || options.undo != NULL)

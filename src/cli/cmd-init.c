@@ -58,5 +58,7 @@ kip_cmd_init (KipCli *cli,
   cli->store = kip_store_create (cli->data_dir, &setup, &error);
   if (cli->store == NULL)
     return kip_cli_fail (cli, error);
-  return sample ? fill_sample (cli) : KIP_CLI_OK;
+  if (sample && fill_sample (cli) != KIP_CLI_OK)
+    return KIP_CLI_FAILED;
+  return kip_cli_done (cli, "data", cli->data_dir);
 }

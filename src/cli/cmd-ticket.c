@@ -9,18 +9,19 @@
 
 #include <glib/gi18n.h>
 
-/* Parses, wants at least @least words after the command, opens, finds the ticket. */
+/* Parses, wants from @least to @most words after the command, opens, finds the ticket. */
 static int
 begin (KipCli             *cli,
        const GOptionEntry *entries,
        int                 least,
+       int                 most,
        int                *argc,
        char             ***argv,
        KipId              *ticket)
 {
   if (!kip_cli_parse (cli, entries, argc, argv))
     return KIP_CLI_USAGE;
-  if (*argc - 1 < least)
+  if (*argc - 1 < least || *argc - 1 > most)
     return kip_cli_usage (cli);
   if (!kip_cli_open (cli))
     return KIP_CLI_FAILED;
@@ -36,7 +37,7 @@ kip_cmd_set (KipCli *cli,
   g_autoptr (KipChange) change = NULL;
   g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 2, &argc, &argv, &ticket);
+  int status = begin (cli, NULL, 2, G_MAXINT, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -63,11 +64,11 @@ kip_cmd_say (KipCli *cli,
   };
   KipMessageKind kind;
   KipId ticket;
-  int status = begin (cli, entries, 2, &argc, &argv, &ticket);
+  int status = begin (cli, entries, 2, 2, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
-  if (internal + call + incoming > 1 || argc != 3)
+  if (internal + call + incoming > 1)
     return kip_cli_usage (cli);
   kind = internal ? KIP_MESSAGE_NOTE : call ? KIP_MESSAGE_CALL : incoming ? KIP_MESSAGE_INCOMING : KIP_MESSAGE_REPLY;
   whole = kip_store_ticket (cli->store, ticket, &error);
@@ -89,7 +90,7 @@ kip_cmd_resolve (KipCli *cli,
     { NULL }
   };
   KipId ticket;
-  int status = begin (cli, entries, 1, &argc, &argv, &ticket);
+  int status = begin (cli, entries, 1, 1, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -101,11 +102,18 @@ kip_cmd_reopen (KipCli *cli,
                 int     argc,
                 char  **argv)
 {
+  g_autoptr (KipTicket) whole = NULL;
+  g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 1, &argc, &argv, &ticket);
+  int status = begin (cli, NULL, 1, 1, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
+  whole = kip_store_ticket (cli->store, ticket, &error);
+  if (whole == NULL)
+    return kip_cli_fail (cli, error);
+  if (whole->phase != KIP_PHASE_RESOLVED && whole->phase != KIP_PHASE_CLOSED)
+    return kip_cli_fail_text (cli, _("%s is open already."), argv[1]);
   return kip_cli_do (cli, kip_command_reopen (cli->store, &ticket, 1));
 }
 
@@ -115,7 +123,7 @@ kip_cmd_merge (KipCli *cli,
                char  **argv)
 {
   KipId source, target;
-  int status = begin (cli, NULL, 2, &argc, &argv, &source);
+  int status = begin (cli, NULL, 2, 2, &argc, &argv, &source);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -132,11 +140,18 @@ kip_cmd_unmerge (KipCli *cli,
                  int     argc,
                  char  **argv)
 {
+  g_autoptr (KipTicket) whole = NULL;
+  g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 1, &argc, &argv, &ticket);
+  int status = begin (cli, NULL, 1, 1, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
+  whole = kip_store_ticket (cli->store, ticket, &error);
+  if (whole == NULL)
+    return kip_cli_fail (cli, error);
+  if (whole->merged_into == KIP_ID_NONE)
+    return kip_cli_fail_text (cli, _("%s is not merged into another ticket."), argv[1]);
   return kip_cli_do (cli, kip_command_unmerge (cli->store, ticket));
 }
 
@@ -147,7 +162,7 @@ kip_cmd_work (KipCli *cli,
 {
   KipId ticket;
   gint64 seconds;
-  int status = begin (cli, NULL, 2, &argc, &argv, &ticket);
+  int status = begin (cli, NULL, 2, 3, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -163,7 +178,7 @@ kip_cmd_survey (KipCli *cli,
 {
   KipId ticket;
   guint64 score;
-  int status = begin (cli, NULL, 2, &argc, &argv, &ticket);
+  int status = begin (cli, NULL, 2, 3, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -197,6 +212,8 @@ attach_one (KipCli     *cli,
   g_autofree char *mime = NULL;
   guint8 hash[KIP_CHANGE_HASH_SIZE];
 
+  if (bytes == NULL)
+    g_prefix_error (error, "%s ", _("The file cannot be read."));
   if (bytes == NULL || !kip_store_put_file (cli->store, bytes, hash, error))
     return FALSE;
   mime = mime_of (path, bytes);
@@ -212,12 +229,12 @@ kip_cmd_attach (KipCli *cli,
 {
   g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 2, &argc, &argv, &ticket);
+  int status = begin (cli, NULL, 2, G_MAXINT, &argc, &argv, &ticket);
 
   for (int i = 2; status == KIP_CLI_OK && i < argc; i++)
     if (!attach_one (cli, ticket, argv[i], &error))
       status = kip_cli_fail (cli, error);
-  return status;
+  return status == KIP_CLI_OK ? kip_cli_done (cli, NULL, NULL) : status;
 }
 
 static const KipAttachment *
@@ -246,7 +263,7 @@ kip_cmd_save (KipCli *cli,
   g_autofree char *path = NULL;
   const KipAttachment *attachment;
   KipId ticket;
-  int status = begin (cli, NULL, 3, &argc, &argv, &ticket);
+  int status = begin (cli, NULL, 3, 3, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -262,6 +279,6 @@ kip_cmd_save (KipCli *cli,
   from = g_file_new_for_path (path);
   to = g_file_new_for_commandline_arg (argv[3]);
   if (!g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &error))
-    return kip_cli_fail (cli, error);
-  return KIP_CLI_OK;
+    return kip_cli_fail_text (cli, _("The attachment was not saved. %s."), error->message);
+  return kip_cli_done (cli, "file", argv[3]);
 }

@@ -21,6 +21,17 @@ parse_change (const char *text,
   return *device != 0 && g_ascii_string_to_unsigned (text + letters, 10, 1, G_MAXINT64, seq, NULL);
 }
 
+/* The change that undid it: it can be undone as well. */
+static int
+print_undone (KipCli           *cli,
+              const KipReceipt *receipt)
+{
+  g_autofree char *letters = kip_id_device_letters (receipt->device);
+  g_autofree char *change = g_strdup_printf ("%s%" G_GUINT64_FORMAT, letters, receipt->seq);
+
+  return kip_cli_done (cli, "change", change);
+}
+
 int
 kip_cmd_undo (KipCli *cli,
               int     argc,
@@ -46,5 +57,5 @@ kip_cmd_undo (KipCli *cli,
     }
   if (!kip_store_undo (cli->store, device, seq, &receipt, &error))
     return kip_cli_fail (cli, error);
-  return KIP_CLI_OK;
+  return print_undone (cli, &receipt);
 }

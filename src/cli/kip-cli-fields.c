@@ -124,10 +124,11 @@ parse_reference (KipCli             *cli,
 }
 
 static KipValue *
-parse_instant (const char *text,
+parse_instant (KipCli     *cli,
+               const char *text,
                GError    **error)
 {
-  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  g_autoptr (GTimeZone) local = kip_cli_zone (cli);
   KipInstant instant;
 
   if (strcmp (text, "now") == 0)
@@ -216,7 +217,7 @@ parse_value (KipCli             *cli,
     case KIP_TYPE_INT:
       return parse_int (text, FALSE, error);
     case KIP_TYPE_INSTANT:
-      return parse_instant (text, error);
+      return parse_instant (cli, text, error);
     case KIP_TYPE_ID:
       return parse_reference (cli, info, text, error);
     case KIP_TYPE_ENUM:

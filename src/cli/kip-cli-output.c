@@ -46,10 +46,10 @@ json_number (JsonBuilder *builder,
   json_builder_add_int_value (builder, number);
 }
 
-static void
-json_flag (JsonBuilder *builder,
-           const char  *name,
-           gboolean     flag)
+void
+kip_cli_json_flag (JsonBuilder *builder,
+                   const char  *name,
+                   gboolean     flag)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_boolean_value (builder, flag);
@@ -85,8 +85,8 @@ json_clock (KipCli         *cli,
       json_number (builder, "used_seconds", reading.used);
       json_number (builder, "remaining_seconds", reading.remaining);
       json_number (builder, "paused_seconds", clock->paused);
-      json_flag (builder, "late", reading.late);
-      json_flag (builder, "by_hand", clock->by_hand);
+      kip_cli_json_flag (builder, "late", reading.late);
+      kip_cli_json_flag (builder, "by_hand", clock->by_hand);
     }
   json_builder_end_object (builder);
 }
@@ -134,8 +134,8 @@ kip_cli_json_row (KipCli             *cli,
   kip_cli_json_text (builder, "pause", row->pause != KIP_PAUSE_NONE ? choice_key (kip_schema_pauses (), row->pause) : NULL);
   kip_cli_json_text (builder, "priority", kip_priority_key (row->priority));
   kip_cli_json_text (builder, "channel", choice_key (kip_schema_channels (), row->channel));
-  json_flag (builder, "vip", row->vip);
-  json_flag (builder, "conflict", row->conflict);
+  kip_cli_json_flag (builder, "vip", row->vip);
+  kip_cli_json_flag (builder, "conflict", row->conflict);
   kip_cli_json_instant (builder, "received", row->received);
   kip_cli_json_instant (builder, "updated", row->updated);
   kip_cli_json_instant (builder, "resolved", row->resolved);
@@ -145,8 +145,27 @@ kip_cli_json_row (KipCli             *cli,
   json_clock (cli, builder, "resolution", &row->clocks[KIP_CLOCK_RESOLUTION]);
 }
 
-static GTimeZone *
-office_zone (KipCli *cli)
+/* What a command without an answer of its own says in JSON. */
+int
+kip_cli_done (KipCli     *cli,
+              const char *name,
+              const char *text)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (!cli->json)
+    return KIP_CLI_OK;
+  json_builder_begin_object (builder);
+  kip_cli_json_flag (builder, "done", TRUE);
+  if (name != NULL)
+    kip_cli_json_text (builder, name, text);
+  json_builder_end_object (builder);
+  kip_cli_print_json (builder);
+  return KIP_CLI_OK;
+}
+
+GTimeZone *
+kip_cli_zone (KipCli *cli)
 {
   KipId id = kip_office_get_calendar (kip_store_get_office (cli->store));
   KipCalendar *calendar = kip_agreements_get_calendar (kip_store_get_agreements (cli->store), id, 0);
@@ -163,7 +182,7 @@ kip_cli_time (KipCli    *cli,
 
   if (instant == KIP_INSTANT_NONE)
     return g_strdup ("—");
-  zone = office_zone (cli);
+  zone = kip_cli_zone (cli);
   local = kip_instant_to_local (instant, zone);
   return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup ("—");
 }

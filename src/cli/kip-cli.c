@@ -30,6 +30,22 @@ kip_cli_usage (KipCli *cli)
   return KIP_CLI_USAGE;
 }
 
+/* GOption leaves a "--" where what follows it could be taken for an option. */
+static void
+drop_dashes (int   *argc,
+             char **argv)
+{
+  int i = 1;
+
+  while (i < *argc && !g_str_equal (argv[i], "--"))
+    i++;
+  if (i == *argc)
+    return;
+  for (; i + 1 < *argc; i++)
+    argv[i] = argv[i + 1];
+  argv[--*argc] = NULL;
+}
+
 gboolean
 kip_cli_parse (KipCli             *cli,
                const GOptionEntry *entries,
@@ -49,12 +65,7 @@ kip_cli_parse (KipCli             *cli,
   g_option_context_set_help_enabled (context, FALSE);
   if (g_option_context_parse (context, argc, argv, &error))
     {
-      /* What follows "--" is left with it in front. */
-      if (*argc > 1 && g_str_equal ((*argv)[1], "--"))
-        {
-          (*argv)++;
-          (*argc)--;
-        }
+      drop_dashes (argc, *argv);
       return TRUE;
     }
   g_printerr ("kipctl %s: %s\n", cli->name, error->message);

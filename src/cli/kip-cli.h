@@ -83,6 +83,12 @@ void kip_cli_progress (double   fraction,
 
 /* ---- output (kip-cli-output.c) ---- */
 
+/* Ends a command that has no answer of its own: nothing, or in JSON {"done": true}
+ * and what @name (nullable) is. */
+int kip_cli_done (KipCli     *cli,
+                  const char *name,
+                  const char *text);
+
 /* Prints what @builder holds as JSON, with a newline at the end. */
 void kip_cli_print_json (JsonBuilder *builder);
 void kip_cli_json_instant (JsonBuilder *builder,
@@ -91,9 +97,15 @@ void kip_cli_json_instant (JsonBuilder *builder,
 void kip_cli_json_text (JsonBuilder *builder,
                         const char  *name,
                         const char  *text); /* null when NULL */
+void kip_cli_json_flag (JsonBuilder *builder,
+                        const char  *name,
+                        gboolean     flag);
 void kip_cli_json_row (KipCli             *cli,
                        JsonBuilder        *builder,
                        const KipTicketRow *row);
+
+/* That of the office's calendar: times are written and read in it. (transfer full) */
+GTimeZone *kip_cli_zone (KipCli *cli);
 
 /* Local date and time of the office's calendar: "2026-11-20 16:30". "—" for none. */
 char *kip_cli_time (KipCli    *cli,
@@ -106,7 +118,7 @@ char *kip_cli_cell (const char *text,
 /* ---- field=value (kip-cli-fields.c) ---- */
 
 /* Adds to @change what "field=value" asks for on @entity.  Names are looked up in
- * the office; times are ISO or "now"; tags take "tag=+a" "tag=-a".
+ * the office; times are ISO (without a zone: the office's) or "now"; tags take "tag=+a" "tag=-a".
  * INVALID, NOT_FOUND: nothing was added. */
 gboolean kip_cli_set_field (KipCli     *cli,
                             KipChange  *change,

@@ -55,15 +55,24 @@ find_command (const char *name)
   return NULL;
 }
 
-static void
+/* FALSE: KIP_CLOCK is no time; what would be written at another moment than was
+ * meant is better not written. */
+static gboolean
 say_clock (void)
 {
-  g_autofree char *now = NULL;
+  const char *wanted = g_getenv ("KIP_CLOCK");
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) local = kip_instant_to_local (kip_clock_now (), zone);
+  g_autofree char *now = g_date_time_format_iso8601 (local);
 
-  if (!kip_clock_is_virtual ())
-    return;
-  now = kip_instant_to_iso (kip_clock_now ());
-  g_printerr (_("kipctl: KIP_CLOCK is set: it is %s for Kip.\n"), now);
+  if (kip_clock_is_virtual ())
+    g_printerr (_("kipctl: KIP_CLOCK is set: it is %s for Kip.\n"), now);
+  else if (wanted != NULL && *wanted != '\0')
+    {
+      g_printerr (_("kipctl: KIP_CLOCK is “%s”, which is no time. Write it as 2026-11-20T16:30:00+07:00, and x60 behind it for a speed.\n"), wanted);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -71,11 +80,12 @@ parse_globals (KipCli *cli,
                int    *argc,
                char ***argv)
 {
-  gboolean version = FALSE;
+  gboolean version = FALSE, help = FALSE;
   const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &cli->data_dir, N_("Data folder of the office"), N_("DIR") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("Answer in JSON"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Print the version"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("List the commands"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -94,6 +104,8 @@ parse_globals (KipCli *cli,
       kip_cli_print ("kipctl %s\n", VERSION);
       exit (KIP_CLI_OK);
     }
+  if (help)
+    *argc = 1;
   return TRUE;
 }
 
@@ -105,8 +117,6 @@ run_command (KipCli *cli,
   const KipCliCommand *command;
   const char *name = argc > 1 ? argv[1] : "help";
 
-  if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0)
-    name = "help";
   command = find_command (name);
   if (command == NULL)
     {
@@ -129,8 +139,8 @@ main (int   argc,
     {
       if (cli.data_dir == NULL)
         cli.data_dir = kip_store_default_dir ();
-      say_clock ();
-      status = run_command (&cli, argc, argv);
+      if (say_clock ())
+        status = run_command (&cli, argc, argv);
     }
   if (cli.store != NULL)
     {

@@ -469,6 +469,40 @@ fill_current (KipTicket       *ticket,
   ticket->pause = status.pause;
 }
 
+/* ---- a clock that was set back ---- */
+
+/* Histories go by the instants at which things happened.  Where a machine's clock
+ * was set back, the newest write is not the one with the latest instant; still it is
+ * the one in force, from the last instant known on: what is shown and what the
+ * clocks count by must be the same. */
+static void
+settle_status (KipTicket *ticket)
+{
+  const KipStatusSpan *last = &g_array_index (ticket->statuses, KipStatusSpan, ticket->statuses->len - 1);
+  KipStatusSpan now = { last->at, ticket->status, ticket->phase, ticket->pause, last->author };
+
+  if (last->status != now.status || last->phase != now.phase || last->pause != now.pause)
+    g_array_append_val (ticket->statuses, now);
+}
+
+static void
+settle_step (GArray *steps,
+             gint64  value)
+{
+  if (steps->len > 0)
+    add_step (steps, g_array_index (steps, KipTicketStep, steps->len - 1).at, value, KIP_ID_NONE, NULL);
+}
+
+static void
+settle_histories (KipTicket *ticket)
+{
+  settle_status (ticket);
+  settle_step (ticket->priorities, ticket->priority);
+  settle_step (ticket->assignees, (gint64) ticket->assignee);
+  settle_step (ticket->teams, (gint64) ticket->team);
+  settle_step (ticket->categories, (gint64) ticket->category);
+}
+
 /* ---- public ---- */
 
 KipTicket *
@@ -499,6 +533,7 @@ kip_ticket_new (KipEntity       *entity,
   ticket->assignees = id_steps (entity, KIP_FIELD_ASSIGNEE);
   ticket->teams = id_steps (entity, KIP_FIELD_TEAM);
   ticket->categories = id_steps (entity, KIP_FIELD_CATEGORY);
+  settle_histories (ticket);
   fill_entries (ticket);
   return ticket;
 }

@@ -121,7 +121,8 @@ static char *
 make_aside (const char *dir,
             GError    **error)
 {
-  g_autoptr (GDateTime) now = kip_instant_to_local (kip_clock_now (), NULL);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) now = kip_instant_to_local (kip_clock_now (), zone);
   g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
 
   for (guint i = 0; i < 100; i++)
@@ -220,7 +221,8 @@ restore (const char *path,
       return FALSE;
     }
   remove_leftovers (dir);
-  if (set_aside != NULL)
+  /* It goes only if it is empty: there was nothing to set aside. */
+  if (g_rmdir (aside) != 0 && set_aside != NULL)
     *set_aside = g_steal_pointer (&aside);
   return TRUE;
 }

@@ -5,6 +5,8 @@
 #include "kip-store-private.h"
 #include "kip-undo.h"
 
+#include <glib/gi18n-lib.h>
+
 /* ---- one change-set ---- */
 
 typedef struct
@@ -193,6 +195,12 @@ write_undo_piece (KipTurn *turn,
 
   if (undo->changes == NULL && (undo->changes = kip_log_find_batch (book->db, undo->batch, error)) == NULL)
     return FALSE;
+  if (undo->changes->len == 0)
+    {
+      g_set_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND,
+                   _("There is no import with the number %" G_GUINT64_FORMAT ". Nothing was changed."), undo->batch);
+      return FALSE;
+    }
   end = MIN (undo->done + PIECE, undo->changes->len);
   for (; undo->done < end; undo->done++)
     {

@@ -419,7 +419,7 @@ gboolean kip_store_backup (KipStore     *store,
                            GError      **error);
 
 /* Checks @path and puts it in place of what is in @dir, which is set aside, not
- * removed: where to is returned in @set_aside (nullable). The store must be closed. */
+ * removed: where to is returned in @set_aside (nullable; NULL: nothing was there). The store must be closed. */
 gboolean kip_store_restore (const char *path,
                             const char *dir,
                             char      **set_aside,

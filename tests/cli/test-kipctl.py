@@ -1,0 +1,566 @@
+#!/usr/bin/python3
+# Copyright the Kip developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-kipctl.py KIPCTL SOURCE: every command of kipctl on an office of its own in a folder
+that goes again, as text and as JSON, with its exit status, and what it says to wrong use."""
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+
+KIPCTL, SOURCE = map(os.path.abspath, sys.argv[1:3])
+# A Friday morning in the middle of a working day, half an hour before lunch is far.
+CLOCK = '2026-11-20T09:00:00+07:00'
+DONE, FAILED, USAGE = 0, 1, 2
+
+cases = []
+
+
+def case(title):
+    def add(function):
+        cases.append((title, function))
+        return function
+    return add
+
+
+class Office:
+    """A data folder, and kipctl to work in it."""
+
+    def __init__(self, work, name='office'):
+        self.work, self.dir = work, os.path.join(work, name)
+
+    def run(self, *words, clock=CLOCK, language='en', data=True):
+        env = {key: value for key, value in os.environ.items() if not key.startswith(('LC_', 'LANG', 'KIP_'))}
+        # A zone that is not the office's: none of its times may follow the machine.
+        env.update(LANG='C.UTF-8', LANGUAGE=language, TZ='America/Lima', HOME=self.work, G_DEBUG='fatal-criticals')
+        if clock:
+            env['KIP_CLOCK'] = clock
+        command = [KIPCTL] + (['--data', self.dir] if data else []) + list(words)
+        return subprocess.run(command, env=env, cwd=self.work, capture_output=True, text=True, timeout=60, check=False)
+
+    def __call__(self, *words, status=DONE, **options):
+        """What it says on standard output."""
+        done = self.run(*words, **options)
+        assert done.returncode == status, \
+            f'{words}: status {done.returncode}, not {status}\n{done.stdout}\n{done.stderr}'
+        assert 'CRITICAL' not in done.stderr, done.stderr
+        return done.stdout
+
+    def json(self, *words, **options):
+        text = self('--json', *words, **options)
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise AssertionError(f'{words} answered no JSON: {text!r}') from None
+
+    def refused(self, *words, why='', status=FAILED, **options):
+        """It did nothing and says why, in words of its own."""
+        done = self.run(*words, **options)
+        assert done.returncode == status, f'{words}: status {done.returncode}, not {status}\n{done.stderr}'
+        lines = [line for line in done.stderr.splitlines() if 'KIP_CLOCK is set' not in line]
+        assert lines and why in '\n'.join(lines), f'{words} says {done.stderr!r}, without {why!r}'
+        return '\n'.join(lines)
+
+    def wrong(self, *words, **options):
+        return self.refused(*words, status=USAGE, **options)
+
+    def new(self, subject, *fields, **options):
+        return self('new', '--subject', subject, *fields, **options).strip()
+
+    def numbers(self, query='', *options):
+        return [ticket['number'] for ticket in self.json('list', query, *options)['tickets']]
+
+    def show(self, number, **options):
+        return self.json('show', number, **options)
+
+    def path(self, name, text=None, coding='utf-8'):
+        path = os.path.join(self.work, name)
+        if text is not None:
+            with open(path, 'w', encoding=coding, newline='') as file:
+                file.write(text)
+        return path
+
+
+def same(value, expected):
+    assert value == expected, f'{value!r}, not {expected!r}'
+
+
+def subset(part, whole):
+    for key, value in part.items():
+        assert whole[key] == value, f'{key}: {whole[key]!r}, not {value!r}'
+
+
+# ---- starting ----
+
+@case('nothing works before there is an office')
+def _(kip):
+    for words in (['list'], ['show', 'A-1'], ['check'], ['rebuild'], ['new', '--subject', 'x'], ['backup', 'x.kip']):
+        kip.refused(*words, why='There is no office')
+    assert not os.path.exists(kip.path('x.kip'))
+
+
+@case('init')
+def _(kip):
+    kip.wrong('init')
+    kip.wrong('init', '--office', 'Bình Minh')
+    kip.wrong('init', '--office', 'Bình Minh', '--me', 'Lan', 'more')
+    answer = kip.json('init', '--office', 'Bình Minh', '--me', 'Lan', '--language', 'en')
+    same(answer, {'done': True, 'data': kip.dir})
+    kip.refused('init', '--office', 'Other', '--me', 'Minh', why='already')
+    same(kip('list'), '')
+    same(kip.json('list'), {'count': 0, 'tickets': []})
+
+
+@case('wrong use')
+def _(kip):
+    for words in (['nope'], ['--nope', 'list'], ['new'], ['new', '--subject', ''], ['set'], ['set', 'A-1'], ['say', 'A-1'],
+                  ['say', 'A-1', 'a', 'b'], ['resolve'], ['reopen'], ['list', '--sort', 'nope'], ['list', '--nope'],
+                  ['show'], ['show', 'A-1', 'A-2'], ['explain'], ['due', '--hours', '0'], ['merge', 'A-1'], ['unmerge'],
+                  ['attach', 'A-1'], ['save', 'A-1', 'x'], ['work', 'A-1'], ['survey', 'A-1'], ['undo', 'nope'],
+                  ['office'], ['office', 'list'], ['office', 'list', 'nope'], ['office', 'add', 'person'],
+                  ['office', 'nope', 'person', 'x'], ['import'], ['import', '--undo', 'nope'], ['export', ''],
+                  ['backup'], ['restore'], ['rebuild', 'x'], ['check', 'x'], ['help', 'nope']):
+        kip.wrong(*words)
+
+
+@case('help and version')
+def _(kip):
+    names = [command['name'] for command in kip.json('help')]
+    assert len(names) >= 24, names
+    overview = kip('help')
+    for name in names:
+        assert f'\n  {name}' in overview, name
+        assert kip('help', name).startswith(f'kipctl {name}'), name
+    same(kip(), overview)
+    same(kip('--help'), overview)
+    assert 'priority>=high' in kip('help', 'query')
+    assert kip('--version').startswith('kipctl ')
+    with open(f'{SOURCE}/data/man/kipctl.1', encoding='utf-8') as file:
+        manual = file.read()
+    with open(f'{SOURCE}/data/completions/kipctl', encoding='utf-8') as file:
+        completion = file.read()
+    for name in names:
+        assert name in manual, f'the manual does not know {name}'
+        assert name in completion, f'the completion does not know {name}'
+
+
+# ---- the clock ----
+
+@case('KIP_CLOCK is said loudly')
+def _(kip):
+    assert 'KIP_CLOCK is set' in kip.run('list').stderr
+    assert 'KIP_CLOCK' not in kip.run('list', clock=None).stderr
+    assert 'KIP_CLOCK is set' in kip.run('list', clock=CLOCK + ' x60').stderr
+
+
+@case('a KIP_CLOCK that is no time stops everything')
+def _(kip):
+    for clock in ('tomorrow', CLOCK + ' x0', CLOCK + ' fast'):
+        kip.refused('new', '--subject', 'At a wrong time', why='KIP_CLOCK', clock=clock, status=USAGE)
+    same(kip.numbers(), [])
+
+
+# ---- tickets ----
+
+@case('new')
+def _(kip):
+    same(kip.new('Máy in tầng 3 kẹt giấy', 'requester=Minh', 'category=Printer and scanner', 'channel=phone',
+                 'impact=high', 'urgency=high', 'tag=in', 'tag=gấp'), 'A-1')
+    answer = kip.json('new', '--subject', 'VPN drops', '--description', 'Every ten minutes', 'assignee=me', 'team=IT')
+    same(answer['number'], 'A-2')
+    assert answer['change'].startswith('A'), answer
+    subset({'number': 'A-1', 'subject': 'Máy in tầng 3 kẹt giấy', 'requester': 'Minh', 'status': 'New', 'phase': 'new',
+            'category': 'Hardware › Printer and scanner', 'channel': 'phone', 'priority': 'critical', 'assignee': None,
+            'tags': ['gấp', 'in'], 'pause': None, 'resolved': None}, kip.show('A-1') | {'tags': sorted(kip.show('A-1')['tags'])})
+    subset({'assignee': 'Lan', 'team': 'IT', 'description': 'Every ten minutes', 'priority': 'normal'}, kip.show('A-2'))
+
+
+@case('new: what is refused leaves nothing behind')
+def _(kip):
+    before = kip.json('list')['count']
+    for field, why in (('category=Nope', 'Nope'), ('channel=pigeon', 'pigeon'), ('received=soon', 'soon'),
+                       ('nope=1', 'nope'), ('number=9', 'number'), ('team', 'team'), ('priority=huge', 'huge')):
+        kip.refused('new', '--subject', 'Refused', field, why=why)
+    same(kip.json('list')['count'], before)
+
+
+@case('a time without a zone is the time of the office')
+def _(kip):
+    number = kip.new('Long ago', 'received=2026-11-19T16:30')
+    same(kip.show(number)['received'], '2026-11-19T09:30:00Z')
+    assert '2026-11-19 16:30' in kip('show', number)
+    kip('set', number, 'received=2026-11-19T16:30:00-05:00')
+    same(kip.show(number)['received'], '2026-11-19T21:30:00Z')
+    kip('undo')
+    same(kip.show(number)['received'], '2026-11-19T09:30:00Z')
+
+
+@case('set')
+def _(kip):
+    number = kip.new('To be changed')
+    same(kip('set', number, 'subject=Changed', 'impact=low', 'urgency=low', 'assignee=me', 'tag=+vpn'), '')
+    subset({'subject': 'Changed', 'priority': 'low', 'assignee': 'Lan', 'tags': ['vpn']}, kip.show(number))
+    kip('set', number, 'priority=high:the boss waits', 'tag=-vpn', 'assignee=')
+    subset({'priority': 'high', 'assignee': None, 'tags': []}, kip.show(number))
+    kip('set', number, 'priority=none')
+    same(kip.show(number)['priority'], 'low')
+    kip('set', number, 'status=waiting-requester')
+    subset({'status': 'Waiting for requester', 'pause': 'requester'}, kip.show(number))
+    same(kip.show(number)['resolution']['state'], 'paused')
+    kip('set', number, 'status=Open')
+    same(kip.show(number)['resolution']['state'], 'running')
+    kip('set', number, 'due=2026-11-20T16:00')
+    subset({'due': '2026-11-20T09:00:00Z', 'by_hand': True}, kip.show(number)['resolution'])
+    assert 'change' in kip.json('set', number, 'subject=Again')
+    for assignment in ('status=nope', 'assignee=Nobody', 'priority=huge', 'nope=1', 'due=soon', 'subject'):
+        kip.refused('set', number, 'subject=Half', assignment)
+    same(kip.show(number)['subject'], 'Again')
+    kip.refused('set', 'A-999', 'subject=x', why='A-999')
+
+
+@case('say')
+def _(kip):
+    number = kip.new('To be answered', 'requester=Minh', 'channel=mail')
+    same(kip.show(number)['response']['state'], 'running')
+    kip('say', number, 'Seen it', '--internal')
+    same(kip.show(number)['response']['state'], 'running')
+    kip('say', number, '--incoming', '--', '-- and a dash')
+    kip('say', number, 'On my way')
+    same(kip.show(number)['response']['state'], 'met')
+    kip('say', number, 'Spoke with him', '--call')
+    kinds = {message['text']: message['kind'] for message in kip.show(number)['messages']}
+    same(kinds, {'Seen it': 'note', '-- and a dash': 'incoming', 'On my way': 'reply', 'Spoke with him': 'call'})
+    assert 'On my way' in kip('show', number)
+    kip.wrong('say', number, 'both', '--call', '--internal')
+
+
+@case('resolve and reopen')
+def _(kip):
+    number = kip.new('To be resolved')
+    kip.refused('reopen', number, why='open already')
+    kip('resolve', number, '--cause', 'Paper', '--done', 'Cleaned the rollers')
+    subset({'phase': 'resolved', 'cause': 'Paper', 'done': 'Cleaned the rollers'}, kip.show(number))
+    same(kip.show(number)['resolution']['state'], 'met')
+    assert 'Cleaned the rollers' in kip('show', number)
+    kip('reopen', number)
+    subset({'phase': 'open', 'resolved': None}, kip.show(number))
+    same(kip.show(number)['resolution']['state'], 'running')
+    kip('undo')
+    same(kip.show(number)['phase'], 'resolved')
+
+
+@case('a clock set back an hour')
+def _(kip):
+    number = kip.new('Before and after', clock='2026-11-20T10:00:00+07:00')
+    kip('set', number, 'status=waiting-requester', 'priority=high', clock='2026-11-20T10:10:00+07:00')
+    kip('set', number, 'status=open', 'priority=low', clock='2026-11-20T09:20:00+07:00')
+    subset({'phase': 'open', 'pause': None, 'priority': 'low'}, kip.show(number))
+    subset({'state': 'running', 'target_seconds': 40 * 3600}, kip.show(number)['resolution'])
+    kip('resolve', number, '--cause', 'c', '--done', 'd', clock='2026-11-20T09:30:00+07:00')
+    subset({'phase': 'resolved'}, kip.show(number))
+    same(kip.show(number)['resolution']['state'], 'met')
+    same(kip.numbers(f'number:{number} is:resolved'), [number])
+    kip('check')
+    kip('rebuild')
+
+
+@case('list')
+def _(kip):
+    same(kip.numbers('may in'), ['A-1'])
+    same(kip.numbers('MAY IN is:open'), ['A-1'])
+    assert 'A-2' in kip.numbers('agent:me')
+    assert kip.numbers('', '--sort', 'number')[:2] == ['A-1', 'A-2']
+    same(kip.numbers('', '--sort', '-number'), kip.numbers('', '--sort', 'number')[::-1])
+    same(len(kip.numbers('', '--limit', '2')), 2)
+    same(kip.json('list', '--limit', '0')['tickets'], [])
+    line = kip('list', 'may', 'in')
+    assert line.startswith('A-1 ') and 'Máy in tầng 3' in line and 'left' in line, line
+    same(kip('list', 'nothing at all is called so'), '')
+
+
+@case('list says every mistake of a query')
+def _(kip):
+    for query, words in (('foo:bar', 'foo'), ('status:nope', 'nope'), ('due<soon', 'soon'), ('(is:open', '('),
+                         ('received:2026-02-30', '2026-02-30')):
+        assert words in kip.refused('list', query), query
+    same(len(kip.refused('list', 'foo:1 bar:2').splitlines()), 2)
+    same(kip('list', '"foo:bar"'), '')
+
+
+@case('show and explain')
+def _(kip):
+    kip.refused('show', 'A-999', why='A-999')
+    kip.refused('explain', 'nope')
+    shown = kip('show', 'A-1')
+    for words in ('A-1  Máy in tầng 3 kẹt giấy', 'Minh', 'Critical', 'First response', 'Resolution'):
+        assert words in shown, shown
+    history = kip.show('A-1')['history']
+    assert {'subject', 'requester', 'channel'} <= {event['field'] for event in history}, history
+    clocks = {clock['clock']: clock for clock in kip.json('explain', 'A-2')}
+    # Three working days of eight hours; lunch and the weekend do not count.
+    target = 24 * 3600
+    subset({'due': kip.show('A-2')['resolution']['due'], 'target_seconds': target}, clocks['resolution'])
+    same(sum(segment['seconds'] for segment in clocks['resolution']['segments'] if segment['kind'] == 'counted'), target)
+    assert {'counted', 'closed'} <= {segment['kind'] for segment in clocks['resolution']['segments']}
+    assert 'Resolution' in kip('explain', 'A-2')
+
+
+@case('due')
+def _(kip):
+    due = kip.json('due', '--hours', '12')
+    assert due and [promise['due'] for promise in due] == sorted(promise['due'] for promise in due), due
+    assert 'A-1' in {promise['number'] for promise in due}
+    same(len(kip('due', '--hours', '12').splitlines()), len(due))
+
+
+@case('merge and unmerge')
+def _(kip):
+    one, other = kip.new('The same'), kip.new('The same again')
+    kip('say', other, 'written on the other')
+    kip.refused('merge', one, one, why='itself')
+    kip.refused('merge', one, 'A-999', why='A-999')
+    kip('merge', other, one)
+    assert 'written on the other' in {message['text'] for message in kip.show(one)['messages']}
+    assert other not in kip.numbers('same') and one in kip.numbers('same')
+    kip('unmerge', other)
+    same(kip.show(one)['messages'], [])
+    assert other in kip.numbers('same')
+    kip.refused('unmerge', other, why='not merged')
+
+
+@case('attach and save')
+def _(kip):
+    number = kip.new('With a file')
+    path = kip.path('ảnh.txt', 'pixels\n')
+    kip('attach', number, path)
+    assert 'ảnh.txt' in kip('show', number)
+    copy = kip.path('copy.txt')
+    same(kip.json('save', number, 'ảnh.txt', copy), {'done': True, 'file': copy})
+    with open(copy, encoding='utf-8') as file:
+        same(file.read(), 'pixels\n')
+    kip.refused('save', number, 'ảnh.txt', copy)
+    kip.refused('save', number, 'nope', kip.path('other.txt'), why='nope')
+    kip.refused('attach', number, kip.path('missing.txt'), why='missing.txt')
+
+
+@case('work and survey')
+def _(kip):
+    number = kip.new('Much work')
+    kip('work', number, '0:30', 'Looked into it')
+    kip('work', number, '1:00')
+    kip.refused('work', number, 'long', why='long')
+    kip('resolve', number, '--cause', 'c', '--done', 'd')
+    kip('survey', number, '4', 'Quick')
+    kip.refused('survey', number, '6', why='6')
+    kip('export', f'number:{number}', kip.path('work.csv'))
+    with open(kip.path('work.csv'), encoding='utf-8-sig', newline='') as file:
+        row = next(csv.DictReader(file))
+    subset({'work': '90', 'survey': '4', 'survey-comment': 'Quick'}, row)
+
+
+@case('undo')
+def _(kip):
+    number = kip.new('To be undone')
+    change = kip.json('set', number, 'subject=First')['change']
+    kip('set', number, 'impact=high')
+    undone = kip.json('undo', change)
+    same(undone['done'], True)
+    subset({'subject': 'To be undone'}, kip.show(number))
+    kip('undo', undone['change'])
+    subset({'subject': 'First'}, kip.show(number))
+    kip.refused('undo', 'A99999', why='no such change')
+
+
+# ---- the office ----
+
+@case('office')
+def _(kip):
+    kip('office', 'add', 'person', 'Hà Trần', 'phone=0901', 'vip=yes', 'department=Sales')
+    kip('office', 'set', 'person', 'ha tran', 'phone=0902')
+    assert {'name': 'Hà Trần', 'more': 'Sales', 'deleted': False} in kip.json('office', 'list', 'person')
+    number = kip.new('From a VIP', 'requester=Hà Trần')
+    same(kip.show(number)['vip'], True)
+    for kind, name, *fields in (('team', 'Network'), ('category', 'VPN', 'parent=Software'),
+                                ('canned', 'Thanks', 'text=Thank you'), ('view', 'Mine', 'query=agent:me'),
+                                ('asset', 'P3', 'serial=123'),
+                                ('outage', 'Power', 'start=2026-11-20T08:00', 'end=2026-11-20T08:30')):
+        kip('office', 'add', kind, name, *fields)
+        assert name in kip('office', 'list', kind), kind
+        assert name in {entry['name'] for entry in kip.json('office', 'list', kind)}, kind
+    assert '2026-11-20 08:00 → 2026-11-20 08:30' in kip('office', 'list', 'outage')
+    kip('office', 'set', 'status', 'open', 'name=In work')
+    assert 'In work\topen' in kip('office', 'list', 'status')
+    kip.refused('office', 'set', 'person', 'Nobody', 'phone=1', why='Nobody')
+    kip.refused('office', 'add', 'person', 'X', 'shoe=42', why='shoe')
+    assert 'X' not in kip('office', 'list', 'person').splitlines()
+    kip('office', 'set', 'asset', 'P3', 'deleted=yes')
+    assert 'P3' not in kip('office', 'list', 'asset')
+
+
+# ---- import and export ----
+
+TABLE = ('Number;Subject;Opened;Status\r\n'
+         '1;Máy in kẹt;2026-11-02 08:00;open\r\n'
+         '2;"Two\r\nlines";2026-11-03 09:00;open\r\n'
+         '3;;bad;open\r\n')
+
+
+@case('import: preview, map, report, again, undo')
+def _(kip):
+    table = kip.path('table.csv', TABLE)
+    before = kip.json('list')['count']
+    same([ticket['external'] for ticket in kip.json('import', '--preview', table)], ['1', '2'])
+    assert 'Máy in kẹt' in kip('import', '--preview', table)
+    same(kip.json('list')['count'], before)
+    report = kip.json('import', '--save-map', kip.path('map.ini'), '--report', kip.path('report.csv'), table)
+    subset({'rows': 3, 'refused': 1, 'new': 2, 'known': 0}, report)
+    with open(kip.path('report.csv'), encoding='utf-8') as file:
+        assert 'bad' in file.read()
+    with open(kip.path('map.ini'), encoding='utf-8') as file:
+        assert 'subject=Subject' in file.read()
+    subset({'new': 0, 'known': 2}, kip.json('import', '--map', kip.path('map.ini'), table))
+    same(kip.json('list')['count'], before + 2)
+    number, = kip.numbers('kẹt received:2026-11-02')
+    subset({'external': '1', 'received': '2026-11-02T01:00:00Z'}, kip.show(number))
+    kip.refused('import', '--undo', '99', why='99')
+    kip('import', '--undo', report['batch'])
+    same(kip.json('list')['count'], before)
+    assert 'refused' in kip('import', table)
+    kip('import', '--undo', kip.json('import', kip.path('more.csv', TABLE.replace('1;M', '7;M').replace('\n2;', '\n8;')))['batch'])
+    same(kip.json('list')['count'], before + 2)
+
+
+@case('import: what cannot be read')
+def _(kip):
+    table = kip.path('table.csv', TABLE)
+    kip.refused('import', kip.path('missing.csv'), why='missing.csv')
+    kip.refused('import', '--map', 'nope', table, why='nope')
+    kip.refused('import', '--map', kip.path('bad.ini', '[columns]\nnope=Subject\n'), table)
+    assert kip('import', '--describe-map').count('\n') > 20
+    assert 'text' in kip.json('import', '--describe-map')
+
+
+@case('import: a history, by the mapping that ships')
+def _(kip):
+    header = ('number,incident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,caller_id,opened_by,opened_at,'
+              'sys_created_by,sys_created_at,sys_updated_by,sys_updated_at,contact_type,location,category,subcategory,u_symptom,'
+              'cmdb_ci,impact,urgency,priority,assignment_group,assigned_to,knowledge,u_priority_confirmation,notify,problem_id,'
+              'rfc,vendor,caused_by,closed_code,resolved_by,resolved_at,closed_at').split(',')
+    row = dict.fromkeys(header, '?') | {
+        'number': 'INC0000045', 'caller_id': 'Caller 2403', 'opened_at': '29/2/2016 01:16', 'contact_type': 'Phone',
+        'location': 'Location 143', 'category': 'Category 55', 'impact': '2 - Medium', 'urgency': '2 - Medium',
+        'priority': '3 - Moderate', 'closed_at': '5/3/2016 12:00', 'resolved_at': '29/2/2016 11:29'}
+    path = kip.path('log.csv', '')
+    with open(path, 'w', encoding='utf-8', newline='') as file:
+        writer = csv.DictWriter(file, header)
+        writer.writeheader()
+        for state, at in (('New', '29/2/2016 01:23'), ('Resolved', '29/2/2016 08:53'), ('Resolved', '29/2/2016 11:29'),
+                          ('Closed', '5/3/2016 12:00')):
+            writer.writerow(row | {'incident_state': state, 'sys_updated_at': at, 'sys_updated_by': 'Updated by 21'})
+    report = kip.json('import', '--map', f'{SOURCE}/data/import-maps/uci-incident-log.ini', path)
+    subset({'rows': 4, 'refused': 0, 'new': 1}, report)
+    number, = kip.numbers('INC0000045')
+    ticket = kip.show(number)
+    subset({'external': 'INC0000045', 'phase': 'closed', 'received': '2016-02-28T18:16:00Z'}, ticket)
+    assert len({event['at'] for event in ticket['history']}) >= 3, ticket['history']
+    kip('import', '--undo', report['batch'])
+
+
+@case('export')
+def _(kip):
+    out = kip.path('out.csv')
+    same(kip.json('export', '', out), {'done': True, 'file': out})
+    with open(out, encoding='utf-8', newline='') as file:
+        rows = list(csv.DictReader(file))
+    same(len(rows), kip.json('list')['count'])
+    same(next(row for row in rows if row['number'] == 'A-1')['subject'], 'Máy in tầng 3 kẹt giấy')
+    kip('export', '--for-people', 'may in kẹt giấy', out)
+    with open(out, encoding='utf-8-sig', newline='') as file:
+        same(len(list(csv.reader(file))), 2)
+    kip.refused('export', 'foo:bar', out, why='foo')
+    kip.refused('export', '', '/nowhere/out.csv', why='/nowhere')
+
+
+# ---- care ----
+
+@case('rebuild and check')
+def _(kip):
+    assert 'same' in kip('rebuild')
+    same(kip.json('rebuild'), {'done': True})
+    assert 'whole' in kip('check')
+    answer = kip.json('check')
+    assert answer['sound'] is True and len(answer['report']) >= 3, answer
+
+
+@case('backup and restore')
+def _(kip):
+    backup = kip.path('all.kip')
+    same(kip.json('backup', backup), {'done': True, 'file': backup})
+    kip.refused('backup', '/nowhere/all.kip', why='/nowhere')
+    before = kip.numbers('', '--sort', 'number')
+    late = kip.new('After the backup')
+    aside = kip.json('restore', backup)['set_aside']
+    assert os.path.isfile(os.path.join(aside, 'kip.db')) and aside.startswith(os.path.join(kip.dir, 'set-aside', '2026-')), aside
+    same(kip.numbers('', '--sort', 'number'), before)
+    assert kip.numbers() and late not in kip.numbers()
+    kip('check')
+    kip('rebuild')
+    # Into an empty folder: there is nothing to set aside, and the attachment came along.
+    other = Office(kip.work, 'elsewhere')
+    same(other('restore', backup), '')
+    same(other.numbers('', '--sort', 'number'), before)
+    holder, = [ticket['number'] for ticket in other.json('list', '"with a file"')['tickets']]
+    other('save', holder, 'ảnh.txt', kip.path('restored.txt'))
+    kip.refused('restore', kip.path('table.csv'), why='no backup')
+    kip.refused('restore', kip.path('missing.kip'))
+    same(kip.numbers('', '--sort', 'number'), before)
+
+
+@case('check finds what is damaged')
+def _(kip):
+    other = Office(kip.work, 'elsewhere')
+    stored = [os.path.join(folder, name) for folder, _, names in os.walk(os.path.join(other.dir, 'files')) for name in names]
+    os.chmod(stored[0], 0o600)
+    with open(stored[0], 'w', encoding='utf-8') as file:
+        file.write('pixelz\n')
+    same(other.json('check', status=FAILED)['sound'], False)
+    other.refused('check')
+    kip('check')
+
+
+@case('a file that is no database is not touched')
+def _(kip):
+    other = Office(kip.work, 'ruin')
+    os.mkdir(other.dir)
+    path = os.path.join(other.dir, 'kip.db')
+    with open(path, 'wb') as file:
+        file.write(b'This is no database.' * 999)
+    other.refused('list')
+    other.refused('new', '--subject', 'x')
+    other.refused('init', '--office', 'A', '--me', 'B')
+    with open(path, 'rb') as file:
+        same(file.read(), b'This is no database.' * 999)
+
+
+def main():
+    failed = 0
+    print(f'1..{len(cases)}')
+    with tempfile.TemporaryDirectory(prefix='kipctl-') as work:
+        office = Office(os.path.realpath(work))
+        for number, (title, function) in enumerate(cases, 1):
+            try:
+                function(office)
+                print(f'ok {number} {title}', flush=True)
+            except Exception:   # pylint: disable=broad-except
+                failed += 1
+                print(f'not ok {number} {title}')
+                for line in traceback.format_exc().splitlines():
+                    print('#', line, flush=True)
+    return failed > 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
