@@ -200,6 +200,25 @@ write_edge (KipDb          *db,
                      (gint64) by->id.device, (gint64) by->id.seq, (gint64) by->id.index);
 }
 
+/* The write whose place in the order counts: bringing a merge back by an undo does
+ * not make it a later one. */
+static const KipEvent *
+find_write (KipEntity *ticket)
+{
+  GPtrArray *events = kip_entity_get_events (ticket);
+  const KipEvent *live = g_ptr_array_index (kip_entity_get_writes (ticket, KIP_FIELD_MERGED_INTO), 0);
+
+  for (guint i = events->len; i > 0; i--)
+    {
+      const KipEvent *event = g_ptr_array_index (events, i - 1);
+
+      if (event->field == KIP_FIELD_MERGED_INTO && event->verb == KIP_VERB_SET
+          && kip_value_equal (event->value, live->value) && !kip_entity_is_void (ticket, event))
+        return event;
+    }
+  return live;
+}
+
 gboolean
 kip_merge_note (KipDb      *db,
                 KipEntity  *ticket,
@@ -214,6 +233,6 @@ kip_merge_note (KipDb      *db,
     return FALSE;
   if (writes == NULL)
     return TRUE;
-  return write_edge (db, id, target, g_ptr_array_index (writes, 0), error)
+  return write_edge (db, id, target, find_write (ticket), error)
          && add_component (db, id, affected, error);
 }

@@ -84,11 +84,12 @@ refer_to_all (KipEvent  *event,
     }
 }
 
+/* One that names a write already is an undo: it counts even where the value stays. */
 static gboolean
 take_set (GPtrArray *live,
           KipEvent  *event)
 {
-  gboolean changes = live->len == 0 && !is_none (event->value);
+  gboolean changes = event->n_refs > 0 || (live->len == 0 && !is_none (event->value));
 
   for (guint i = 0; i < live->len; i++)
     changes |= !kip_value_equal (value_of (live, i), event->value) && !(is_none (value_of (live, i)) && is_none (event->value));

@@ -6,13 +6,11 @@
 
 #include "kip-background.h"
 #include "kip-compare.h"
-#include "kip-error.h"
 #include "kip-indexer.h"
 #include "kip-migrate.h"
 #include "kip-store-private.h"
 #include "kip-turn.h"
 
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 /* Tickets a transaction. */
@@ -171,31 +169,23 @@ work_off (KipBook          *book,
 /* ---- all of it ---- */
 
 static gboolean
-compare_and_replace (KipBook          *book,
-                     KipBook          *beside,
-                     const KipRebuild *rebuild,
-                     const char       *path,
-                     GError          **error)
+compare_and_replace (KipBook    *book,
+                     KipBook    *beside,
+                     KipRebuild *rebuild,
+                     const char *path,
+                     GError    **error)
 {
-  g_autofree char *difference = NULL;
-
-  if (!kip_compare_projections (beside->db, &difference, error))
+  if (!kip_compare_projections (beside->db, &rebuild->difference, error))
     return FALSE;
   tell_progress (rebuild, COMPARED);
-  if (difference == NULL)
-    return TRUE;
-  if (!put_in_place (book, path, error))
-    return FALSE;
-  g_set_error (error, KIP_ERROR, KIP_ERROR_CORRUPT,
-               _("What was computed did not agree with the log (%s). The log is whole; everything was computed again from it and put in place."), difference);
-  return FALSE;
+  return rebuild->difference == NULL || put_in_place (book, path, error);
 }
 
 static gboolean
-rebuild_beside (KipBook          *book,
-                const KipRebuild *rebuild,
-                const char       *path,
-                GError          **error)
+rebuild_beside (KipBook    *book,
+                KipRebuild *rebuild,
+                const char *path,
+                GError    **error)
 {
   g_autofree char *database = kip_store_path (rebuild->dir, "kip.db");
   g_autoptr (KipBook) beside = open_beside (book, path, database, error);
@@ -210,24 +200,16 @@ kip_rebuild_run (KipBook *book,
                  gpointer data,
                  GError **error)
 {
-  const KipRebuild *rebuild = data;
+  KipRebuild *rebuild = data;
   g_autofree char *path = kip_store_path (rebuild->dir, "rebuild.tmp");
-  g_autoptr (GError) problem = NULL;
   gboolean ok;
 
   if (!work_off (book, news, rebuild, error))
     return FALSE;
   g_unlink (path);
-  ok = rebuild_beside (book, rebuild, path, &problem);
+  ok = rebuild_beside (book, rebuild, path, error);
   g_unlink (path);
-  if (ok || g_error_matches (problem, KIP_ERROR, KIP_ERROR_CORRUPT))
-    ok = reset_index (book, error) && work_off (book, news, rebuild, error);
-  if (problem != NULL)
-    {
-      g_clear_error (error);
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
+  ok = ok && reset_index (book, error) && work_off (book, news, rebuild, error);
   news->everything = TRUE;
   tell_progress (rebuild, 1);
   return ok;

@@ -15,6 +15,7 @@ typedef struct
   KipProgress   progress;    /* (nullable) */
   gpointer      data;
   GCancellable *cancellable; /* (nullable) */
+  char         *difference;  /* out (owned) (nullable): the first one found; it was mended */
 } KipRebuild;
 
 /* For kip_writer_run(); @data: KipRebuild. */

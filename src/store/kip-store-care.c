@@ -18,9 +18,16 @@ kip_store_rebuild (KipStore     *store,
                    GCancellable *cancellable,
                    GError      **error)
 {
-  KipRebuild rebuild = { store->dir, progress, data, cancellable };
+  KipRebuild rebuild = { store->dir, progress, data, cancellable, NULL };
+  gboolean ok = kip_writer_run (store->writer, kip_rebuild_run, &rebuild, error);
+  g_autofree char *difference = rebuild.difference;
 
-  return kip_writer_run (store->writer, kip_rebuild_run, &rebuild, error);
+  if (!ok || difference == NULL)
+    return ok;
+  g_set_error (error, KIP_ERROR, KIP_ERROR_CORRUPT,
+               _("What was computed did not agree with the log (%s). The log is whole; everything was computed again from it and put in place."),
+               difference);
+  return FALSE;
 }
 
 /* ---- check ---- */

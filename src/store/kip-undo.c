@@ -13,6 +13,7 @@ typedef struct
 {
   KipBook   *book;
   KipEventId change;     /* what is undone */
+  KipChange *source;     /* its events */
   guint64    batch;      /* 0: by itself */
   KipChange *undo;       /* being made */
   GHashTable *entities;  /* (owned) KipKey → KipEntity */
@@ -70,7 +71,14 @@ replaced_by (KipEntity      *entity,
   return last;
 }
 
-/* The write that was in force before @write: those that were undone meanwhile never happened. */
+static KipEventId
+change_of (const KipEvent *event)
+{
+  return (KipEventId) { event->id.device, 0, event->id.seq };
+}
+
+/* The write that was in force before the change-set of @write: those that were
+ * undone meanwhile never happened. */
 static gboolean
 find_earlier (Undoing         *undoing,
               KipEntity       *entity,
@@ -78,19 +86,21 @@ find_earlier (Undoing         *undoing,
               const KipEvent **earlier,
               GError         **error)
 {
-  gboolean undone = TRUE;
+  KipEventId own = change_of (write);
+  gboolean skip = TRUE;
 
   *earlier = write;
-  while (undone)
+  while (skip)
     {
       KipEventId change;
 
       *earlier = replaced_by (entity, *earlier);
       if (*earlier == NULL)
         return TRUE;
-      change = (KipEventId) { (*earlier)->id.device, 0, (*earlier)->id.seq };
-      if (!kip_log_is_undone (undoing->book->db, &change, &undoing->change, &undone, error))
+      change = change_of (*earlier);
+      if (!kip_log_is_undone (undoing->book->db, &change, &undoing->change, &skip, error))
         return FALSE;
+      skip |= kip_event_id_equal (&change, &own);
     }
   return TRUE;
 }
@@ -106,37 +116,46 @@ taken_back_by (KipEntity      *entity,
   return NULL;
 }
 
-/* The write whose value is shown: an undo's own only brings an earlier one back. */
+/* Whether what @write wrote is what is shown: it is live, or the live write is an
+ * undo's own, which only brings an earlier one back, and that one is @write. */
 static gboolean
-find_shown (Undoing         *undoing,
-            KipEntity       *entity,
-            KipField         field,
-            const KipEvent **shown,
-            GError         **error)
+is_in_effect (Undoing        *undoing,
+              KipEntity      *entity,
+              const KipEvent *write,
+              gboolean       *in_effect,
+              GError        **error)
 {
-  GPtrArray *live = kip_entity_get_writes (entity, field);
-  const KipEvent *taken_back;
+  GPtrArray *live = kip_entity_get_writes (entity, write->field);
+  const KipEvent *shown = live != NULL ? g_ptr_array_index (live, 0) : NULL;
 
-  *shown = live != NULL ? g_ptr_array_index (live, 0) : NULL;
-  while (*shown != NULL && (taken_back = taken_back_by (entity, *shown)) != NULL)
-    if (!find_earlier (undoing, entity, taken_back, shown, error))
-      return FALSE;
+  *in_effect = live != NULL && g_ptr_array_find (live, write, NULL);
+  while (!*in_effect && shown != NULL && (shown = taken_back_by (entity, shown)) != NULL)
+    {
+      if (!find_earlier (undoing, entity, shown, &shown, error))
+        return FALSE;
+      *in_effect = shown == write;
+    }
   return TRUE;
 }
 
-static gboolean
-is_live (KipEntity      *entity,
-         const KipEvent *event)
+/* ---- registers ---- */
+
+/* All writes of the change-set to one field never happened: the undo names each. */
+static void
+name_writes (Undoing        *undoing,
+             const KipEvent *write,
+             KipEvent       *set)
 {
-  GPtrArray *live = kip_entity_get_writes (entity, event->field);
+  kip_event_add_ref (set, &write->id);
+  for (guint i = 0; i < undoing->source->events->len; i++)
+    {
+      const KipEvent *other = g_ptr_array_index (undoing->source->events, i);
 
-  for (guint i = 0; live != NULL && i < live->len; i++)
-    if (kip_event_id_equal (&((KipEvent *) g_ptr_array_index (live, i))->id, &event->id))
-      return TRUE;
-  return FALSE;
+      if (other->verb == KIP_VERB_SET && other->field == write->field && other->kind == write->kind
+          && other->entity == write->entity && !kip_event_has_ref (set, &other->id))
+        kip_event_add_ref (set, &other->id);
+    }
 }
-
-/* ---- one event ---- */
 
 static gboolean
 undo_set (Undoing        *undoing,
@@ -144,18 +163,19 @@ undo_set (Undoing        *undoing,
           const KipEvent *event,
           GError        **error)
 {
-  const KipEvent *earlier, *shown;
+  const KipEvent *write = find_event (entity, &event->id), *earlier;
+  gboolean in_effect;
   KipEvent *set;
 
-  if (!find_shown (undoing, entity, event->field, &shown, error))
+  if (write == NULL || !is_in_effect (undoing, entity, write, &in_effect, error))
     return FALSE;
-  if (!is_live (entity, event) && (shown == NULL || !kip_event_id_equal (&shown->id, &event->id)))
+  if (!in_effect)
     return TRUE;
-  if (!find_earlier (undoing, entity, event, &earlier, error))
+  if (!find_earlier (undoing, entity, write, &earlier, error))
     return FALSE;
   set = kip_change_set (undoing->undo, event->kind, event->entity, event->field,
                         earlier != NULL && earlier->value != NULL ? kip_value_ref (earlier->value) : kip_value_none ());
-  kip_event_add_ref (set, &event->id);
+  name_writes (undoing, write, set);
   return TRUE;
 }
 
@@ -165,22 +185,78 @@ ref_value (const KipEvent *event)
   return event->value != NULL ? kip_value_ref (event->value) : NULL;
 }
 
+/* ---- sets ---- */
+
+/* Whether @value was in the set after the change-sets up to @row of this machine's log. */
+static gboolean
+had_element (KipEntity      *entity,
+             KipField        field,
+             const KipValue *value,
+             gint64          row)
+{
+  GPtrArray *events = kip_entity_get_events (entity);
+  g_autoptr (GPtrArray) live = g_ptr_array_new ();
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      KipEvent *event = g_ptr_array_index (events, i);
+
+      if (event->field != field || event->stamp->row > row)
+        continue;
+      if (event->verb == KIP_VERB_ADD && kip_value_equal (event->value, value))
+        g_ptr_array_add (live, event);
+      for (guint j = live->len; event->verb == KIP_VERB_REMOVE && j > 0; j--)
+        if (kip_event_has_ref (event, &((KipEvent *) g_ptr_array_index (live, j - 1))->id))
+          g_ptr_array_remove_index (live, j - 1);
+    }
+  return live->len > 0;
+}
+
+/* Takes the element out again: the ADD of the change-set, and those by which an
+ * undo brought it back; not what somebody else added. */
 static void
-undo_add (Undoing        *undoing,
+take_out (Undoing        *undoing,
           KipEntity      *entity,
           const KipEvent *event)
 {
-  if (is_live (entity, event))
-    kip_event_add_ref (kip_change_remove (undoing->undo, event->kind, event->entity, event->field, ref_value (event)), &event->id);
+  GPtrArray *adds = kip_entity_get_adds (entity, event->field);
+  KipEvent *removal = NULL;
+
+  for (guint i = 0; adds != NULL && i < adds->len; i++)
+    {
+      const KipEvent *add = g_ptr_array_index (adds, i);
+      KipEventId change = change_of (add);
+
+      if (!kip_value_equal (add->value, event->value)
+          || (!kip_event_id_equal (&change, &undoing->change) && add->stamp->undo_seq == 0))
+        continue;
+      if (removal == NULL)
+        removal = kip_change_remove (undoing->undo, event->kind, event->entity, event->field, ref_value (event));
+      kip_event_add_ref (removal, &add->id);
+    }
 }
 
 static void
+undo_element (Undoing        *undoing,
+              KipEntity      *entity,
+              const KipEvent *event)
+{
+  gboolean before = had_element (entity, event->field, event->value, event->stamp->row - 1);
+  gboolean after = had_element (entity, event->field, event->value, event->stamp->row);
+
+  if (after && !before)
+    take_out (undoing, entity, event);
+  else if (before && !after)
+    kip_change_add (undoing->undo, event->kind, event->entity, event->field, ref_value (event));
+}
+
+/* ---- entries ---- */
+
+static void
 undo_entry (Undoing        *undoing,
-            KipEntity      *entity,
             const KipEvent *event)
 {
-  if (!kip_entity_is_retracted (entity, &event->id))
-    kip_change_retract (undoing->undo, event->kind, event->entity, event->field, &event->id);
+  kip_change_retract (undoing->undo, event->kind, event->entity, event->field, &event->id);
 }
 
 /* RETRACT becomes RESTORE and the other way round, of the same entries. */
@@ -198,6 +274,8 @@ undo_hiding (Undoing        *undoing,
     kip_event_add_ref (inverse, &event->refs[i]);
 }
 
+/* ---- one event ---- */
+
 static gboolean
 undo_event (Undoing        *undoing,
             const KipEvent *event,
@@ -212,13 +290,11 @@ undo_event (Undoing        *undoing,
     case KIP_VERB_SET:
       return undo_set (undoing, entity, event, error);
     case KIP_VERB_ADD:
-      undo_add (undoing, entity, event);
-      break;
     case KIP_VERB_REMOVE:
-      kip_change_add (undoing->undo, event->kind, event->entity, event->field, ref_value (event));
+      undo_element (undoing, entity, event);
       break;
     case KIP_VERB_ENTRY:
-      undo_entry (undoing, entity, event);
+      undo_entry (undoing, event);
       break;
     case KIP_VERB_RETRACT:
     case KIP_VERB_RESTORE:
@@ -322,7 +398,7 @@ make_undo (KipBook          *book,
   g_autoptr (KipChange) undo = kip_change_new (author, "undo");
   g_autoptr (GHashTable) entities = g_hash_table_new_full (kip_key_hash, kip_key_equal, g_free, (GDestroyNotify) kip_entity_unref);
   g_autoptr (GHashTable) away = g_hash_table_new_full (kip_key_hash, kip_key_equal, g_free, NULL);
-  Undoing undoing = { book, { id->device, 0, id->seq }, batch, undo, entities, away };
+  Undoing undoing = { book, { id->device, 0, id->seq }, change, batch, undo, entities, away };
 
   if (change == NULL || !check_can_undo (&undoing, change, error) || !undo_all (&undoing, change, error))
     return NULL;
