@@ -4,6 +4,17 @@
 
 #include "kip-pending.h"
 
+static KipInstant
+last_instant (KipEntity *entity)
+{
+  GPtrArray *events = kip_entity_get_events (entity);
+  KipInstant last = KIP_INSTANT_NONE;
+
+  for (guint i = 0; i < events->len; i++)
+    last = MAX (last, ((KipEvent *) g_ptr_array_index (events, i))->at);
+  return last;
+}
+
 KipPending *
 kip_pending_new (KipEntity *before)
 {
@@ -15,6 +26,7 @@ kip_pending_new (KipEntity *before)
   pending->added = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
   pending->live = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   pending->max_tl = kip_entity_get_max_tl (before);
+  pending->last_at = last_instant (before);
   return pending;
 }
 
@@ -166,6 +178,15 @@ place (KipPending *pending,
   event->tl = pending->max_tl;
 }
 
+KipInstant
+kip_pending_now (const KipPending *pending,
+                 KipInstant        now)
+{
+  if (pending->last_at > now && pending->last_at - now < KIP_MS_PER_DAY)
+    return pending->last_at;
+  return now;
+}
+
 gboolean
 kip_pending_take (KipPending *pending,
                   KipEvent   *event)
@@ -173,6 +194,7 @@ kip_pending_take (KipPending *pending,
   if (!take_verb (pending, event))
     return FALSE;
   place (pending, event);
+  pending->last_at = MAX (pending->last_at, event->at);
   g_ptr_array_add (pending->added, event);
   return TRUE;
 }

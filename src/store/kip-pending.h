@@ -18,6 +18,7 @@ typedef struct
   KipEntity *before;  /* (owned) */
   GPtrArray *added;   /* (owned) of KipEvent */
   GHashTable *live;   /* (owned) KipField → GPtrArray of KipEvent, of the fields that were asked for */
+  KipInstant last_at; /* of its events; NONE: there are none */
   guint32    max_tl;
   guint64    last_seq; /* the change-set that added last */
   KipEntity *after;   /* (owned) (nullable) once folded */
@@ -36,6 +37,11 @@ GPtrArray *kip_pending_live (KipPending *pending,
 /* Whether it was ever given @field. */
 gboolean kip_pending_has (KipPending *pending,
                           KipField    field);
+
+/* When something that happens @now happened: where the clock was set back by less
+ * than a day, not before what is known to have happened already. */
+KipInstant kip_pending_now (const KipPending *pending,
+                            KipInstant        now);
 
 /* Completes @event (refs, tl), whose id is set, and takes it as added.  FALSE:
  * it would change nothing and is not taken. */

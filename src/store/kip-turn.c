@@ -114,8 +114,8 @@ keep_event (Completion *completion,
             KipEvent   *event)
 {
   event->id = (KipEventId) { completion->turn->book->device, completion->kept->len, completion->seq };
-  if (event->at == KIP_INSTANT_NONE)
-    event->at = completion->change->stamp->at;
+  if (event->at == KIP_INSTANT_NONE || event->at == completion->change->stamp->at)
+    event->at = kip_pending_now (pending, completion->change->stamp->at);
   if (kip_pending_take (pending, event))
     g_ptr_array_add (completion->kept, event);
   else

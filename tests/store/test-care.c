@@ -105,7 +105,7 @@ typedef struct
 static const Damage damages[] = {
   /* The last byte of a message's text. */
   { "body", "UPDATE event SET body = CAST (substr (body, 1, length (body) - 1) || x'41' AS BLOB)"
-            " WHERE id = (SELECT max (id) FROM event WHERE instr (body, CAST ('giấy' AS BLOB)))" },
+    " WHERE id = (SELECT max (id) FROM event WHERE instr (body, CAST ('giấy' AS BLOB)))" },
   { "entity", "UPDATE event SET entity = entity + 1 WHERE id = 150" },
   { "hash", "UPDATE changeset SET hash = zeroblob (32) WHERE row = 5" },
   { "signature", "UPDATE changeset SET signature = zeroblob (64) WHERE row = 5" },
