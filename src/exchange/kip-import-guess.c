@@ -164,20 +164,32 @@ fits (const Guess   *guess,
   return kip_import_field_info (field)->type != KIP_IMPORT_TYPE_TIME || most_cells (guess, column, kip_import_dates_is_usual);
 }
 
+static gboolean
+guess_name (Guess         *guess,
+            KipImportField field,
+            const char    *name)
+{
+  for (guint c = 0; c < guess->n; c++)
+    if (!guess->used[c] && strcmp (guess->keys[c], name) == 0 && fits (guess, field, c))
+      {
+        use (guess, field, c);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* A field's own key is the surest name: so Kip's exports call their columns. */
 static void
 guess_field (Guess         *guess,
              KipImportField field,
              const char    *names)
 {
+  g_autofree char *own = key_of_name (kip_import_field_info (field)->key);
   g_auto (GStrv) list = g_strsplit (names, "|", -1);
+  gboolean found = field != KIP_IMPORT_TIME && guess_name (guess, field, own);
 
-  for (guint i = 0; list[i] != NULL; i++)
-    for (guint c = 0; c < guess->n; c++)
-      if (!guess->used[c] && strcmp (guess->keys[c], list[i]) == 0 && fits (guess, field, c))
-        {
-          use (guess, field, c);
-          return;
-        }
+  for (guint i = 0; !found && list[i] != NULL; i++)
+    found = guess_name (guess, field, list[i]);
 }
 
 /* A column that no name gave away, by what its cells look like. */
