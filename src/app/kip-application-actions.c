@@ -5,56 +5,26 @@
 #include "kip-application-private.h"
 
 #include "kip-config.h"
+#include "kip-find.h"
 #include "kip-help-window.h"
 #include "kip-instance.h"
+#include "kip-quick-log.h"
 #include "kip-window.h"
 
 #include <glib/gi18n-lib.h>
 
-/* ---- tickets by number ---- */
-
-typedef struct
-{
-  KipStore *store; /* (owned) */
-  char     *text;  /* (owned) */
-} Search;
-
-static void
-search_free (gpointer data)
-{
-  Search *search = data;
-
-  g_object_unref (search->store);
-  g_free (search->text);
-  g_free (search);
-}
-
-static void
-find_number (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  Search *search = data;
-  GError *error = NULL;
-  KipId id = kip_store_find_number (search->store, search->text, &error);
-
-  if (id == KIP_ID_NONE)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_memdup2 (&id, sizeof id), g_free);
-}
+/* ---- tickets ---- */
 
 static void
 found_number_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      data)
 {
-  KipApplication *self = KIP_APPLICATION (source);
-  g_autofree KipId *id = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (KipApplication) self = data;
+  KipId id = kip_find_number_finish (KIP_STORE (source), result, NULL);
 
-  if (id != NULL)
-    kip_application_show_ticket (self, *id);
+  if (id != KIP_ID_NONE && self->session != NULL)
+    kip_application_show_ticket (self, id);
   else
     kip_application_present (self);
 }
@@ -65,18 +35,56 @@ show_ticket (GSimpleAction *action,
              gpointer       data)
 {
   KipApplication *self = data;
-  g_autoptr (GTask) task = NULL;
-  Search *search;
 
-  if (self->session == NULL)
-    return;
-  search = g_new0 (Search, 1);
-  search->store = g_object_ref (kip_session_get_store (self->session));
-  search->text = g_variant_dup_string (parameter, NULL);
-  task = g_task_new (self, NULL, found_number_cb, NULL);
-  g_task_set_source_tag (task, show_ticket);
-  g_task_set_task_data (task, search, search_free);
-  g_task_run_in_thread (task, find_number);
+  if (self->session != NULL)
+    kip_find_number_async (kip_session_get_store (self->session), g_variant_get_string (parameter, NULL), NULL,
+                           found_number_cb, g_object_ref (self));
+}
+
+static void
+show_query (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  KipApplication *self = data;
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (kip_application_present (self)), "win.show-query", parameter);
+}
+
+/* Until the office is open, what was asked for waits. */
+static gboolean
+must_wait (KipApplication *self,
+           const char     *action)
+{
+  if (self->session != NULL)
+    return FALSE;
+  g_free (self->pending_action);
+  self->pending_action = g_strdup (action);
+  if (!self->opening)
+    kip_application_present (self);
+  return TRUE;
+}
+
+static void
+quick_log (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  KipApplication *self = data;
+
+  if (!must_wait (self, "quick-log"))
+    kip_quick_log_present (gtk_application_get_active_window (GTK_APPLICATION (self)), self->session);
+}
+
+static void
+new_ticket (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  KipApplication *self = data;
+
+  if (!must_wait (self, "new-ticket"))
+    gtk_widget_activate_action (GTK_WIDGET (kip_application_present (self)), "win.new-ticket", NULL);
 }
 
 /* ---- the rest ---- */
@@ -87,20 +95,6 @@ new_window (GSimpleAction *action,
             gpointer       data)
 {
   gtk_window_present (kip_application_new_window (data));
-}
-
-static void
-new_ticket (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  KipApplication *self = data;
-  GtkWindow *window;
-
-  kip_application_present (self);
-  window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  if (KIP_IS_WINDOW (window))
-    g_action_group_activate_action (G_ACTION_GROUP (window), "new-ticket", NULL);
 }
 
 static void
@@ -143,7 +137,9 @@ help (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { "new-window", new_window },
   { "new-ticket", new_ticket },
+  { "quick-log", quick_log },
   { "show-ticket", show_ticket, "s" },
+  { "show-query", show_query, "s" },
   { "help", help },
   { "about", about },
   { "quit", quit },

@@ -88,6 +88,8 @@ opened_cb (GObject      *source,
       g_clear_error (&self->trouble);
       self->trouble = g_steal_pointer (&error);
       show_state_everywhere (self);
+      if (self->pending_action != NULL)
+        kip_application_present (self); /* somebody waits for an answer */
     }
 }
 
@@ -189,6 +191,8 @@ kip_application_activate (GApplication *application)
     run_pending (self);
   else
     kip_application_present (self);
+  if (self->pending_action != NULL && self->session != NULL)
+    run_pending (self);
 }
 
 static void
@@ -340,13 +344,16 @@ kip_application_get_dir (KipApplication *self)
   return self->dir;
 }
 
-void
+GtkWindow *
 kip_application_present (KipApplication *self)
 {
-  g_return_if_fail (KIP_IS_APPLICATION (self));
+  GtkWindow *window;
 
-  gtk_window_present (main_window (self));
-  run_pending (self);
+  g_return_val_if_fail (KIP_IS_APPLICATION (self), NULL);
+
+  window = main_window (self);
+  gtk_window_present (window);
+  return window;
 }
 
 void

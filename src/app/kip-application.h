@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * none while the office is closed.
  *
  * Actions: app.new-window, app.new-ticket, app.quick-log, app.show-ticket ("A-214"),
+ * app.show-query (a search),
  * app.settings, app.settings-page ("people"), app.backup, app.restore (path), app.help, app.about, app.quit. */
 #define KIP_TYPE_APPLICATION (kip_application_get_type ())
 G_DECLARE_FINAL_TYPE (KipApplication, kip_application, KIP, APPLICATION, AdwApplication)
@@ -29,8 +30,8 @@ KipSession *kip_application_get_session (KipApplication *self);
 /* The data folder. Borrowed. */
 const char *kip_application_get_dir (KipApplication *self);
 
-/* Shows the main window, as it is or a new one. */
-void kip_application_present (KipApplication *self);
+/* Shows the main window, as it is or a new one, and gives it. Borrowed. */
+GtkWindow *kip_application_present (KipApplication *self);
 
 /* Shows @ticket in a main window. */
 void kip_application_show_ticket (KipApplication *self,

@@ -11,6 +11,7 @@
 #include "kip-desk.h"
 #include "kip-radar-page.h"
 #include "kip-sidebar.h"
+#include "kip-ticket-pane.h"
 #include "kip-ticket-view.h"
 
 G_BEGIN_DECLS
@@ -28,7 +29,7 @@ struct _KipDesk
   gboolean        jumping;      /* select the ticket whose number was typed */
   gboolean        wants_focus;  /* as soon as there is something to focus */
   gboolean        narrow, shows_ticket, sidebar_visible;
-  guint           layout_source;
+  guint           layout_source, ticket_source;
   GCancellable   *finding;      /* (owned) (nullable) a number */
   KipSearchEntry *search;       /* (nullable) of the window */
 
@@ -50,6 +51,7 @@ struct _KipDesk
   KipBulkBar     *bulk;
   KipRadarPage   *radar;
   GtkStack       *ticket_stack;
+  KipTicketPane  *pane;         /* (nullable) until it is needed, or there is time */
 };
 
 /* kip-desk-search.c */

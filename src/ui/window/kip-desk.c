@@ -92,11 +92,60 @@ kip_desk_grab_focus (GtkWidget *widget)
 
 /* ---- the ticket ---- */
 
+static void
+pane_opens_cb (KipDesk *self,
+               guint64  id)
+{
+  kip_desk_show_ticket (self, id);
+}
+
+/* Made when first needed: the list comes first. */
+static void
+ensure_pane (KipDesk *self)
+{
+  if (self->pane != NULL)
+    return;
+  self->pane = KIP_TICKET_PANE (kip_ticket_pane_new (self->session));
+  g_signal_connect_object (self->pane, "open-ticket", G_CALLBACK (pane_opens_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->ticket_stack, GTK_WIDGET (self->pane), "ticket");
+}
+
+/* Passing over many rows with the arrow keys reads the last one only. */
+static gboolean
+show_ticket_cb (gpointer data)
+{
+  KipDesk *self = data;
+
+  self->ticket_source = 0;
+  if (self->session == NULL)
+    return G_SOURCE_REMOVE;
+  if (self->ticket != KIP_ID_NONE)
+    {
+      ensure_pane (self);
+      kip_ticket_pane_set_ticket (self->pane, self->ticket);
+    }
+  gtk_stack_set_visible_child_name (self->ticket_stack, self->ticket != KIP_ID_NONE ? "ticket" : "none");
+  return G_SOURCE_REMOVE;
+}
+
 void
 kip_desk_set_ticket (KipDesk *self,
                      KipId    ticket)
 {
+  if (self->ticket == ticket)
+    return;
   self->ticket = ticket;
+  if (self->ticket_source == 0)
+    self->ticket_source = g_idle_add (show_ticket_cb, self);
+}
+
+static void
+flush_ticket (KipDesk *self)
+{
+  if (self->ticket_source == 0)
+    return;
+  g_clear_handle_id (&self->ticket_source, g_source_remove);
+  show_ticket_cb (self);
 }
 
 static void
@@ -128,9 +177,14 @@ activated_cb (KipDesk *self,
   if (self->search != NULL && kip_desk_is_searching (self))
     kip_search_entry_remember (self->search);
   if (own_window)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-window", NULL);
-  else
-    show_ticket_side (self, TRUE);
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-window", NULL);
+      return;
+    }
+  show_ticket_side (self, TRUE);
+  flush_ticket (self);
+  if (self->pane != NULL)
+    kip_ticket_pane_focus_reply (self->pane);
 }
 
 static void
@@ -249,7 +303,11 @@ drop_session (KipDesk *self)
   kip_ticket_view_set_store (self->tickets, NULL);
   if (self->search != NULL)
     kip_search_entry_set_store (self->search, NULL);
-  kip_desk_set_ticket (self, KIP_ID_NONE);
+  g_clear_handle_id (&self->ticket_source, g_source_remove);
+  self->ticket = KIP_ID_NONE;
+  if (self->pane != NULL)
+    gtk_stack_remove (self->ticket_stack, GTK_WIDGET (self->pane));
+  self->pane = NULL;
   g_clear_object (&self->views);
   g_clear_object (&self->session);
 }

@@ -4,6 +4,9 @@
 
 #include "kip-window-private.h"
 
+#include "kip-new-ticket-window.h"
+#include "kip-ticket-window.h"
+
 #include <glib/gi18n-lib.h>
 
 static void
@@ -41,6 +44,26 @@ new_ticket (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
+  KipWindow *self = KIP_WINDOW (widget);
+  GtkWidget *window;
+
+  if (self->session == NULL)
+    return;
+  window = kip_new_ticket_window_new (GTK_WINDOW (self), self->session);
+  g_signal_connect_object (window, "logged", G_CALLBACK (kip_window_show_ticket), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The ticket that is shown, in a window of its own. */
+static void
+open_window (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+
+  if (self->session != NULL && kip_desk_get_ticket (self->desk) != KIP_ID_NONE)
+    kip_ticket_window_present (GTK_WINDOW (self), self->session, kip_desk_get_ticket (self->desk));
 }
 
 static void
@@ -172,6 +195,7 @@ kip_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
   gtk_widget_class_install_action (klass, "win.close", NULL, close_window);
   gtk_widget_class_install_action (klass, "win.new-ticket", NULL, new_ticket);
+  gtk_widget_class_install_action (klass, "win.open-window", NULL, open_window);
   gtk_widget_class_install_action (klass, "win.search", NULL, search);
   gtk_widget_class_install_action (klass, "win.clear-search", NULL, clear_search);
   gtk_widget_class_install_action (klass, "win.show-query", "s", show_query);
