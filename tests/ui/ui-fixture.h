@@ -21,7 +21,7 @@ typedef struct
 } Desk;
 
 /* GTK, libadwaita and Kip's own style; then runs the tests. */
-int ui_run (int   *argc,
+int ui_run (int    *argc,
             char ***argv,
             void ( *add_tests )(void));
 
