@@ -213,8 +213,8 @@ body_of (KipNotifier  *self,
 static void
 add_actions (Shown *shown)
 {
-  notify_notification_add_action (shown->shown, "default", _("Open"), action_cb, shown, NULL);
-  notify_notification_add_action (shown->shown, "open", _("Open"), action_cb, shown, NULL);
+  notify_notification_add_action (shown->shown, "default", C_ ("button", "Open"), action_cb, shown, NULL);
+  notify_notification_add_action (shown->shown, "open", C_ ("button", "Open"), action_cb, shown, NULL);
   if (shown->notice->alerts->len == 0)
     return;
   notify_notification_add_action (shown->shown, "take", _("Take"), action_cb, shown, NULL);

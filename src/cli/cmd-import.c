@@ -8,6 +8,7 @@
 #include "kip-importer.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 typedef struct
 {
@@ -173,12 +174,12 @@ print_report (const KipImportReport *report)
     {
       const KipImportProblem *problem = g_ptr_array_index (report->problems, i);
 
-      kip_cli_print (_("line %" G_GUINT64_FORMAT ": %s\n"), problem->line, problem->reason);
+      kip_cli_print (_("line %" PRIu64 ": %s\n"), problem->line, problem->reason);
     }
   if (report->problems->len > MOST_PRINTED)
     kip_cli_print (_("… and %u more; --report FILE.csv has them all.\n"), report->problems->len - MOST_PRINTED);
   if (report->batch != 0)
-    kip_cli_print (_("To take it back: kipctl import --undo %" G_GUINT64_FORMAT "\n"), report->batch);
+    kip_cli_print (_("To take it back: kipctl import --undo %" PRIu64 "\n"), report->batch);
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "kip-import-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static void
 problem_free (gpointer data)
@@ -74,11 +75,11 @@ kip_import_report_summary (const KipImportReport *report)
     g_string_append_printf (text, ngettext (" %u ticket was known already.", " %u tickets were known already.",
                                             report->n_known), report->n_known);
   if (report->n_refused > 0)
-    g_string_append_printf (text, ngettext (" %" G_GUINT64_FORMAT " row was refused.",
-                                            " %" G_GUINT64_FORMAT " rows were refused.", report->n_refused),
+    g_string_append_printf (text, ngettext (" %" PRIu64 " row was refused.",
+                                            " %" PRIu64 " rows were refused.", report->n_refused),
                             report->n_refused);
   if (report->n_notes > 0)
-    g_string_append_printf (text, ngettext (" %" G_GUINT64_FORMAT " note.", " %" G_GUINT64_FORMAT " notes.",
+    g_string_append_printf (text, ngettext (" %" PRIu64 " note.", " %" PRIu64 " notes.",
                                             report->n_notes), report->n_notes);
   if (report->stopped != NULL)
     {

@@ -7,6 +7,7 @@
 #include "kip-config.h"
 #include "kip-import-column.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
@@ -200,7 +201,7 @@ check_key (KipImportTable  *table,
     return TRUE;
   group = &g_array_index (table->groups, KipImportGroup, group_of - 1);
   refuse (table, row, kip_import_table_string (table, key),
-          g_strdup_printf (_("The number stands in line %" G_GUINT64_FORMAT " already. If every row is an event "
+          g_strdup_printf (_("The number stands in line %" PRIu64 " already. If every row is an event "
                              "of a ticket, the mapping must say shape=events."),
                            kip_import_table_row (table, group->first)->line));
   return FALSE;
