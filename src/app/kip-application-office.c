@@ -2,12 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* The actions that are about the office as a whole: its settings, and putting a backup
- * in its place. */
+/* The actions that are about the office as a whole: its settings, bringing tickets in, and
+ * putting a backup in its place. */
 
 #include "kip-application-private.h"
 
 #include "kip-backup-dialogs.h"
+#include "kip-import-assistant.h"
 #include "kip-settings-window.h"
 #include "kip-window.h"
 
@@ -42,6 +43,16 @@ settings (GSimpleAction *action,
   if (parameter != NULL)
     kip_settings_window_show_page (KIP_SETTINGS_WINDOW (window), g_variant_get_string (parameter, NULL));
   gtk_window_present (window);
+}
+
+static void
+import (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  KipApplication *self = data;
+
+  kip_import_assistant_present (find_window (self, KIP_TYPE_WINDOW), self->session);
 }
 
 /* ---- backup ---- */
@@ -141,23 +152,26 @@ restore (GSimpleAction *action,
 /* ---- what can be done now ---- */
 
 static const GActionEntry entries[] = {
+  { "import", import },
   { "settings", settings },
   { "settings-page", settings, "s" },
   { "backup", back_up },
   { "restore", restore, "s" },
 };
 
-/* The settings of an office that is closed are nobody's. */
+/* Windows about an office that is closed are about nothing. */
 static void
 session_changed_cb (KipApplication *self)
 {
-  GtkWindow *window = find_window (self, KIP_TYPE_SETTINGS_WINDOW);
+  const GType about_office[] = { KIP_TYPE_SETTINGS_WINDOW, KIP_TYPE_IMPORT_ASSISTANT };
+  GtkWindow *window;
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name)),
                                  self->session != NULL);
-  if (self->session == NULL && window != NULL)
-    gtk_window_destroy (window);
+  for (guint i = 0; self->session == NULL && i < G_N_ELEMENTS (about_office); i++)
+    while ((window = find_window (self, about_office[i])) != NULL)
+      gtk_window_destroy (window);
 }
 
 void
