@@ -285,6 +285,31 @@ lay_columns (KipChartLayout *layout,
 
 /* ---- bars downwards ---- */
 
+/* "34", or in a Pareto chart with the share of the total up to here: "34 · 56 %". */
+static char *
+bar_words (const KipChart       *chart,
+           const KipChartSeries *series,
+           guint                 index)
+{
+  g_autofree char *value = kip_chart_format_point (series, index);
+  g_autofree char *share = NULL;
+  double total = 0, so_far = 0;
+
+  for (guint i = 0; i < series->points->len; i++)
+    {
+      double each = g_array_index (series->points, KipChartPoint, i).value;
+
+      if (isnan (each))
+        continue;
+      total += each;
+      so_far += i <= index ? each : 0;
+    }
+  if (!chart->cumulative || total <= 0)
+    return g_steal_pointer (&value);
+  share = kip_chart_format_value (KIP_UNIT_PERCENT, 100 * so_far / total);
+  return g_strdup_printf ("%s · %s", value, share);
+}
+
 static void
 lay_bar_row (KipChartLayout *layout,
              PangoLayout    *pango,
@@ -297,7 +322,7 @@ lay_bar_row (KipChartLayout *layout,
   const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
   double y = index * step, thick = MIN (step * 0.7, 22);
   double width = (right - left) * kip_chart_scale_fraction (&layout->scale, isnan (point->value) ? 0 : point->value);
-  g_autofree char *value = kip_chart_format_value (layout->chart->unit, point->value);
+  g_autofree char *value = bar_words (layout->chart, series, index);
   KipLabel *name = add_label (layout, pango, g_ptr_array_index (layout->chart->categories, index));
   KipRect area = { left, y + (step - thick) / 2, width, thick };
   KipRect hit = { 0, y, layout->width, step };

@@ -80,6 +80,7 @@ kip_chart_add_series (KipChart   *chart,
   series->label = g_strdup (label);
   series->meaning = meaning;
   series->mark = mark;
+  series->unit = chart->unit;
   series->points = g_array_new (FALSE, FALSE, sizeof (KipChartPoint));
   g_array_set_clear_func (series->points, point_clear);
   g_ptr_array_add (chart->series, series);
@@ -151,6 +152,15 @@ kip_chart_format_value (KipUnit unit,
 }
 
 char *
+kip_chart_format_point (const KipChartSeries *series,
+                        guint                 index)
+{
+  if (index >= series->points->len)
+    return g_strdup ("–");
+  return kip_chart_format_value (series->unit, g_array_index (series->points, KipChartPoint, index).value);
+}
+
+char *
 kip_chart_describe_point (const KipChart *chart,
                           guint           series_index,
                           guint           index)
@@ -158,9 +168,9 @@ kip_chart_describe_point (const KipChart *chart,
   const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
   const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
   const char *category = index < chart->categories->len ? g_ptr_array_index (chart->categories, index) : "";
-  g_autofree char *value = kip_chart_format_value (chart->unit, point->value);
+  g_autofree char *value = kip_chart_format_value (series->unit, point->value);
 
-  if (chart->unit == KIP_UNIT_COUNT)
+  if (series->unit == KIP_UNIT_COUNT)
     /* Translators: a mark of a chart: "2 Nov · Received: 14". */
     return g_strdup_printf (_("%s · %s: %s"), category, series->label, value);
   /* Translators: "2 Nov · Median: 2 h 5 min (n = 14)". */

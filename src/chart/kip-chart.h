@@ -61,6 +61,7 @@ typedef struct
   char      *label;   /* (owned) */
   KipMeaning meaning;
   KipMark    mark;
+  KipUnit    unit;    /* the chart's, unless the chart is read as a table of several figures */
   GArray    *points;  /* (owned) of KipChartPoint, one a category */
 } KipChartSeries;
 
@@ -97,6 +98,10 @@ void            kip_chart_series_add (KipChartSeries *series,
                                       double          value,
                                       guint           n,
                                       const char     *query); /* (nullable) */
+
+/* What of a point is said: unit of its series, NAN as a dash. (transfer full) */
+char *kip_chart_format_point (const KipChartSeries *series,
+                              guint                 index);
 
 /* No mark with a value that is not zero. */
 gboolean kip_chart_is_empty (const KipChart *chart);

@@ -154,6 +154,8 @@ int kip_cmd_due (KipCli *cli, int argc, char **argv);
 int kip_cmd_office (KipCli *cli, int argc, char **argv);
 int kip_cmd_import (KipCli *cli, int argc, char **argv);
 int kip_cmd_export (KipCli *cli, int argc, char **argv);
+int kip_cmd_kpi (KipCli *cli, int argc, char **argv);
+int kip_cmd_chart (KipCli *cli, int argc, char **argv);
 int kip_cmd_backup (KipCli *cli, int argc, char **argv);
 int kip_cmd_restore (KipCli *cli, int argc, char **argv);
 int kip_cmd_rebuild (KipCli *cli, int argc, char **argv);

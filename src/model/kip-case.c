@@ -200,6 +200,8 @@ kip_case_dispose (GObject *object)
   KipCase *self = KIP_CASE (object);
 
   stop_reading (self);
+  if (self->relatives != NULL)
+    kip_case_relatives_read (self->relatives, NULL);
   g_clear_pointer (&self->ticket, kip_ticket_unref);
   g_clear_object (&self->relatives);
   g_clear_object (&self->store);

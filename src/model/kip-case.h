@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (KipCase, kip_case, KIP, CASE, GObject)
 
 KipCase *kip_case_new (KipSession *session);
 
-/* Opens @ticket; KIP_ID_NONE: none.  Reads in the background. */
+/* Opens @ticket; KIP_ID_NONE: none.  Reads in the background.  Whoever lets a case
+ * go opens none first: what is being read keeps it alive. */
 void kip_case_open (KipCase *self,
                     KipId    ticket);
 

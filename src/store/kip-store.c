@@ -15,7 +15,10 @@ kip_store_close (KipStore *store)
     return;
   store->is_closed = TRUE;
   kip_store_unwatch (store);
-  g_clear_pointer (&store->pool, kip_pool_free);
+  /* Questions on their way still ask for the pool: it goes when they are answered. */
+  if (store->pool != NULL)
+    kip_pool_free (store->pool);
+  store->pool = NULL;
   if (store->local != NULL && store->writer != NULL)
     kip_local_flush (store->local);
   g_clear_pointer (&store->writer, kip_writer_free);

@@ -316,6 +316,40 @@ def _(kip):
     same(len(kip('due', '--hours', '12').splitlines()), len(due))
 
 
+@case('kpi')
+def _(kip):
+    whole, = kip.json('kpi', '--from', '2026-01-01', '--to', '2026-12-31')['groups']
+    received = whole['measures']['received']
+    same(received['value'], len(kip.numbers('')))
+    assert received['n'] == received['value'] and received['definition'].endswith('.'), received
+    same(sorted(kip.numbers(received['query'])), sorted(kip.numbers('')))
+    months = kip.json('kpi', '--from', '2026-01-01', '--to', '2026-12-31', '--by', 'month')['groups']
+    same(len(months), 12)
+    same(sum(month['measures']['received']['n'] for month in months), received['n'])
+    none, = kip.json('kpi', '--from', '2026-01-01', '--to', '2026-12-31', 'subject:nothinglikeit')['groups']
+    same((none['measures']['received']['value'], none['measures']['response-median']['value']), (0, None))
+    assert 'working time' in kip('kpi') and 'elapsed time' in kip('kpi', '--elapsed')
+    kip.refused('kpi', '--from', 'someday', why='someday')
+    kip.wrong('kpi', '--by', 'colour')
+    kip.refused('kpi', '--from', '2026-10-02', '--to', '2026-10-01')
+
+
+@case('chart')
+def _(kip):
+    names = [line.split()[0] for line in kip('chart').splitlines()]
+    assert len(names) >= 12 and 'flow' in names, names
+    for name in names:
+        kip('chart', name, '--out', kip.path(f'{name}.csv'), '--from', '2026-01-01')
+        assert os.path.getsize(kip.path(f'{name}.csv')) > 10
+    for ending, beginning in (('png', b'\x89PNG'), ('svg', b'<?xml'), ('pdf', b'%PDF')):
+        kip('chart', 'flow', '-o', kip.path(f'flow.{ending}'), '--by', 'month', '--compare', '--dark')
+        with open(kip.path(f'flow.{ending}'), 'rb') as file:
+            assert file.read(9).startswith(beginning), ending
+    kip.refused('chart', 'weather', '--out', kip.path('x.png'), why='weather')
+    kip.refused('chart', 'flow', '--out', kip.path('x.gif'), why='png')
+    kip.refused('chart', 'flow', '--out', '/nowhere/x.png')
+
+
 @case('merge and unmerge')
 def _(kip):
     one, other = kip.new('The same'), kip.new('The same again')

@@ -272,6 +272,10 @@ kip_ticket_chooser_dispose (GObject *object)
 {
   KipTicketChooser *self = KIP_TICKET_CHOOSER (object);
 
+  /* A list that is taken apart unselects its rows one by one. */
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  self->list = NULL;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

@@ -229,7 +229,10 @@ kip_ticket_pane_set_session (KipTicketPane *self,
   g_return_if_fail (KIP_IS_TICKET_PANE (self));
 
   if (self->kase != NULL)
-    g_signal_handlers_disconnect_by_data (self->kase, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->kase, self);
+      kip_case_open (self->kase, KIP_ID_NONE);
+    }
   g_clear_object (&self->kase);
   if (session != NULL)
     self->kase = kip_case_new (session);

@@ -1,0 +1,357 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The charts that are not over time. */
+
+#include "kip-board-private.h"
+
+#include "kip-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* ---- open by age and status ---- */
+
+static char *
+query_open (const KipStudy *study,
+            const GArray   *rows)
+{
+  char *named = kip_figure_query_rows (study->table, rows);
+
+  if (named != NULL || rows->len == 0)
+    return named;
+  return *study->filter != '\0' ? g_strdup_printf ("(%s) is:open", study->filter) : g_strdup ("is:open");
+}
+
+static void
+add_phase (KipChart       *chart,
+           const KipStudy *study,
+           KipPhase        phase,
+           KipMeaning      meaning,
+           GArray         *rows[KIP_N_AGES][KIP_PHASE_CLOSED + 1])
+{
+  const KipChoice *choice = kip_choice_find (kip_schema_phases (), (int) phase);
+  KipChartSeries *series = kip_chart_add_series (chart, _(choice->label), meaning, KIP_MARK_STACK);
+
+  for (guint age = 0; age < KIP_N_AGES; age++)
+    {
+      g_autofree char *query = query_open (study, rows[age][phase]);
+
+      kip_chart_series_add (series, rows[age][phase]->len, rows[age][phase]->len, query);
+    }
+}
+
+KipChart *
+kip_board_ages (const KipStudy *study)
+{
+  static const char *const names[KIP_N_AGES] = { N_("under 1 day"), N_("1–7 days"), N_("7–30 days"), N_("30–90 days"), N_("over 90 days") };
+  static const KipMeaning meanings[] = { 0, KIP_MEANING_ARRIVED, KIP_MEANING_OPEN, KIP_MEANING_WARNING, KIP_MEANING_OTHER };
+  KipChart *chart = kip_board_begin (KIP_BOARD_AGES, KIP_CHART_COLUMNS, KIP_UNIT_COUNT);
+  GArray *rows[KIP_N_AGES][KIP_PHASE_CLOSED + 1] = { { NULL } };
+  guint counts[KIP_N_AGES][KIP_PHASE_CLOSED + 1];
+  guint n = 0;
+
+  for (guint age = 0; age < KIP_N_AGES; age++)
+    {
+      kip_chart_add_category (chart, _(names[age]));
+      for (guint phase = KIP_PHASE_NEW; phase <= KIP_PHASE_SCHEDULED; phase++)
+        rows[age][phase] = g_array_new (FALSE, FALSE, sizeof (guint));
+    }
+  kip_open_ages (&study->scope, MIN (study->scope.range.to, study->scope.now), counts, rows);
+  for (guint phase = KIP_PHASE_NEW; phase <= KIP_PHASE_SCHEDULED; phase++)
+    add_phase (chart, study, (KipPhase) phase, meanings[phase], rows);
+  for (guint age = 0; age < KIP_N_AGES; age++)
+    for (guint phase = KIP_PHASE_NEW; phase <= KIP_PHASE_SCHEDULED; phase++)
+      {
+        n += counts[age][phase];
+        g_array_unref (rows[age][phase]);
+      }
+  kip_board_note (chart, n, NULL);
+  return chart;
+}
+
+/* ---- agents ---- */
+
+static const struct
+{
+  KipMeasure  measure;
+  const char *label; /* NULL: the measure's */
+  KipMeaning  meaning;
+} columns[] = {
+  { KIP_MEASURE_RESOLVED, NULL, KIP_MEANING_KEPT },
+  { KIP_MEASURE_TOUCHED, NULL, KIP_MEANING_ARRIVED },
+  { KIP_MEASURE_OPEN, NULL, KIP_MEANING_OPEN },
+  { KIP_MEASURE_SLA_RESOLUTION, N_("Broken"), KIP_MEANING_BROKEN },
+  { KIP_MEASURE_REOPENED, NULL, KIP_MEANING_WARNING },
+  { KIP_MEASURE_CSAT, NULL, KIP_MEANING_GOOD },
+  { KIP_MEASURE_PAUSED, NULL, KIP_MEANING_OTHER },
+};
+
+static const KipFigure *
+find_figure (const GArray *figures,
+             KipId         key)
+{
+  for (guint i = 0; i < figures->len; i++)
+    if (g_array_index (figures, KipFigure, i).key == key)
+      return &g_array_index (figures, KipFigure, i);
+  return NULL;
+}
+
+/* The agents in order of what they resolved, then those who only have or did something. */
+static void
+collect_keys (GArray       *keys,
+              const GArray *figures)
+{
+  for (guint i = 0; i < figures->len; i++)
+    {
+      KipId key = g_array_index (figures, KipFigure, i).key;
+      guint j = 0;
+
+      while (j < keys->len && g_array_index (keys, KipId, j) != key)
+        j++;
+      if (j == keys->len && key != KIP_ID_NONE && g_array_index (figures, KipFigure, i).n > 0)
+        g_array_append_val (keys, key);
+    }
+}
+
+static void
+add_column (KipChart     *chart,
+            guint         column,
+            const GArray *keys,
+            const GArray *figures)
+{
+  const KipMeasureInfo *info = kip_measure_info (columns[column].measure);
+  gboolean broken = columns[column].measure == KIP_MEASURE_SLA_RESOLUTION;
+  KipChartSeries *series = kip_chart_add_series (chart, broken ? _(columns[column].label) : _(info->label),
+                                                 columns[column].meaning, KIP_MARK_STACK);
+
+  series->unit = broken ? KIP_UNIT_COUNT : info->unit;
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const KipFigure *figure = find_figure (figures, g_array_index (keys, KipId, i));
+
+      if (figure == NULL)
+        kip_chart_series_add (series, series->unit == KIP_UNIT_COUNT ? 0 : NAN, 0, NULL);
+      else if (broken)
+        kip_chart_series_add (series, figure->n - figure->hits, figure->n, figure->miss_query);
+      else
+        kip_chart_series_add (series, figure->value, figure->n, figure->query);
+    }
+}
+
+KipChart *
+kip_board_agents (const KipStudy *study)
+{
+  KipChart *chart = kip_board_begin (KIP_BOARD_AGENTS, KIP_CHART_BARS, KIP_UNIT_COUNT);
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (KipId));
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_ptr_array_add (figures, kip_measure_compute (columns[i].measure, &study->scope, KIP_BY_AGENT));
+      collect_keys (keys, g_ptr_array_index (figures, i));
+    }
+  for (guint i = 0; i < keys->len; i++)
+    {
+      KipFigure named = { .key = g_array_index (keys, KipId, i) };
+      g_autofree char *name = kip_study_group_name (study, KIP_BY_AGENT, &named);
+
+      kip_chart_add_category (chart, name);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    add_column (chart, i, keys, g_ptr_array_index (figures, i));
+  return chart;
+}
+
+/* ---- categories ---- */
+
+#define MOST_BARS 12
+
+KipChart *
+kip_board_categories (const KipStudy *study)
+{
+  KipChart *chart = kip_board_begin (KIP_BOARD_CATEGORIES, KIP_CHART_BARS, KIP_UNIT_COUNT);
+  g_autoptr (GArray) figures = kip_measure_compute (KIP_MEASURE_RECEIVED, &study->scope, KIP_BY_CATEGORY);
+  KipChartSeries *series = kip_chart_add_series (chart, _("Received"), KIP_MEANING_ARRIVED, KIP_MARK_STACK);
+  guint all = 0, others = 0;
+
+  chart->cumulative = TRUE;
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const KipFigure *figure = &g_array_index (figures, KipFigure, i);
+      g_autofree char *name = kip_study_group_name (study, KIP_BY_CATEGORY, figure);
+
+      all += figure->n;
+      if (i >= MOST_BARS)
+        {
+          others += figure->n;
+          continue;
+        }
+      kip_chart_add_category (chart, name);
+      kip_chart_series_add (series, figure->n, figure->n, figure->query);
+    }
+  if (others > 0)
+    {
+      kip_chart_add_category (chart, _("All others"));
+      kip_chart_series_add (series, others, others, NULL);
+    }
+  kip_board_note (chart, all, NULL);
+  return chart;
+}
+
+/* ---- hours ---- */
+
+/* Minutes since the beginning of a local week on Monday. */
+static gint64
+minute_of_week (KipInstant at,
+                GTimeZone *zone)
+{
+  gint64 second = at / KIP_MS_PER_SECOND;
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, second);
+  gint64 local = second + (interval >= 0 ? g_time_zone_get_offset (zone, interval) : 0);
+  gint64 minute = (local / 60 + 3 * 24 * 60) % (7 * 24 * 60); /* 1 January 1970 was a Thursday */
+
+  return minute >= 0 ? minute : minute + 7 * 24 * 60;
+}
+
+KipChart *
+kip_board_hours (const KipStudy *study)
+{
+  KipChart *chart = kip_board_begin (KIP_BOARD_HOURS, KIP_CHART_HEAT, KIP_UNIT_COUNT);
+  const KipFactTable *table = study->table;
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  guint n = 0;
+
+  for (guint i = 0; i < 7 * 24; i++)
+    g_ptr_array_add (cells, g_array_new (FALSE, FALSE, sizeof (guint)));
+  for (guint i = 0; i < table->n; i++)
+    if ((study->mask == NULL || study->mask[i]) && table->received[i] >= study->scope.range.from && table->received[i] < study->scope.range.to)
+      {
+        g_array_append_val ((GArray *) g_ptr_array_index (cells, minute_of_week (table->received[i], study->zone) / 60), i);
+        n++;
+      }
+  for (guint hour = 0; hour < 24; hour++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", hour);
+
+      kip_chart_add_category (chart, name);
+    }
+  for (guint day = 0; day < 7; day++)
+    {
+      KipChartSeries *series = kip_chart_add_series (chart, kip_format_weekday_short ((int) day + 1), KIP_MEANING_KEPT, KIP_MARK_STACK);
+
+      for (guint hour = 0; hour < 24; hour++)
+        {
+          GArray *rows = g_ptr_array_index (cells, day * 24 + hour);
+          g_autofree char *query = kip_figure_query_rows (table, rows);
+
+          kip_chart_series_add (series, rows->len, rows->len, query);
+        }
+    }
+  kip_board_note (chart, n, NULL);
+  return chart;
+}
+
+/* ---- causes of broken promises ---- */
+
+static gboolean
+is_broken (const KipStudy     *study,
+           const KipFactClock *clock)
+{
+  const KipRange *range = &study->scope.range;
+  KipInstant at = KIP_INSTANT_NONE;
+
+  if (clock->state == KIP_CLOCK_MISSED)
+    at = clock->stopped;
+  else if ((clock->state == KIP_CLOCK_RUNNING && clock->breached != KIP_INSTANT_NONE && clock->breached < study->scope.now)
+           || (clock->state == KIP_CLOCK_PAUSED && clock->was_late))
+    at = clock->breached;
+  return at != KIP_INSTANT_NONE && at >= range->from && at < range->to;
+}
+
+static const char *
+cause_of (const KipFactTable *table,
+          guint               row)
+{
+  guint end = KIP_FACT_END (table, resolutions, first_resolution, row);
+
+  if (end == table->first_resolution[row] || g_array_index (table->resolutions, KipFactResolution, end - 1).reopened != KIP_INSTANT_NONE)
+    return _("Still open");
+  return table->cause[row] != NULL ? table->cause[row] : _("No cause given");
+}
+
+typedef struct
+{
+  const char *name;
+  GArray     *rows; /* borrowed */
+} Cause;
+
+static int
+compare_causes (gconstpointer a,
+                gconstpointer b)
+{
+  const Cause *x = a, *y = b;
+
+  if (x->rows->len != y->rows->len)
+    return x->rows->len > y->rows->len ? -1 : 1;
+  return g_strcmp0 (x->name, y->name);
+}
+
+static GHashTable *
+group_causes (const KipStudy *study,
+              guint          *n)
+{
+  const KipFactTable *table = study->table;
+  GHashTable *by_cause = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+
+  *n = 0;
+  for (guint i = 0; i < table->n; i++)
+    {
+      const char *cause = cause_of (table, i);
+      GArray *rows;
+
+      if ((study->mask != NULL && !study->mask[i])
+          || (!is_broken (study, &table->response[i]) && !is_broken (study, &table->resolution[i])
+              && !is_broken (study, &table->update[i])))
+        continue;
+      rows = g_hash_table_lookup (by_cause, cause);
+      if (rows == NULL)
+        {
+          rows = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (by_cause, g_strdup (cause), rows);
+        }
+      g_array_append_val (rows, i);
+      (*n)++;
+    }
+  return by_cause;
+}
+
+KipChart *
+kip_board_causes (const KipStudy *study)
+{
+  KipChart *chart = kip_board_begin (KIP_BOARD_CAUSES, KIP_CHART_BARS, KIP_UNIT_COUNT);
+  KipChartSeries *series = kip_chart_add_series (chart, _("Tickets"), KIP_MEANING_BROKEN, KIP_MARK_STACK);
+  guint n;
+  g_autoptr (GHashTable) by_cause = group_causes (study, &n);
+  g_autoptr (GArray) causes = g_array_new (FALSE, FALSE, sizeof (Cause));
+  GHashTableIter iter;
+  Cause cause;
+
+  g_hash_table_iter_init (&iter, by_cause);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &cause.name, (gpointer *) &cause.rows))
+    g_array_append_val (causes, cause);
+  g_array_sort (causes, compare_causes);
+  for (guint i = 0; i < MIN (causes->len, MOST_BARS); i++)
+    {
+      const Cause *each = &g_array_index (causes, Cause, i);
+      g_autofree char *query = kip_figure_query_rows (study->table, each->rows);
+
+      kip_chart_add_category (chart, each->name);
+      kip_chart_series_add (series, each->rows->len, each->rows->len, query);
+    }
+  g_free (chart->empty);
+  chart->empty = g_strdup (_("No promise was broken in this range."));
+  kip_board_note (chart, n, NULL);
+  return chart;
+}

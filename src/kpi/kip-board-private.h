@@ -1,0 +1,28 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-board.h"
+
+G_BEGIN_DECLS
+
+/* A chart with its title, definition and what an empty one says. */
+KipChart *kip_board_begin (KipBoardChart which,
+                           KipChartKind  kind,
+                           KipUnit       unit);
+
+/* "n = 230", said honestly where it is small; @more (nullable) behind it. */
+void kip_board_note (KipChart   *chart,
+                     guint       n,
+                     const char *more);
+
+/* ---- kip-board-groups.c ---- */
+KipChart *kip_board_ages (const KipStudy *study);
+KipChart *kip_board_agents (const KipStudy *study);
+KipChart *kip_board_categories (const KipStudy *study);
+KipChart *kip_board_hours (const KipStudy *study);
+KipChart *kip_board_causes (const KipStudy *study);
+
+G_END_DECLS

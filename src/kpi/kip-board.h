@@ -1,0 +1,58 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-study.h"
+
+G_BEGIN_DECLS
+
+/* The charts of an office, each made of a study as plain data. */
+typedef enum
+{
+  KIP_BOARD_FLOW,           /* received and resolved, with the open line */
+  KIP_BOARD_SLA_RESPONSE,   /* promises kept and broken */
+  KIP_BOARD_SLA_RESOLUTION,
+  KIP_BOARD_SLA_UPDATE,
+  KIP_BOARD_AGES,           /* open by age and status */
+  KIP_BOARD_RESPONSE,       /* median and 90th percentile */
+  KIP_BOARD_RESOLUTION,
+  KIP_BOARD_AGENTS,         /* several figures of each agent: a table */
+  KIP_BOARD_CATEGORIES,     /* Pareto */
+  KIP_BOARD_HOURS,          /* hour × weekday of arrival */
+  KIP_BOARD_CSAT,
+  KIP_BOARD_CAUSES,         /* of broken promises */
+  KIP_N_BOARD_CHARTS
+} KipBoardChart;
+
+/* "flow", "sla-response" …, for kipctl. */
+const char *kip_board_chart_key (KipBoardChart which);
+gboolean    kip_board_find (const char    *key,
+                            KipBoardChart *which);
+const char *kip_board_chart_title (KipBoardChart which);
+
+/* @by: of charts over time; @compare: with the period before as a ghost.
+ * (transfer full) */
+KipChart *kip_board_make (const KipStudy *study,
+                          KipBoardChart   which,
+                          KipBy           by,
+                          gboolean        compare);
+
+/* One figure at the top, with the period before and its course. */
+typedef struct
+{
+  KipMeasure measure;
+  KipFigure  now;    /* (owned) */
+  double     before; /* NAN: not known */
+  guint      n_before;
+  GArray    *course; /* (owned) of double, NAN where nothing is known */
+} KipTile;
+
+void kip_tile_free (KipTile *tile);
+
+/* (transfer full) of KipTile */
+GPtrArray *kip_board_tiles (const KipStudy *study,
+                            KipBy           by);
+
+G_END_DECLS

@@ -1,0 +1,774 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-composer.h"
+#include "kip-conflicts.h"
+#include "kip-draft.h"
+#include "kip-edit-label.h"
+#include "kip-moment-row.h"
+#include "kip-picker.h"
+#include "kip-promises.h"
+#include "kip-ticket-pane.h"
+#include "kip-timeline-view.h"
+#include "ui-fixture.h"
+
+#include <string.h>
+
+/* A pane with a ticket in it. */
+typedef struct
+{
+  Desk           desk;
+  KipTicketPane *pane;
+  KipId          ticket;
+} Editor;
+
+static void
+open_pane (Editor *editor)
+{
+  editor->pane = KIP_TICKET_PANE (kip_ticket_pane_new (editor->desk.session));
+  desk_show (&editor->desk, GTK_WIDGET (editor->pane), 460, 800);
+  kip_ticket_pane_set_ticket (editor->pane, editor->ticket);
+  UNTIL (kip_case_get_ticket (kip_ticket_pane_get_case (editor->pane)) != NULL);
+  find (editor->pane, KIP_TYPE_COMPOSER, NULL);
+}
+
+static void
+editor_init (Editor *editor)
+{
+  KipNewTicket ticket = {
+    .subject = "Printer jams", .description = "Every other page", .requester_name = "Lan Anh",
+    .channel = KIP_CHANNEL_MAIL, .received = KIP_INSTANT_NONE
+  };
+
+  desk_init (&editor->desk);
+  append (editor->desk.office.store, kip_command_new_ticket (editor->desk.office.store, &ticket, &editor->ticket));
+  open_pane (editor);
+}
+
+static void
+editor_clear (Editor *editor)
+{
+  desk_clear (&editor->desk);
+}
+
+static KipTicket *
+shown (Editor *editor)
+{
+  return kip_case_get_ticket (kip_ticket_pane_get_case (editor->pane));
+}
+
+static void
+act (Editor     *editor,
+     const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (editor->pane), action, NULL));
+  settle ();
+}
+
+static GtkWidget *
+writing (Editor *editor)
+{
+  return find (find (editor->pane, KIP_TYPE_COMPOSER, NULL), GTK_TYPE_TEXT_VIEW, NULL);
+}
+
+static void
+assert_writing (Editor     *editor,
+                const char *expected)
+{
+  g_autofree char *text = get_text (writing (editor));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* ---- showing ---- */
+
+static void
+test_empty (void)
+{
+  Desk desk;
+  GtkWidget *pane;
+
+  desk_init (&desk);
+  pane = kip_ticket_pane_new (desk.session);
+  desk_show (&desk, pane, 460, 600);
+  find (pane, ADW_TYPE_STATUS_PAGE, "No Ticket Open");
+  kip_ticket_pane_set_ticket (KIP_TICKET_PANE (pane), KIP_ID_MAKE (7, 7));
+  find (pane, ADW_TYPE_STATUS_PAGE, "This Ticket Cannot Be Shown");
+  kip_ticket_pane_set_ticket (KIP_TICKET_PANE (pane), KIP_ID_NONE);
+  find (pane, ADW_TYPE_STATUS_PAGE, "No Ticket Open");
+  desk_clear (&desk);
+}
+
+static void
+test_shows (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  find (editor.pane, GTK_TYPE_BUTTON, "A-1");
+  find (editor.pane, KIP_TYPE_EDIT_LABEL, "Printer jams");
+  find (editor.pane, GTK_TYPE_LABEL, "Lan Anh");
+  find (editor.pane, GTK_TYPE_MENU_BUTTON, "New");
+  find (editor.pane, GTK_TYPE_MENU_BUTTON, "● Normal");
+  find (editor.pane, GTK_TYPE_MENU_BUTTON, "Nobody");
+  find (editor.pane, KIP_TYPE_MOMENT_ROW, "Every other page");
+  find (find (editor.pane, KIP_TYPE_PROMISES, NULL), GTK_TYPE_LABEL, "First response");
+  find (editor.pane, GTK_TYPE_BUTTON, "Take");
+  editor_clear (&editor);
+}
+
+/* From a certain width on the other fields stand beside the timeline. */
+static void
+test_wide (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  g_assert_null (look_for (editor.pane, ADW_TYPE_PREFERENCES_ROW, "Category"));
+  act (&editor, "ticket.details");
+  find (editor.pane, ADW_TYPE_PREFERENCES_ROW, "Category");
+  g_assert_null (look_for (editor.pane, KIP_TYPE_COMPOSER, NULL));
+  gtk_window_set_default_size (editor.desk.window, 1000, 700);
+  find (editor.pane, KIP_TYPE_COMPOSER, NULL);
+  find (editor.pane, ADW_TYPE_PREFERENCES_ROW, "Category");
+  gtk_window_set_default_size (editor.desk.window, 420, 700);
+  UNTIL (look_for (editor.pane, KIP_TYPE_COMPOSER, NULL) == NULL);
+  editor_clear (&editor);
+}
+
+/* ---- fields ---- */
+
+static void
+test_subject (void)
+{
+  Editor editor;
+  GtkWidget *entry;
+
+  editor_init (&editor);
+  act (&editor, "ticket.subject");
+  entry = find (find (editor.pane, KIP_TYPE_EDIT_LABEL, NULL), GTK_TYPE_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "  Printer jams again ");
+  g_signal_emit_by_name (entry, "activate");
+  UNTIL (strcmp (shown (&editor)->subject, "Printer jams again") == 0);
+  act (&editor, "ticket.subject");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "   ");
+  g_signal_emit_by_name (entry, "activate");
+  find (editor.pane, KIP_TYPE_EDIT_LABEL, "Printer jams again");
+  editor_clear (&editor);
+}
+
+/* By keyboard alone: the picker opens, a word narrows, Enter picks. */
+static void
+pick (Editor     *editor,
+      const char *action,
+      const char *word)
+{
+  GtkWidget *picker, *search;
+
+  act (editor, action);
+  picker = find (editor->pane, KIP_TYPE_PICKER, NULL);
+  search = find (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), word);
+  g_signal_emit_by_name (search, "activate");
+  UNTIL (!gtk_widget_get_mapped (picker));
+}
+
+static void
+test_status (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  pick (&editor, "ticket.status", "suppl");
+  UNTIL (shown (&editor)->pause == KIP_PAUSE_SUPPLIER);
+  find (editor.pane, GTK_TYPE_LABEL, "paused · supplier");
+  pick (&editor, "ticket.status", "open");
+  UNTIL (shown (&editor)->phase == KIP_PHASE_OPEN);
+  editor_clear (&editor);
+}
+
+static void
+test_assignee (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  pick (&editor, "ticket.assignee", "ha");
+  UNTIL (shown (&editor)->assignee == kip_store_get_me (editor.desk.office.store));
+  g_assert_null (look_for (editor.pane, GTK_TYPE_BUTTON, "Take"));
+  pick (&editor, "ticket.assignee", "nobody");
+  UNTIL (shown (&editor)->assignee == KIP_ID_NONE);
+  act (&editor, "ticket.take");
+  UNTIL (shown (&editor)->assignee == kip_store_get_me (editor.desk.office.store));
+  g_assert_cmpint (shown (&editor)->phase, ==, KIP_PHASE_OPEN);
+  editor_clear (&editor);
+}
+
+static void
+test_priority (void)
+{
+  Editor editor;
+  GtkWidget *popover, *reason;
+
+  editor_init (&editor);
+  act (&editor, "ticket.priority");
+  popover = find (editor.pane, GTK_TYPE_POPOVER, NULL);
+  click (find (popover, GTK_TYPE_TOGGLE_BUTTON, "▲▲ Critical"));
+  UNTIL (shown (&editor)->priority == KIP_PRIORITY_CRITICAL);
+  act (&editor, "ticket.priority");
+  reason = find (popover, GTK_TYPE_ENTRY, NULL);
+  g_assert_false (gtk_widget_is_sensitive (find (popover, GTK_TYPE_BUTTON, "Set")));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find (popover, GTK_TYPE_DROP_DOWN, NULL)), KIP_PRIORITY_LOW - 1);
+  type_text (reason, "he is on holiday");
+  click (find (popover, GTK_TYPE_BUTTON, "Set"));
+  UNTIL (shown (&editor)->priority == KIP_PRIORITY_LOW);
+  g_assert_cmpstr (shown (&editor)->priority_reason, ==, "he is on holiday");
+  act (&editor, "ticket.priority");
+  click (find (popover, GTK_TYPE_BUTTON, "Back to the Matrix"));
+  UNTIL (shown (&editor)->priority == KIP_PRIORITY_CRITICAL);
+  editor_clear (&editor);
+}
+
+static void
+test_tags (void)
+{
+  Editor editor;
+  GtkWidget *entry;
+
+  editor_init (&editor);
+  act (&editor, "ticket.details");
+  entry = find (editor.pane, GTK_TYPE_ENTRY, "Add a tag");
+  type_text (entry, "printer");
+  g_signal_emit_by_name (entry, "activate");
+  UNTIL (shown (&editor)->tags->len == 1);
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Remove the tag printer"));
+  UNTIL (shown (&editor)->tags->len == 0);
+  editor_clear (&editor);
+}
+
+/* ---- writing ---- */
+
+static void
+test_reply (void)
+{
+  Editor editor;
+  g_autofree char *draft = NULL;
+
+  editor_init (&editor);
+  act (&editor, "ticket.reply");
+  type_text (writing (&editor), "H");
+  draft = kip_draft_load (editor.desk.office.store, editor.ticket, KIP_MESSAGE_REPLY, NULL);
+  g_assert_cmpstr (draft, ==, "H");
+  find (editor.pane, GTK_TYPE_LABEL, "Draft saved");
+  type_text (writing (&editor), "ello");
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Send Reply"));
+  UNTIL (shown (&editor)->messages->len == 1);
+  g_assert_cmpstr (g_array_index (shown (&editor)->messages, KipMessage, 0).text, ==, "Hello");
+  g_assert_cmpint (shown (&editor)->phase, ==, KIP_PHASE_OPEN);
+  find (editor.pane, KIP_TYPE_MOMENT_ROW, "Hello");
+  UNTIL (kip_draft_find (editor.desk.office.store, editor.ticket) == 0);
+  assert_writing (&editor, "");
+  editor_clear (&editor);
+}
+
+static void
+test_draft_survives (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  act (&editor, "ticket.note");
+  type_text (writing (&editor), "Ask the supplier");
+  desk_restart (&editor.desk);
+  open_pane (&editor);
+  assert_writing (&editor, "Ask the supplier");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find (editor.pane, GTK_TYPE_TOGGLE_BUTTON,
+                                                                        "Internal note"))));
+  editor_clear (&editor);
+}
+
+/* What is written belongs to its ticket and its kind. */
+static void
+test_drafts_apart (void)
+{
+  Editor editor;
+  KipId other;
+
+  editor_init (&editor);
+  other = add_ticket (editor.desk.office.store, "VPN", KIP_INSTANT_NONE);
+  type_text (writing (&editor), "for the printer");
+  kip_ticket_pane_set_ticket (editor.pane, other);
+  UNTIL (shown (&editor) != NULL && shown (&editor)->id == other);
+  assert_writing (&editor, "");
+  kip_ticket_pane_set_ticket (editor.pane, editor.ticket);
+  UNTIL (shown (&editor) != NULL && shown (&editor)->id == editor.ticket);
+  assert_writing (&editor, "for the printer");
+  act (&editor, "ticket.note");
+  assert_writing (&editor, "for the printer");
+  g_assert_cmpint (kip_draft_find (editor.desk.office.store, editor.ticket), ==, KIP_MESSAGE_NOTE);
+  editor_clear (&editor);
+}
+
+static void
+answer_as (Editor     *editor,
+           KipId       author,
+           const char *text)
+{
+  KipChange *change = kip_change_new (author, "reply");
+
+  kip_change_add_message (change, editor->ticket, KIP_MESSAGE_REPLY, text);
+  append (editor->desk.office.store, change);
+}
+
+/* A colleague answers while one writes: held back with a note, sent on request. */
+static void
+test_held_back (void)
+{
+  Editor editor;
+  KipId minh;
+
+  editor_init (&editor);
+  minh = add_person (editor.desk.office.store, "Minh", FALSE);
+  answer_as (&editor, minh, "before");
+  UNTIL (shown (&editor)->messages->len == 1);
+  type_text (writing (&editor), "mine");
+  g_assert_null (look_for (editor.pane, GTK_TYPE_BUTTON, "Send Anyway"));
+  answer_as (&editor, minh, "meanwhile");
+  find (editor.pane, GTK_TYPE_BUTTON, "Send Anyway");
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Send Reply"));
+  g_assert_cmpint (shown (&editor)->messages->len, ==, 2);
+  assert_writing (&editor, "mine");
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Send Anyway"));
+  UNTIL (shown (&editor)->messages->len == 3);
+  UNTIL (look_for (editor.pane, GTK_TYPE_BUTTON, "Send Anyway") == NULL);
+  editor_clear (&editor);
+}
+
+static void
+test_send_and_wait (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  type_text (writing (&editor), "Is the tray closed?");
+  kip_composer_send (KIP_COMPOSER (find (editor.pane, KIP_TYPE_COMPOSER, NULL)), KIP_SEND_AND_WAIT);
+  UNTIL (shown (&editor)->pause == KIP_PAUSE_REQUESTER);
+  g_assert_cmpint (shown (&editor)->messages->len, ==, 1);
+  editor_clear (&editor);
+}
+
+/* One change-set: one undo brings the ticket back as it was. */
+static void
+test_send_and_resolve (void)
+{
+  Editor editor;
+  GtkWidget *dialog;
+
+  editor_init (&editor);
+  type_text (writing (&editor), "Cleaned the rollers.");
+  kip_composer_send (KIP_COMPOSER (find (editor.pane, KIP_TYPE_COMPOSER, NULL)), KIP_SEND_AND_RESOLVE);
+  dialog = find_window ("Resolve");
+  type_text (find (dialog, GTK_TYPE_ENTRY, NULL), "worn out");
+  click (find (dialog, GTK_TYPE_BUTTON, "Resolve"));
+  UNTIL (shown (&editor)->phase == KIP_PHASE_RESOLVED);
+  g_assert_cmpstr (shown (&editor)->cause, ==, "worn out");
+  g_assert_cmpstr (shown (&editor)->done, ==, "Cleaned the rollers.");
+  g_assert_cmpint (shown (&editor)->messages->len, ==, 1);
+  kip_session_undo (editor.desk.session);
+  UNTIL (shown (&editor)->phase == KIP_PHASE_NEW);
+  g_assert_cmpint (shown (&editor)->messages->len, ==, 0);
+  g_assert_null (shown (&editor)->cause);
+  editor_clear (&editor);
+}
+
+static void
+test_canned (void)
+{
+  Editor editor;
+  KipStore *store;
+  KipChange *change;
+  KipId canned;
+  GtkWidget *picker, *search;
+
+  editor_init (&editor);
+  store = editor.desk.office.store;
+  canned = kip_store_new_id (store);
+  change = kip_change_new (kip_store_get_me (store), "settings");
+  kip_change_set_text (change, KIP_KIND_CANNED, canned, KIP_FIELD_NAME, "Zz greeting");
+  kip_change_set_text (change, KIP_KIND_CANNED, canned, KIP_FIELD_TEXT, "Dear {requester}, about {number}:");
+  append (store, change);
+  settle ();
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (editor.pane, GTK_TYPE_MENU_BUTTON, "Put in a canned reply")));
+  picker = find (editor.pane, KIP_TYPE_PICKER, NULL);
+  search = find (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), "zz");
+  g_signal_emit_by_name (search, "activate");
+  assert_writing (&editor, "Dear Lan Anh, about A-1:");
+  editor_clear (&editor);
+}
+
+/* ---- files ---- */
+
+static void
+attach (Editor  *editor,
+        GType    type,
+        gpointer object)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, type);
+  g_value_set_object (&value, object);
+  g_assert_true (kip_composer_attach_value (KIP_COMPOSER (find (editor->pane, KIP_TYPE_COMPOSER, NULL)), &value));
+}
+
+static GdkTexture *
+new_texture (void)
+{
+  static const guint8 pixels[4 * 4 * 4] = { 0xff, 0, 0, 0xff };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (pixels, sizeof pixels);
+
+  return gdk_memory_texture_new (4, 4, GDK_MEMORY_R8G8B8A8, bytes, 16);
+}
+
+static void
+test_files (void)
+{
+  Editor editor;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GdkTexture) texture = new_texture ();
+  const KipAttachment *attachment;
+
+  editor_init (&editor);
+  path = g_build_filename (editor.desk.office.dir, "log.txt", NULL);
+  g_assert_true (g_file_set_contents (path, "error 5\n", -1, NULL));
+  file = g_file_new_for_path (path);
+  attach (&editor, G_TYPE_FILE, file);
+  UNTIL (shown (&editor)->attachments->len == 1);
+  attachment = &g_array_index (shown (&editor)->attachments, KipAttachment, 0);
+  g_assert_cmpstr (attachment->name, ==, "log.txt");
+  g_assert_cmpint (attachment->size, ==, 8);
+  g_assert_cmpstr (attachment->mime, ==, "text/plain");
+  attach (&editor, GDK_TYPE_TEXTURE, texture);
+  UNTIL (shown (&editor)->attachments->len == 2);
+  attachment = &g_array_index (shown (&editor)->attachments, KipAttachment, 1);
+  g_assert_cmpstr (attachment->mime, ==, "image/png");
+  find (editor.pane, GTK_TYPE_BUTTON, "Open log.txt");
+  editor_clear (&editor);
+}
+
+static void
+count_failure (guint *n)
+{
+  (*n)++;
+}
+
+/* A folder is refused with a sentence; nothing is attached. */
+static void
+test_folder (void)
+{
+  Editor editor;
+  guint failures = 0;
+  g_autoptr (GFile) folder = NULL;
+
+  editor_init (&editor);
+  folder = g_file_new_for_path (editor.desk.office.dir);
+  g_signal_connect_swapped (editor.desk.session, "failed", G_CALLBACK (count_failure), &failures);
+  attach (&editor, G_TYPE_FILE, folder);
+  UNTIL (failures == 1);
+  g_assert_cmpint (shown (&editor)->attachments->len, ==, 0);
+  editor_clear (&editor);
+}
+
+/* ---- the timeline ---- */
+
+static GListModel *
+moments (Editor *editor)
+{
+  return kip_timeline_view_get_model (KIP_TIMELINE_VIEW (find (editor->pane, KIP_TYPE_TIMELINE_VIEW, NULL)));
+}
+
+static void
+test_undo_this (void)
+{
+  Editor editor;
+  GtkWidget *row;
+
+  editor_init (&editor);
+  set_status (editor.desk.office.store, editor.ticket, "waiting-supplier");
+  UNTIL (shown (&editor)->pause == KIP_PAUSE_SUPPLIER);
+  row = find (editor.pane, KIP_TYPE_MOMENT_ROW, "Status: New → Waiting for supplier");
+  click (find (row, GTK_TYPE_BUTTON, "Undo this"));
+  UNTIL (shown (&editor)->phase == KIP_PHASE_NEW);
+  UNTIL (g_list_model_get_n_items (moments (&editor)) == 3);
+  row = find (editor.pane, KIP_TYPE_MOMENT_ROW, "Status: New → Waiting for supplier");
+  UNTIL (look_for (row, GTK_TYPE_BUTTON, "Undo this") == NULL);
+  editor_clear (&editor);
+}
+
+static void
+test_messages_only (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  set_status (editor.desk.office.store, editor.ticket, "open");
+  UNTIL (g_list_model_get_n_items (moments (&editor)) == 2);
+  click (find (editor.pane, GTK_TYPE_TOGGLE_BUTTON, "Show only what was said"));
+  UNTIL (g_list_model_get_n_items (moments (&editor)) == 1);
+  editor_clear (&editor);
+}
+
+static guint
+count_rows (GtkWidget *widget)
+{
+  guint n = KIP_IS_MOMENT_ROW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+  return n;
+}
+
+/* A story of thousands of moments builds only what is near what is seen, and
+ * opens at its end. */
+static void
+test_long (void)
+{
+  enum { MANY = 3000 };
+  Editor editor;
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_change_free);
+  g_autoptr (GError) error = NULL;
+
+  editor_init (&editor);
+  for (int i = 0; i < MANY; i++)
+    {
+      KipChange *change = kip_change_new (kip_store_get_me (editor.desk.office.store), "note");
+      g_autofree char *text = g_strdup_printf ("note %d", i + 1);
+
+      kip_change_add_message (change, editor.ticket, KIP_MESSAGE_NOTE, text);
+      g_ptr_array_add (changes, change);
+    }
+  kip_store_append_many (editor.desk.office.store, changes, &error);
+  g_assert_no_error (error);
+  UNTIL (g_list_model_get_n_items (moments (&editor)) == MANY + 1);
+  find (editor.pane, KIP_TYPE_MOMENT_ROW, "note 3000");
+  g_assert_cmpint (count_rows (GTK_WIDGET (editor.pane)), <, 400);
+  editor_clear (&editor);
+}
+
+/* ---- conflicts ---- */
+
+static KipEvent *
+write_subject (KipStamp   *stamp,
+               guint64     seq,
+               KipId       ticket,
+               const char *text)
+{
+  KipEvent *event = kip_event_new (KIP_KIND_TICKET, ticket, KIP_VERB_SET, KIP_FIELD_SUBJECT);
+
+  event->stamp = kip_stamp_ref (stamp);
+  event->id = (KipEventId) { 2, 0, seq };
+  event->tl = 1;
+  event->at = stamp->at;
+  event->value = kip_value_text (text);
+  return event;
+}
+
+/* Two people on two machines have renamed it apart. */
+static KipTicket *
+make_conflict (Editor *editor)
+{
+  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
+  g_autoptr (KipChange) first = kip_change_new (kip_store_get_me (editor->desk.office.store), "edit");
+  g_autoptr (KipChange) second = kip_change_new (KIP_ID_NONE, "edit");
+  g_autoptr (KipEntity) entity = NULL;
+
+  first->stamp->hlc = 1;
+  second->stamp->hlc = 2;
+  g_ptr_array_add (events, write_subject (first->stamp, 1, editor->ticket, "Printer of Lan"));
+  g_ptr_array_add (events, write_subject (second->stamp, 2, editor->ticket, "Printer on floor 3"));
+  entity = kip_entity_fold (KIP_KIND_TICKET, editor->ticket, events);
+  return kip_ticket_new (entity, NULL, NULL);
+}
+
+static void
+test_conflict (void)
+{
+  Editor editor;
+  KipCaseWidget *conflicts;
+  g_autoptr (KipTicket) ticket = NULL;
+
+  editor_init (&editor);
+  g_assert_null (look_for (editor.pane, KIP_TYPE_CONFLICTS, NULL));
+  ticket = make_conflict (&editor);
+  g_assert_true (ticket->conflict);
+  conflicts = g_object_new (KIP_TYPE_CONFLICTS, NULL);
+  desk_hide (&editor.desk);
+  editor.pane = KIP_TICKET_PANE (kip_ticket_pane_new (editor.desk.session));
+  g_object_ref_sink (editor.pane);
+  kip_ticket_pane_set_ticket (editor.pane, editor.ticket);
+  kip_case_widget_set_case (conflicts, kip_ticket_pane_get_case (editor.pane));
+  UNTIL (shown (&editor) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (conflicts), TRUE);
+  desk_show (&editor.desk, GTK_WIDGET (conflicts), 460, 400);
+  KIP_CASE_WIDGET_GET_CLASS (conflicts)->update (conflicts, ticket);
+  find (conflicts, ADW_TYPE_ACTION_ROW, "Printer of Lan");
+  click (find (find (conflicts, ADW_TYPE_ACTION_ROW, "Printer on floor 3"), GTK_TYPE_BUTTON, "Keep"));
+  UNTIL (strcmp (shown (&editor)->subject, "Printer on floor 3") == 0);
+  desk_hide (&editor.desk);
+  g_object_unref (editor.pane);
+  editor_clear (&editor);
+}
+
+/* ---- dialogs ---- */
+
+static void
+test_resolve_and_reopen (void)
+{
+  Editor editor;
+  GtkWidget *dialog;
+
+  editor_init (&editor);
+  act (&editor, "ticket.resolve");
+  dialog = find_window ("Resolve");
+  click (find (dialog, GTK_TYPE_TOGGLE_BUTTON, "Supplier"));
+  type_text (find (dialog, GTK_TYPE_TEXT_VIEW, NULL), "New fuser");
+  click (find (dialog, GTK_TYPE_BUTTON, "Resolve"));
+  UNTIL (shown (&editor)->phase == KIP_PHASE_RESOLVED);
+  g_assert_cmpstr (shown (&editor)->cause, ==, "Supplier");
+  g_assert_cmpstr (shown (&editor)->done, ==, "New fuser");
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Reopen"));
+  UNTIL (shown (&editor)->phase == KIP_PHASE_OPEN);
+  editor_clear (&editor);
+}
+
+static void
+test_survey (void)
+{
+  Editor editor;
+  GtkWidget *dialog;
+
+  editor_init (&editor);
+  append (editor.desk.office.store, kip_command_resolve (editor.desk.office.store, &editor.ticket, 1, NULL, "done"));
+  UNTIL (shown (&editor)->phase == KIP_PHASE_RESOLVED);
+  act (&editor, "ticket.survey");
+  dialog = find_window ("Follow-up Call");
+  g_assert_false (gtk_widget_is_sensitive (find (dialog, GTK_TYPE_BUTTON, "Log")));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (dialog, GTK_TYPE_TOGGLE_BUTTON, "4")), TRUE);
+  click (find (dialog, GTK_TYPE_BUTTON, "Log"));
+  UNTIL (shown (&editor)->surveys->len == 1);
+  g_assert_cmpint (g_array_index (shown (&editor)->surveys, KipSurvey, 0).score, ==, 4);
+  editor_clear (&editor);
+}
+
+static void
+test_work (void)
+{
+  Editor editor;
+  GtkWidget *dialog, *time;
+
+  editor_init (&editor);
+  act (&editor, "ticket.work");
+  dialog = find_window ("Work Time");
+  time = find (dialog, ADW_TYPE_ENTRY_ROW, "Time spent: 45 min, 1:30");
+  type_text (time, "soon");
+  g_assert_false (gtk_widget_is_sensitive (find (dialog, GTK_TYPE_BUTTON, "Log")));
+  gtk_editable_set_text (GTK_EDITABLE (time), "1:30");
+  click (find (dialog, GTK_TYPE_BUTTON, "Log"));
+  UNTIL (shown (&editor)->works->len == 1);
+  g_assert_cmpint (g_array_index (shown (&editor)->works, KipWork, 0).seconds, ==, 90 * 60);
+  editor_clear (&editor);
+}
+
+static void
+test_merge (void)
+{
+  Editor editor;
+  KipId other;
+  GtkWidget *dialog;
+
+  editor_init (&editor);
+  other = add_ticket (editor.desk.office.store, "Printer broken", KIP_INSTANT_NONE);
+  act (&editor, "ticket.merge");
+  dialog = find_window ("Merge into Another Ticket");
+  find (dialog, ADW_TYPE_ACTION_ROW, "A-2  Printer broken");
+  g_assert_null (look_for (dialog, ADW_TYPE_ACTION_ROW, "A-1  Printer jams"));
+  click (find (dialog, GTK_TYPE_BUTTON, "Merge"));
+  UNTIL (shown (&editor)->merged_into == other);
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Take It Back Out"));
+  UNTIL (shown (&editor)->merged_into == KIP_ID_NONE);
+  editor_clear (&editor);
+}
+
+static void
+test_why (void)
+{
+  Editor editor;
+  GtkWidget *window;
+
+  editor_init (&editor);
+  act (&editor, "ticket.explain");
+  window = find_window ("Why This Deadline?");
+  find (window, ADW_TYPE_ACTION_ROW, "Policy");
+  find (window, ADW_TYPE_ACTION_ROW, "Will count");
+  gtk_window_close (GTK_WINDOW (window));
+  editor_clear (&editor);
+}
+
+static void
+test_put_away (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  act (&editor, "ticket.spam");
+  UNTIL (shown (&editor)->spam);
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Not Spam"));
+  UNTIL (!shown (&editor)->spam);
+  act (&editor, "ticket.delete");
+  UNTIL (shown (&editor)->deleted);
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Restore"));
+  UNTIL (!shown (&editor)->deleted);
+  editor_clear (&editor);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/pane/empty", test_empty);
+  g_test_add_func ("/pane/shows", test_shows);
+  g_test_add_func ("/pane/wide", test_wide);
+  g_test_add_func ("/pane/subject", test_subject);
+  g_test_add_func ("/pane/status", test_status);
+  g_test_add_func ("/pane/assignee", test_assignee);
+  g_test_add_func ("/pane/priority", test_priority);
+  g_test_add_func ("/pane/tags", test_tags);
+  g_test_add_func ("/pane/reply", test_reply);
+  g_test_add_func ("/pane/draft-survives", test_draft_survives);
+  g_test_add_func ("/pane/drafts-apart", test_drafts_apart);
+  g_test_add_func ("/pane/held-back", test_held_back);
+  g_test_add_func ("/pane/send-and-wait", test_send_and_wait);
+  g_test_add_func ("/pane/send-and-resolve", test_send_and_resolve);
+  g_test_add_func ("/pane/canned", test_canned);
+  g_test_add_func ("/pane/files", test_files);
+  g_test_add_func ("/pane/folder", test_folder);
+  g_test_add_func ("/pane/undo-this", test_undo_this);
+  g_test_add_func ("/pane/messages-only", test_messages_only);
+  g_test_add_func ("/pane/long", test_long);
+  g_test_add_func ("/pane/conflict", test_conflict);
+  g_test_add_func ("/pane/resolve-and-reopen", test_resolve_and_reopen);
+  g_test_add_func ("/pane/survey", test_survey);
+  g_test_add_func ("/pane/work", test_work);
+  g_test_add_func ("/pane/merge", test_merge);
+  g_test_add_func ("/pane/why", test_why);
+  g_test_add_func ("/pane/put-away", test_put_away);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  return ui_run (&argc, &argv, add_tests);
+}
