@@ -9,10 +9,14 @@
 
 #include "kip-backup-dialogs.h"
 #include "kip-import-assistant.h"
+#include "kip-new-ticket-window.h"
+#include "kip-quick-log.h"
 #include "kip-settings-window.h"
+#include "kip-ticket-window.h"
 #include "kip-window.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 /* ---- settings ---- */
 
@@ -149,21 +153,76 @@ restore (GSimpleAction *action,
   g_task_run_in_thread (task, put_in_place);
 }
 
+/* ---- the sample office ---- */
+
+/* Where a folder can be put aside: beside it, under a name that is free.  (transfer full) */
+static char *
+aside_of (const char *dir)
+{
+  char *aside = g_strconcat (dir, "-sample", NULL);
+
+  for (guint i = 2; g_file_test (aside, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s-sample-%u", dir, i);
+    }
+  return aside;
+}
+
+static void
+left_cb (AdwMessageDialog *dialog,
+         const char       *response,
+         KipApplication   *self)
+{
+  g_autofree char *aside = NULL;
+
+  if (!g_str_equal (response, "leave") || self->session == NULL)
+    return;
+  kip_application_close_office (self);
+  aside = aside_of (self->dir);
+  if (g_rename (self->dir, aside) != 0)
+    g_warning ("The sample office stays in %s", self->dir);
+  kip_application_open_office (self);
+}
+
+static void
+leave_sample (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  KipApplication *self = data;
+  GtkWidget *dialog = adw_message_dialog_new (find_window (self, KIP_TYPE_WINDOW), _("Leave the Sample Office?"),
+                                              _("Then you can start an office of your own. The sample is put aside, not deleted."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "leave", _("_Leave"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "leave");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (left_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* ---- what can be done now ---- */
+
+/* A backup can be restored where no office opens. */
+static const GActionEntry always[] = {
+  { "restore", restore, "s" },
+};
 
 static const GActionEntry entries[] = {
   { "import", import },
   { "settings", settings },
   { "settings-page", settings, "s" },
   { "backup", back_up },
-  { "restore", restore, "s" },
+  { "leave-sample", leave_sample },
 };
 
 /* Windows about an office that is closed are about nothing. */
 static void
 session_changed_cb (KipApplication *self)
 {
-  const GType about_office[] = { KIP_TYPE_SETTINGS_WINDOW, KIP_TYPE_IMPORT_ASSISTANT };
+  const GType about_office[] = { KIP_TYPE_SETTINGS_WINDOW, KIP_TYPE_IMPORT_ASSISTANT, KIP_TYPE_TICKET_WINDOW,
+                                 KIP_TYPE_NEW_TICKET_WINDOW, KIP_TYPE_QUICK_LOG };
   GtkWindow *window;
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
@@ -177,6 +236,7 @@ session_changed_cb (KipApplication *self)
 void
 kip_application_add_office_actions (KipApplication *self)
 {
+  g_action_map_add_action_entries (G_ACTION_MAP (self), always, G_N_ELEMENTS (always), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect (self, "session-changed", G_CALLBACK (session_changed_cb), NULL);
   session_changed_cb (self);

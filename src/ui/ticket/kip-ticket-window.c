@@ -4,6 +4,7 @@
 
 #include "kip-ticket-window.h"
 
+#include "kip-ticket-keys.h"
 #include "kip-ticket-pane.h"
 
 #include <glib/gi18n-lib.h>
@@ -129,6 +130,7 @@ static void
 kip_ticket_window_init (KipTicketWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kip_ticket_keys_add (GTK_WIDGET (self->pane));
 }
 
 static KipTicketWindow *

@@ -7,6 +7,7 @@
 #include "kip-config.h"
 #include "kip-find.h"
 #include "kip-name-dialog.h"
+#include "kip-ticket-keys.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -107,6 +108,7 @@ ensure_pane (KipDesk *self)
     return;
   self->pane = KIP_TICKET_PANE (kip_ticket_pane_new (self->session));
   g_signal_connect_object (self->pane, "open-ticket", G_CALLBACK (pane_opens_cb), self, G_CONNECT_SWAPPED);
+  kip_ticket_keys_add (GTK_WIDGET (self->pane));
   gtk_stack_add_named (self->ticket_stack, GTK_WIDGET (self->pane), "ticket");
 }
 
@@ -542,6 +544,15 @@ kip_desk_get_ticket (KipDesk *self)
   g_return_val_if_fail (KIP_IS_DESK (self), KIP_ID_NONE);
 
   return self->ticket;
+}
+
+KipSort
+kip_desk_get_sort (KipDesk  *self,
+                   gboolean *descending)
+{
+  g_return_val_if_fail (KIP_IS_DESK (self), KIP_SORT_DUE);
+
+  return kip_ticket_view_get_sort (self->tickets, descending);
 }
 
 void

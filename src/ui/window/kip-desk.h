@@ -46,6 +46,8 @@ void kip_desk_show_view (KipDesk    *self,
 
 /* What is asked now: of the view or of the search box. Borrowed. */
 const KipQuery *kip_desk_get_query (KipDesk *self);
+KipSort         kip_desk_get_sort (KipDesk  *self,
+                                   gboolean *descending);
 
 void kip_desk_show_ticket (KipDesk *self,
                            KipId    ticket);

@@ -4,6 +4,8 @@
 
 #include "kip-window-private.h"
 
+#include "kip-backup-dialogs.h"
+#include "kip-export.h"
 #include "kip-new-ticket-window.h"
 #include "kip-ticket-window.h"
 
@@ -157,6 +159,40 @@ step (GtkWidget  *widget,
 }
 
 static void
+export (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+  gboolean descending;
+  KipSort sort = kip_desk_get_sort (self->desk, &descending);
+
+  if (self->session != NULL)
+    kip_export_present (GTK_WINDOW (self), self->session, kip_desk_get_query (self->desk), sort, descending);
+}
+
+static void
+restore (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  kip_restore_present (GTK_WINDOW (widget));
+}
+
+/* Made when somebody asks for it: it has two hundred widgets. */
+static void
+show_shortcuts (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/kipdesk/Kip/ui/kip-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
+static void
 toggle_sidebar (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
@@ -206,7 +242,27 @@ kip_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.next-ticket", NULL, step);
   gtk_widget_class_install_action (klass, "win.previous-ticket", NULL, step);
   gtk_widget_class_install_action (klass, "win.sidebar", NULL, toggle_sidebar);
+  gtk_widget_class_install_action (klass, "win.show-help-overlay", NULL, show_shortcuts);
+  gtk_widget_class_install_action (klass, "win.export", NULL, export);
+  gtk_widget_class_install_action (klass, "win.restore", NULL, restore);
   add_bindings (klass);
+}
+
+/* The menu says what would be undone. */
+static void
+show_undo_labels (KipWindow *self)
+{
+  const char *done = self->session != NULL ? kip_session_get_undo_label (self->session) : "";
+  const char *undone = self->session != NULL ? kip_session_get_redo_label (self->session) : "";
+  g_autofree char *undo_label = NULL;
+  g_autofree char *redo_label = NULL;
+
+  /* Translators: in the menu; %s is what was done last: "A-214 resolved". */
+  undo_label = *done != '\0' ? g_strdup_printf (_("_Undo “%s”"), done) : g_strdup (_("_Undo"));
+  redo_label = *undone != '\0' ? g_strdup_printf (_("_Redo “%s”"), undone) : g_strdup (_("_Redo"));
+  g_menu_remove_all (self->undo_section);
+  g_menu_append (self->undo_section, undo_label, "win.undo");
+  g_menu_append (self->undo_section, redo_label, "win.redo");
 }
 
 void
@@ -220,6 +276,8 @@ kip_window_update_actions (KipWindow *self)
   gtk_widget_action_set_enabled (widget, "win.search", open);
   gtk_widget_action_set_enabled (widget, "win.save-view", searching);
   gtk_widget_action_set_enabled (widget, "win.sidebar", open);
+  gtk_widget_action_set_enabled (widget, "win.export", open);
+  show_undo_labels (self);
   gtk_widget_action_set_enabled (widget, "win.show-list", open && kip_desk_shows_ticket (self->desk));
   gtk_widget_action_set_enabled (widget, "win.undo", open && *kip_session_get_undo_label (self->session) != '\0');
   gtk_widget_action_set_enabled (widget, "win.redo", open && *kip_session_get_redo_label (self->session) != '\0');

@@ -5,7 +5,10 @@
 #pragma once
 
 #include "kip-desk.h"
+#include "kip-notice.h"
 #include "kip-sidebar.h"
+#include "kip-start-page.h"
+#include "kip-trouble-page.h"
 #include "kip-window.h"
 
 G_BEGIN_DECLS
@@ -24,9 +27,11 @@ struct _KipWindow
   GtkStack        *stack;
   GtkSpinner      *spinner;
   GtkWidget       *opening_box;
-  AdwStatusPage   *trouble_page;
-  GtkWidget       *clock_bar;
-  GtkLabel        *clock_label;
+  KipStartPage    *start_page;
+  KipTroublePage  *trouble_page;
+  GtkBox          *notices;
+  GMenu           *undo_section;
+  KipNotice       *clock_notice, *disk_notice, *alarm_notice, *sample_notice;
   GtkWidget       *new_button;
   AdwButtonContent *new_content;
   GtkWidget       *back_button;
@@ -37,6 +42,11 @@ struct _KipWindow
   GtkWidget       *kept_label;
   KipDesk         *desk;
 };
+
+/* kip-window-notices.c: what stays across the window until it is no longer so. */
+void kip_window_add_notices (KipWindow *self);
+void kip_window_watch_store (KipWindow *self,
+                             KipStore  *store); /* (nullable) */
 
 void kip_window_install_actions (GtkWidgetClass *klass);
 

@@ -4,9 +4,7 @@
 
 #include "kip-window-private.h"
 
-#include "kip-clock.h"
 #include "kip-config.h"
-#include "kip-format.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,32 +21,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* ---- the clock that is not real ---- */
-
-static gboolean
-say_clock_cb (gpointer data)
-{
-  KipWindow *self = data;
-  g_autofree char *time = kip_format_instant (kip_clock_now (), NULL);
-  g_autofree char *text = NULL;
-
-  /* Translators: %s is a date and time, %g how many times as fast as real time runs. */
-  text = g_strdup_printf (_("Trial clock (KIP_CLOCK): it is %s here, and time runs × %g. What you write now carries this time."),
-                          time, kip_clock_speed ());
-  gtk_label_set_text (self->clock_label, text);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-start_clock (KipWindow *self)
-{
-  if (!kip_clock_is_virtual ())
-    return;
-  gtk_widget_set_visible (self->clock_bar, TRUE);
-  say_clock_cb (self);
-  self->clock_source = g_timeout_add_seconds (1, say_clock_cb, self);
-}
 
 /* ---- which page ---- */
 
@@ -120,31 +92,17 @@ show_page (KipWindow  *self,
   kip_window_update_actions (self);
 }
 
-static const char *
-trouble_title (const GError *error)
+static void
+made_cb (KipWindow *self,
+         KipStore  *store)
 {
-  if (error->domain != KIP_ERROR)
-    return _("The Office Cannot Be Opened");
-  switch ((KipError) error->code)
-    {
-    case KIP_ERROR_CORRUPT:
-      return _("The Data Is Damaged");
+  g_signal_emit (self, signals[SIGNAL_OFFICE_MADE], 0, store);
+}
 
-    case KIP_ERROR_NEWER:
-      return _("Written by a Newer Kip");
-
-    case KIP_ERROR_READ_ONLY:
-      return _("The Folder Cannot Be Written");
-
-    case KIP_ERROR_NO_SPACE:
-      return _("The Disk Is Full");
-
-    case KIP_ERROR_BUSY:
-      return _("In Use by Another Program");
-
-    default:
-      return _("The Office Cannot Be Opened");
-    }
+static void
+try_again_cb (KipWindow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_AGAIN], 0);
 }
 
 /* ---- what the session tells ---- */
@@ -223,6 +181,8 @@ drop_session (KipWindow *self)
   if (self->session == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (kip_session_get_store (self->session), self);
+  kip_window_watch_store (self, NULL);
   kip_sidebar_set_views (self->views_list, NULL, NULL);
   kip_desk_set_session (self->desk, NULL);
   g_clear_object (&self->session);
@@ -300,14 +260,17 @@ kip_window_class_init (KipWindowClass *klass)
   g_type_ensure (KIP_TYPE_DESK);
   g_type_ensure (KIP_TYPE_SEARCH_ENTRY);
   g_type_ensure (KIP_TYPE_SIDEBAR);
+  g_type_ensure (KIP_TYPE_START_PAGE);
+  g_type_ensure (KIP_TYPE_TROUBLE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KipWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, opening_box);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, trouble_page);
-  gtk_widget_class_bind_template_child (widget_class, KipWindow, clock_bar);
-  gtk_widget_class_bind_template_child (widget_class, KipWindow, clock_label);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, notices);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, undo_section);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, new_content);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, back_button);
@@ -318,6 +281,8 @@ kip_window_class_init (KipWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipWindow, kept_label);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, desk);
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, made_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_edit_cb);
@@ -333,7 +298,7 @@ kip_window_init (KipWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   kip_desk_set_search (self->desk, self->search);
   restore_size (self);
-  start_clock (self);
+  kip_window_add_notices (self);
   kip_window_update_actions (self);
 }
 
@@ -362,9 +327,9 @@ kip_window_show_start (KipWindow  *self,
   g_return_if_fail (KIP_IS_WINDOW (self));
 
   drop_session (self);
-  adw_status_page_set_title (self->trouble_page, _("No Office Yet"));
-  adw_status_page_set_description (self->trouble_page, dir);
-  show_page (self, "trouble");
+  kip_start_page_set_dir (self->start_page, dir);
+  show_page (self, "start");
+  gtk_widget_grab_focus (GTK_WIDGET (self->start_page));
 }
 
 void
@@ -376,8 +341,7 @@ kip_window_show_trouble (KipWindow    *self,
   g_return_if_fail (error != NULL);
 
   drop_session (self);
-  adw_status_page_set_title (self->trouble_page, trouble_title (error));
-  adw_status_page_set_description (self->trouble_page, error->message);
+  kip_trouble_page_show (self->trouble_page, dir, error);
   show_page (self, "trouble");
 }
 
@@ -395,6 +359,7 @@ kip_window_set_session (KipWindow  *self,
   drop_session (self);
   self->session = g_object_ref (session);
   watch_session (self);
+  kip_window_watch_store (self, kip_session_get_store (session));
   kip_desk_set_session (self->desk, session);
   kip_sidebar_set_views (self->views_list, session, kip_desk_get_views (self->desk));
   name = kip_office_get_name (kip_store_get_office (kip_session_get_store (session)));
