@@ -102,11 +102,13 @@ moment_for (Pass               *pass,
   return MAX (at, snoozed);
 }
 
-/* Those that may be told now; for the others the moment is noted. */
+/* Those that may be told now; for the others the moment is noted.  What falls within
+ * the same second is one moment, and is told in one. */
 static GArray *
 pick_due (Pass   *pass,
           GArray *thresholds)
 {
+  KipInstant second = pass->now - pass->now % KIP_MS_PER_SECOND + KIP_MS_PER_SECOND;
   GArray *due = g_array_new (FALSE, FALSE, sizeof (KipThreshold));
 
   for (guint i = 0; i < thresholds->len; i++)
@@ -117,7 +119,7 @@ pick_due (Pass   *pass,
       if (!is_for_reader (pass, threshold))
         continue;
       at = moment_for (pass, threshold);
-      if (at <= pass->now)
+      if (at < second)
         g_array_append_val (due, *threshold);
       else
         wake_at (pass, at);

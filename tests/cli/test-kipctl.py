@@ -579,6 +579,27 @@ def _(kip):
         same(file.read(), b'This is no database.' * 999)
 
 
+# ---- the sample office ----
+
+@case('init --sample in both languages')
+def _(kip):
+    for language, status in (('en', 'Open'), ('vi', 'Đang')):
+        office = Office(kip.work, 'sample-' + language)
+        office('init', '--office', 'Mẫu', '--me', 'Lan', '--sample', language=language)
+        count = office.json('list')['count']
+        assert 380 <= count <= 420, count
+        assert 38 <= len(office.json('office', 'list', 'person')) <= 45
+        assert any(entry['name'].startswith(status) for entry in office.json('office', 'list', 'status'))
+        open_ones = office.json('list', 'is:open')['tickets']
+        assert 10 <= len(open_ones) <= 100, len(open_ones)
+        hour = office.json('list', 'due<1h -is:overdue')['count']
+        assert hour >= 1, 'nothing is due within the hour'
+        assert any(ticket['pause'] for ticket in open_ones)
+        assert office.json('list', 'status:resolved,closed')['count'] > 250
+        assert office('due', '--hours', '48', language=language)
+        office('check')
+
+
 def main():
     failed = 0
     print(f'1..{len(cases)}')

@@ -208,6 +208,9 @@ sorter_changed_cb (KipTicketView *self)
   GtkColumnViewColumn *column;
   gboolean descending;
 
+  /* A view that goes takes its columns out of the sorter one by one. */
+  if (self->column_view == NULL)
+    return;
   column = kip_sort_probe_find (self->column_view, &descending);
   if (column == NULL)
     return;

@@ -43,6 +43,13 @@ def write(text):
     xdo('type', '--delay', TO_NEXT_KEY, text)
 
 
+def visible(title):
+    """The X ids of the windows on screen that are called TITLE."""
+    done = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{re.escape(title)}$'],
+                          capture_output=True, text=True, check=False)
+    return done.stdout.split()
+
+
 class Window:
     """A window by its title (a text, or a pattern), with the keyboard's focus."""
 
