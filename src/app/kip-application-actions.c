@@ -4,6 +4,7 @@
 
 #include "kip-application-private.h"
 
+#include "kip-charts-window.h"
 #include "kip-config.h"
 #include "kip-find.h"
 #include "kip-help-window.h"
@@ -87,6 +88,17 @@ new_ticket (GSimpleAction *action,
     gtk_widget_activate_action (GTK_WIDGET (kip_application_present (self)), "win.new-ticket", NULL);
 }
 
+static void
+charts (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  KipApplication *self = data;
+
+  if (!must_wait (self, "charts"))
+    kip_charts_window_present (GTK_APPLICATION (self), self->session);
+}
+
 /* ---- the rest ---- */
 
 static void
@@ -140,6 +152,7 @@ static const GActionEntry entries[] = {
   { "quick-log", quick_log },
   { "show-ticket", show_ticket, "s" },
   { "show-query", show_query, "s" },
+  { "charts", charts },
   { "help", help },
   { "about", about },
   { "quit", quit },
@@ -152,6 +165,7 @@ static const struct
 } accels[] = {
   { "app.new-window", { "<Control><Shift>w" } },
   { "app.quick-log", { "<Control><Shift>n" } },
+  { "app.charts", { "<Control><Shift>c" } },
   { "app.settings", { "<Control>comma" } },
   { "app.help", { "F1" } },
   { "app.quit", { "<Control>q" } },

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define PALE 0.4 /* the period before */
+
 static void
 set_color (cairo_t        *cr,
            const KipColor *color)
@@ -29,7 +31,10 @@ draw_label (const KipChartLayout *layout,
   pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);
   if (label->meaning >= 0)
     {
-      set_color (cr, &layout->theme.meanings[label->meaning]);
+      KipColor color = layout->theme.meanings[label->meaning];
+
+      color.alpha = label->pale ? PALE : 1;
+      set_color (cr, &color);
       cairo_rectangle (cr, label->x - layout->theme.size, label->y + label->height / 2 - layout->theme.size / 2 + 1,
                        layout->theme.size - 4, layout->theme.size - 4);
       cairo_fill (cr);
@@ -119,7 +124,7 @@ draw_lines (const KipChartLayout *layout,
 
       if (layout->chart->kind != KIP_CHART_COLUMNS || !is_line (series))
         continue;
-      color.alpha = series->mark == KIP_MARK_GHOST ? 0.35 : 1;
+      color.alpha = series->mark == KIP_MARK_GHOST ? PALE : 1;
       set_color (cr, &color);
       cairo_set_line_width (cr, 2);
       /* A category without a value leaves a hole in the line. */

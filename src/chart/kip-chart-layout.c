@@ -105,29 +105,42 @@ add_value_labels (KipChartLayout *layout,
     }
 }
 
-/* Every first, second, third … label, so that none touches the next. */
+/* How many categories go to a label, so that none touches the next. */
+static guint
+label_step (KipChartLayout *layout,
+            PangoLayout    *pango,
+            double          band)
+{
+  const GPtrArray *names = layout->chart->categories;
+  double widest = 0;
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      double width, height;
+
+      measure (pango, &layout->theme, g_ptr_array_index (names, i), FALSE, &width, &height);
+      widest = MAX (widest, width);
+    }
+  return (guint) MAX (ceil ((widest + 2 * GAP) / MAX (band, 1)), 1);
+}
+
+/* Every first, second, third … label. */
 static void
 add_category_labels (KipChartLayout *layout,
                      PangoLayout    *pango)
 {
   const GPtrArray *names = layout->chart->categories;
   double band = layout->plot.width / MAX (names->len, 1);
-  double end = -GAP;
+  guint step = label_step (layout, pango, band);
 
-  for (guint i = 0; i < names->len; i++)
+  for (guint i = 0; i < names->len; i += step)
     {
       double middle = layout->plot.x + band * (i + 0.5);
-      double width, height;
-      KipLabel *label;
+      KipLabel *label = add_label (layout, pango, g_ptr_array_index (names, i));
 
-      measure (pango, &layout->theme, g_ptr_array_index (names, i), FALSE, &width, &height);
-      if (middle - width / 2 < end + 2 * GAP || middle + width / 2 > layout->width)
-        continue;
-      label = add_label (layout, pango, g_ptr_array_index (names, i));
-      label->x = middle - width / 2;
+      label->x = middle - label->width / 2;
       label->y = layout->plot.y + layout->plot.height + GAP;
       keep_inside (layout, label);
-      end = label->x + width;
     }
 }
 
@@ -246,6 +259,7 @@ add_series_labels (KipChartLayout *layout,
 
       label->meaning = (int) series->meaning;
       label->strong = TRUE;
+      label->pale = series->mark == KIP_MARK_GHOST;
       measure (pango, &layout->theme, series->label, TRUE, &label->width, &label->height);
       label->x = x + layout->theme.size + GAP;
       label->y = 0;

@@ -37,6 +37,7 @@ typedef struct
   double x, y;  /* of its left upper corner */
   double width, height;
   gboolean strong;
+  gboolean pale;  /* of a ghost */
   int    meaning; /* colour of a direct label; −1: the dim text colour */
 } KipLabel;
 

@@ -92,9 +92,10 @@ kip_chart_largest (const KipChart *chart)
 {
   double largest = isnan (chart->target) ? 0 : chart->target;
 
-  for (guint i = 0; i < chart->categories->len; i++)
+  for (guint i = 0; i < chart->categories->len && chart->kind == KIP_CHART_COLUMNS; i++)
     largest = MAX (largest, stack_at (chart, i));
-  for (guint i = 0; i < chart->series->len; i++)
+  /* Bars show the first series; the others are for the table. */
+  for (guint i = 0; i < chart->series->len && (i == 0 || chart->kind != KIP_CHART_BARS); i++)
     {
       const KipChartSeries *series = g_ptr_array_index (chart->series, i);
 

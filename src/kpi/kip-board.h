@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "kip-chart-sheet.h"
 #include "kip-study.h"
 
 G_BEGIN_DECLS
@@ -54,5 +55,19 @@ void kip_tile_free (KipTile *tile);
 /* (transfer full) of KipTile */
 GPtrArray *kip_board_tiles (const KipStudy *study,
                             KipBy           by);
+
+/* "▲ before: 2 h 5 min", translated; NULL: nothing to compare. (transfer full) */
+char *kip_tile_change_words (const KipTile *tile);
+
+/* All of it as one page with the office's name, the range and the filter.
+ * @charts: of KipChart.  (transfer full) */
+KipChartSheet *kip_board_sheet (const char      *office,
+                                const KipRange  *range,
+                                GTimeZone       *zone,
+                                const char      *filter,
+                                gboolean         elapsed,
+                                KipInstant       now,
+                                const GPtrArray *tiles,
+                                const GPtrArray *charts);
 
 G_END_DECLS

@@ -1,0 +1,531 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-charts-window.h"
+
+#include "kip-chart-card.h"
+#include "kip-charts-job.h"
+#include "kip-charts-print.h"
+#include "kip-clock.h"
+#include "kip-file-chooser.h"
+#include "kip-kpi-tile.h"
+#include "kip-range-button.h"
+#include "kip-search-entry.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Changes that come close together are looked at once. */
+#define SETTLE_MS 120
+
+struct _KipChartsWindow
+{
+  AdwWindow parent_instance;
+
+  KipSession      *session;  /* (owned) (nullable) */
+  KipFactTable    *table;    /* (owned) (nullable) facts of the last answer */
+  GPtrArray       *tile_data; /* (owned) (nullable) of KipTile, of the last answer */
+  GPtrArray       *chart_data; /* (owned) (nullable) of KipChart */
+  GArray          *changed;  /* (owned) of KipId: not looked at yet */
+  gboolean         all_changed;
+  guint            sent;     /* how many of changed the present question looks at */
+  gboolean         sent_all; /* it looks at everything */
+  gboolean         again;    /* ask once more when it is answered */
+  GCancellable    *asking;   /* (owned) (nullable) */
+  guint            settle;   /* source */
+  gboolean         compare;
+  gboolean         elapsed;
+  char            *by;       /* (owned) "auto", "day" … */
+
+  KipRangeButton  *range;
+  KipSearchEntry  *search;
+  GtkToggleButton *search_button;
+  GtkSpinner      *spinner;
+  GtkLabel        *mistake;
+  AdwToastOverlay *toasts;
+  GtkFlowBox      *tiles;
+  GtkFlowBox      *charts;
+  GPtrArray       *tile_widgets; /* (owned) of KipKpiTile, borrowed */
+  GPtrArray       *cards;        /* (owned) of KipChartCard, borrowed */
+};
+
+G_DEFINE_FINAL_TYPE (KipChartsWindow, kip_charts_window, ADW_TYPE_WINDOW)
+
+static void ask (KipChartsWindow *self);
+
+static void
+say (KipChartsWindow *self,
+     const char      *words)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+}
+
+static KipStore *
+store_of (KipChartsWindow *self)
+{
+  return kip_session_get_store (self->session);
+}
+
+/* ---- showing ---- */
+
+static GtkWidget *
+add_to_flow (GtkFlowBox *flow,
+             GtkWidget  *widget)
+{
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  /* What is in it takes the focus. */
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), widget);
+  gtk_flow_box_insert (flow, child, -1);
+  return widget;
+}
+
+static void
+show_tiles (KipChartsWindow *self,
+            GPtrArray       *tiles)
+{
+  for (guint i = 0; i < tiles->len; i++)
+    {
+      if (i >= self->tile_widgets->len)
+        g_ptr_array_add (self->tile_widgets, add_to_flow (self->tiles, kip_kpi_tile_new ()));
+      kip_kpi_tile_set (g_ptr_array_index (self->tile_widgets, i), g_ptr_array_index (tiles, i));
+    }
+}
+
+static void
+show_charts (KipChartsWindow *self,
+             GPtrArray       *charts)
+{
+  for (guint i = 0; i < charts->len; i++)
+    {
+      if (i >= self->cards->len)
+        {
+          GtkWidget *card = add_to_flow (self->charts, kip_chart_card_new ((KipBoardChart) i));
+
+          g_signal_connect_object (card, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+          g_ptr_array_add (self->cards, card);
+        }
+      kip_chart_card_set_chart (g_ptr_array_index (self->cards, i), g_ptr_array_index (charts, i));
+    }
+}
+
+static void
+take_answer (KipChartsWindow *self,
+             KipChartsAnswer *answer)
+{
+  g_clear_pointer (&self->table, kip_fact_table_unref);
+  g_clear_pointer (&self->tile_data, g_ptr_array_unref);
+  g_clear_pointer (&self->chart_data, g_ptr_array_unref);
+  self->table = g_steal_pointer (&answer->table);
+  self->tile_data = g_steal_pointer (&answer->tiles);
+  self->chart_data = g_steal_pointer (&answer->charts);
+  show_tiles (self, self->tile_data);
+  show_charts (self, self->chart_data);
+}
+
+/* ---- asking ---- */
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (KipChartsWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KipChartsAnswer) answer = kip_charts_ask_finish (KIP_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_task_get_cancellable (G_TASK (result)) != self->asking)
+    return;
+  g_clear_object (&self->asking);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+  if (answer == NULL)
+    {
+      self->all_changed |= self->sent_all;
+      say (self, error->message);
+      return;
+    }
+  g_array_remove_range (self->changed, 0, self->sent);
+  take_answer (self, answer);
+  if (self->again || self->all_changed || self->changed->len > 0)
+    ask (self);
+}
+
+static KipBy
+chosen_by (KipChartsWindow *self,
+           const KipRange  *range)
+{
+  g_autoptr (GTimeZone) zone = kip_office_zone (store_of (self));
+  KipBy by;
+
+  return kip_by_parse (self->by, &by) ? by : kip_range_choose_by (range, zone);
+}
+
+/* A question that is still being answered is dropped for the new one, and what it was
+ * to look at is looked at again; but the first reading of all facts goes on. */
+static gboolean
+may_ask (KipChartsWindow *self)
+{
+  if (self->session == NULL)
+    return FALSE;
+  if (self->asking != NULL && self->table == NULL)
+    {
+      self->again = TRUE;
+      return FALSE;
+    }
+  if (self->asking != NULL)
+    {
+      g_cancellable_cancel (self->asking);
+      g_clear_object (&self->asking);
+      self->all_changed |= self->sent_all;
+    }
+  return TRUE;
+}
+
+static void
+ask (KipChartsWindow *self)
+{
+  KipChartsQuestion question = { 0 };
+
+  if (!may_ask (self))
+    return;
+  question.query = (KipQuery *) kip_search_entry_get_query (self->search);
+  question.range = kip_range_button_get_range (self->range);
+  question.by = chosen_by (self, &question.range);
+  question.elapsed = self->elapsed;
+  question.compare = self->compare;
+  self->asking = g_cancellable_new ();
+  self->again = FALSE;
+  self->sent = self->changed->len;
+  self->sent_all = self->all_changed;
+  self->all_changed = FALSE;
+  if (self->table == NULL)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+      gtk_spinner_start (self->spinner);
+    }
+  kip_charts_ask_async (store_of (self), &question, self->sent_all ? NULL : self->table, self->changed, self->asking,
+                        answered_cb, g_object_ref (self));
+}
+
+static gboolean
+settled_cb (gpointer data)
+{
+  KipChartsWindow *self = data;
+
+  self->settle = 0;
+  ask (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ask_soon (KipChartsWindow *self)
+{
+  if (self->settle == 0)
+    self->settle = g_timeout_add (SETTLE_MS, settled_cb, self);
+}
+
+/* ---- what happens in the office ---- */
+
+static void
+changed_cb (KipChartsWindow *self,
+            GArray          *changed)
+{
+  self->all_changed |= changed->len == 0;
+  for (guint i = 0; i < changed->len; i++)
+    {
+      const KipChanged *each = &g_array_index (changed, KipChanged, i);
+
+      if (each->kind == KIP_KIND_TICKET)
+        g_array_append_val (self->changed, each->id);
+    }
+  ask_soon (self);
+}
+
+static void
+office_changed_cb (KipChartsWindow *self)
+{
+  self->all_changed = TRUE;
+  ask_soon (self);
+}
+
+static void
+set_session (KipChartsWindow *self,
+             KipSession      *session)
+{
+  KipStore *store = kip_session_get_store (session);
+  g_autoptr (GTimeZone) zone = kip_office_zone (store);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "office-changed", G_CALLBACK (office_changed_cb), self, G_CONNECT_SWAPPED);
+  kip_search_entry_set_store (self->search, store);
+  kip_range_button_set_zone (self->range, zone);
+}
+
+/* ---- callbacks ---- */
+
+static void
+search_cb (KipChartsWindow *self)
+{
+  ask_soon (self);
+}
+
+static void
+mistake_cb (KipChartsWindow *self)
+{
+  const KipQueryMistake *mistake = kip_search_entry_get_mistake (self->search);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->mistake), mistake != NULL);
+  gtk_label_set_text (self->mistake, mistake != NULL ? mistake->message : "");
+}
+
+static void
+leave_search_cb (KipChartsWindow *self)
+{
+  gtk_toggle_button_set_active (self->search_button, FALSE);
+}
+
+static void
+search_toggled_cb (KipChartsWindow *self)
+{
+  if (gtk_toggle_button_get_active (self->search_button))
+    kip_search_entry_focus (self->search);
+  else
+    kip_search_entry_set_text (self->search, "");
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (widget);
+
+  gtk_toggle_button_set_active (self->search_button, TRUE);
+  kip_search_entry_focus (self->search);
+}
+
+/* ---- the page ---- */
+
+static KipChartSheet *
+make_sheet (KipChartsWindow *self)
+{
+  g_autoptr (GTimeZone) zone = kip_office_zone (store_of (self));
+  g_autofree char *filter = kip_query_to_text (kip_search_entry_get_query (self->search));
+  KipRange range = kip_range_button_get_range (self->range);
+
+  return kip_board_sheet (kip_office_get_name (kip_store_get_office (store_of (self))), &range, zone, filter, self->elapsed,
+                          kip_clock_now (), self->tile_data, self->chart_data);
+}
+
+static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (self->chart_data == NULL)
+    return;
+  if (!kip_charts_print (GTK_WINDOW (self), make_sheet (self), &error))
+    say (self, error->message);
+}
+
+static void
+page_saved_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (KipChartSheet) sheet = data;
+  g_autoptr (GFile) file = kip_file_chooser_save_finish (GTK_WIDGET (source), result);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL && !kip_chart_sheet_save_pdf (sheet, path, &error))
+    say (KIP_CHARTS_WINDOW (source), error->message);
+}
+
+static void
+save_page_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (widget);
+
+  if (self->chart_data != NULL)
+    kip_file_chooser_save_async (widget, _("Save the Page"), _("Charts.pdf"), page_saved_cb, make_sheet (self));
+}
+
+/* ---- object ---- */
+
+enum
+{
+  PROP_COMPARE = 1,
+  PROP_ELAPSED,
+  PROP_BY,
+  N_PROPS
+};
+
+static void
+kip_charts_window_get_property (GObject    *object,
+                                guint       property_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (object);
+
+  if (property_id == PROP_COMPARE)
+    g_value_set_boolean (value, self->compare);
+  else if (property_id == PROP_ELAPSED)
+    g_value_set_boolean (value, self->elapsed);
+  else if (property_id == PROP_BY)
+    g_value_set_string (value, self->by);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+kip_charts_window_set_property (GObject      *object,
+                                guint         property_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (object);
+
+  if (property_id == PROP_COMPARE)
+    self->compare = g_value_get_boolean (value);
+  else if (property_id == PROP_ELAPSED)
+    self->elapsed = g_value_get_boolean (value);
+  else if (property_id == PROP_BY)
+    {
+      g_free (self->by);
+      self->by = g_value_dup_string (value);
+    }
+  else
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      return;
+    }
+  g_object_notify_by_pspec (object, pspec);
+  ask (self);
+}
+
+static void
+kip_charts_window_dispose (GObject *object)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (object);
+
+  g_clear_handle_id (&self->settle, g_source_remove);
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (kip_charts_window_parent_class)->dispose (object);
+}
+
+static void
+kip_charts_window_finalize (GObject *object)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (object);
+
+  g_clear_pointer (&self->table, kip_fact_table_unref);
+  g_clear_pointer (&self->tile_data, g_ptr_array_unref);
+  g_clear_pointer (&self->chart_data, g_ptr_array_unref);
+  g_clear_pointer (&self->tile_widgets, g_ptr_array_unref);
+  g_clear_pointer (&self->cards, g_ptr_array_unref);
+  g_clear_pointer (&self->changed, g_array_unref);
+  g_clear_pointer (&self->by, g_free);
+  G_OBJECT_CLASS (kip_charts_window_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *klass)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  g_object_class_install_property (klass, PROP_COMPARE, g_param_spec_boolean ("compare", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (klass, PROP_ELAPSED, g_param_spec_boolean ("elapsed", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (klass, PROP_BY, g_param_spec_string ("by", NULL, NULL, "auto", flags));
+}
+
+static void
+bind_template (GtkWidgetClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (klass, "/io/github/kipdesk/Kip/ui/kip-charts-window.ui");
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, range);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, search);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, search_button);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, spinner);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, mistake);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, toasts);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, tiles);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, charts);
+  gtk_widget_class_bind_template_callback (klass, search_cb);
+  gtk_widget_class_bind_template_callback (klass, mistake_cb);
+  gtk_widget_class_bind_template_callback (klass, leave_search_cb);
+}
+
+static void
+kip_charts_window_class_init (KipChartsWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kip_charts_window_dispose;
+  object_class->finalize = kip_charts_window_finalize;
+  object_class->get_property = kip_charts_window_get_property;
+  object_class->set_property = kip_charts_window_set_property;
+  install_properties (object_class);
+  g_type_ensure (KIP_TYPE_RANGE_BUTTON);
+  g_type_ensure (KIP_TYPE_SEARCH_ENTRY);
+  bind_template (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "charts.compare", "compare");
+  gtk_widget_class_install_property_action (widget_class, "charts.elapsed", "elapsed");
+  gtk_widget_class_install_property_action (widget_class, "charts.by", "by");
+  gtk_widget_class_install_action (widget_class, "charts.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "charts.save-page", NULL, save_page_action);
+  gtk_widget_class_install_action (widget_class, "charts.search", NULL, search_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "charts.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "charts.print", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+}
+
+static void
+kip_charts_window_init (KipChartsWindow *self)
+{
+  self->by = g_strdup ("auto");
+  self->changed = g_array_new (FALSE, FALSE, sizeof (KipId));
+  self->tile_widgets = g_ptr_array_new ();
+  self->cards = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->range, "changed", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->search_button, "toggled", G_CALLBACK (search_toggled_cb), self);
+}
+
+/* ---- public ---- */
+
+static KipChartsWindow *
+find_window (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (KIP_IS_CHARTS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+void
+kip_charts_window_present (GtkApplication *application,
+                           KipSession     *session)
+{
+  KipChartsWindow *window = find_window (application);
+
+  if (window == NULL)
+    {
+      window = g_object_new (KIP_TYPE_CHARTS_WINDOW, "application", application, NULL);
+      set_session (window, session);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
