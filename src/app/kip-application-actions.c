@@ -66,15 +66,33 @@ must_wait (KipApplication *self,
   return TRUE;
 }
 
+/* Where a desk is open the new ticket is shown on it; from the bare desktop nobody asked for one. */
+static void
+logged_cb (KipQuickLog    *log,
+           guint64         ticket,
+           KipApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (KIP_IS_WINDOW (l->data))
+      {
+        kip_application_show_ticket (self, ticket);
+        return;
+      }
+}
+
 static void
 quick_log (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
   KipApplication *self = data;
+  KipQuickLog *log;
 
-  if (!must_wait (self, "quick-log"))
-    kip_quick_log_present (gtk_application_get_active_window (GTK_APPLICATION (self)), self->session);
+  if (must_wait (self, "quick-log"))
+    return;
+  log = kip_quick_log_present (gtk_application_get_active_window (GTK_APPLICATION (self)), self->session);
+  g_signal_handlers_disconnect_by_func (log, logged_cb, self);
+  g_signal_connect_object (log, "logged", G_CALLBACK (logged_cb), self, 0);
 }
 
 static void

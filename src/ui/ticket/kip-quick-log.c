@@ -275,7 +275,7 @@ find_open (KipSession *session)
   return NULL;
 }
 
-void
+KipQuickLog *
 kip_quick_log_present (GtkWindow  *parent,
                        KipSession *session)
 {
@@ -287,4 +287,5 @@ kip_quick_log_present (GtkWindow  *parent,
     gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
   gtk_widget_grab_focus (GTK_WIDGET (KIP_QUICK_LOG (window)->requester_row));
+  return KIP_QUICK_LOG (window);
 }

@@ -21,9 +21,9 @@ G_DECLARE_FINAL_TYPE (KipQuickLog, kip_quick_log, KIP, QUICK_LOG, AdwWindow)
 GtkWidget *kip_quick_log_new (KipSession *session);
 
 /* Shows the one that is open, or opens one; @parent (nullable): it may be called
- * from anywhere on the desktop. */
-void kip_quick_log_present (GtkWindow  *parent,
-                            KipSession *session);
+ * from anywhere on the desktop.  Borrowed. */
+KipQuickLog *kip_quick_log_present (GtkWindow  *parent,
+                                    KipSession *session);
 
 /* What Enter does: logs it, or goes to what is missing. */
 void kip_quick_log_log (KipQuickLog *self);

@@ -139,6 +139,15 @@ open_by_key (KipSuggestRow *self)
   return GDK_EVENT_STOP;
 }
 
+/* Whoever heard of the choice may have moved on already: a Tab must not go one further. */
+static gboolean
+has_left (KipSuggestRow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
 static gboolean
 key_cb (KipSuggestRow  *self,
         guint           key,
@@ -163,7 +172,7 @@ key_cb (KipSuggestRow  *self,
       return (state & GDK_CONTROL_MASK) != 0 ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
     case GDK_KEY_Tab:
       kip_suggest_row_accept (self);
-      return GDK_EVENT_PROPAGATE;
+      return has_left (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
     case GDK_KEY_Escape:
       gtk_popover_popdown (self->popover);
       return GDK_EVENT_STOP;
