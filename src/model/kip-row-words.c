@@ -51,7 +51,9 @@ kip_row_promise_read (KipRowPromise      *promise,
   kip_clock_read (clock, agreements, now, &reading);
   promise->tone = kip_clock_tone (clock, &reading);
   promise->fraction = CLAMP (reading.fraction, 0.0, 1.0);
-  promise->text = kip_format_clock (clock, &reading, row->pause);
+  /* The mark beside it says "paused" already, and the column is narrow. */
+  promise->text = promise->tone == KIP_TONE_PAUSED ? kip_format_clock_short (clock, &reading, row->pause)
+                                                   : kip_format_clock (clock, &reading, row->pause);
 }
 
 void
