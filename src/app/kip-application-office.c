@@ -55,8 +55,14 @@ import (GSimpleAction *action,
         gpointer       data)
 {
   KipApplication *self = data;
+  KipImportAssistant *assistant = kip_import_assistant_present (find_window (self, KIP_TYPE_WINDOW), self->session);
 
-  kip_import_assistant_present (find_window (self, KIP_TYPE_WINDOW), self->session);
+  if (parameter != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+      kip_import_assistant_take_file (assistant, file);
+    }
 }
 
 /* ---- backup ---- */
@@ -211,6 +217,7 @@ static const GActionEntry always[] = {
 
 static const GActionEntry entries[] = {
   { "import", import },
+  { "import-file", import, "s" },
   { "settings", settings },
   { "settings-page", settings, "s" },
   { "backup", back_up },

@@ -553,7 +553,7 @@ kip_import_assistant_init (KipImportAssistant *self)
 
 /* ---- public ---- */
 
-void
+KipImportAssistant *
 kip_import_assistant_present (GtkWindow  *parent,
                               KipSession *session)
 {
@@ -563,4 +563,5 @@ kip_import_assistant_present (GtkWindow  *parent,
   if (parent != NULL)
     gtk_window_set_application (GTK_WINDOW (self), gtk_window_get_application (parent));
   gtk_window_present (GTK_WINDOW (self));
+  return self;
 }

@@ -18,9 +18,9 @@ G_BEGIN_DECLS
 #define KIP_TYPE_IMPORT_ASSISTANT (kip_import_assistant_get_type ())
 G_DECLARE_FINAL_TYPE (KipImportAssistant, kip_import_assistant, KIP, IMPORT_ASSISTANT, AdwWindow)
 
-/* @parent: (nullable) */
-void kip_import_assistant_present (GtkWindow  *parent,
-                                   KipSession *session);
+/* @parent: (nullable).  The assistant belongs to itself; it is returned to be given a file. */
+KipImportAssistant *kip_import_assistant_present (GtkWindow  *parent,
+                                                  KipSession *session);
 
 /* Begins with this file, as if it had been dropped. */
 void kip_import_assistant_take_file (KipImportAssistant *assistant,
