@@ -1,0 +1,75 @@
+#!/usr/bin/python3
+# Copyright the Kip developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A foreign table comes in, each line that does not is named, and all of it goes again; a
+backup is put back in place while the window is open."""
+import os
+
+from office import Office, text
+from story import Story
+
+TABLE = '''Number;Opened at;Short description;Caller;State;Category
+INC001;02/11/2026 08:15;Máy in tầng 3 không in;Trần Thị Hà;In Progress;Hardware
+INC002;03/11/2026 09:00;VPN rớt;Lê Minh;Awaiting Vendor;Network
+INC003;not a date;Bad row;Lê Minh;Closed;Network
+INC004;04/11/2026 10:30;Need a laptop;Phạm An;On fire;Hardware
+'''
+
+with Story('import') as story:
+    office = Office()
+    table = os.path.join(office.dir, 'old.csv')
+    backup = os.path.join(office.dir, 'before.backup')
+    with open(table, 'w', encoding='utf-8') as file:
+        file.write(TABLE)
+    office.run('new', '--subject', 'Here before')
+    office.run('backup', backup)
+    kip = story.watch(office.open())
+    kip.tree.find('frame', 'Sao Mai')
+
+    def assistant():
+        return kip.tree.find('frame', 'Import Tickets')
+
+    def says(part):
+        return kip.tree.find('label', where=lambda label: part in label.text)
+
+    @story.step('the columns are shown with examples')
+    def _():
+        kip.action('import-file', text(table))
+        row = assistant().find('combo box', 'Short description')
+        row.find('label', where=lambda label: 'VPN rớt' in label.text)
+
+    @story.step('the words of the file are shown to be given a meaning')
+    def _():
+        assistant().find('button', 'Next').click()
+        assistant().find('combo box', 'Awaiting Vendor')
+        assistant().find('combo box', 'On fire')
+
+    @story.step('the first tickets are shown, nothing is imported yet')
+    def _():
+        assistant().find('button', 'Next').click()
+        says('INC001  Máy in tầng 3 không in')
+        says('Waiting for supplier')
+        assert office.numbers() == ['A-1'], office.numbers()
+
+    @story.step('three tickets come in, one line is refused with its reason')
+    def _():
+        assistant().find('button', 'Import', where=lambda button: button.has('sensitive')).click()
+        says('3 new tickets.')
+        says('Line 4 · INC003 · refused')
+        assert len(office.numbers('is:open')) == 4, office.run('list', 'is:open')
+        assert len(office.numbers('may in')) == 1
+
+    @story.step('the import is undone as a whole')
+    def _():
+        assistant().find('button', 'Undo the Import').click()
+        says('is gone again')
+        assert office.numbers() == ['A-1'], office.numbers()
+        assistant().find('button', 'Close').click()
+
+    @story.step('a backup is put back under the open window')
+    def _():
+        office.run('new', '--subject', 'Too much')
+        assert len(office.numbers()) == 2
+        kip.action('restore', text(backup))
+        says('What was there before is kept in')
+        assert len(office.numbers()) == 1
