@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """take-pictures.py BUILD SUFFIX: starts Kip with a sample office on this (virtual) desktop
 and takes a picture of each window worth showing, NAME-SUFFIX.png."""
+import json
 import os
 import subprocess
 import sys
 
-import keys
+import dbus
+
+import notices
 import pictures
 from poll import until
 from program import Program
@@ -41,20 +44,39 @@ def take(name, suffix, window):
     print(path)
 
 
+def worth_showing(kipctl):
+    """A ticket of mine that runs and has been talked about."""
+    found = subprocess.run([*kipctl, '--json', 'list', 'is:open agent:me response:met'],
+                           check=True, capture_output=True, text=True)
+    tickets = json.loads(found.stdout)['tickets']
+    return max(tickets[:8], key=lambda ticket: ticket['resolution'].get('used_seconds', 0))['number']
+
+
+def opened(kip, name, windows, *parameters):
+    """The window that the application's action NAME opens."""
+    kip.action(name, *parameters)
+    return until(lambda: [w for w in visible(kip.pid) if w not in windows], name)[0]
+
+
 def main():
     build, suffix = sys.argv[1:3]
     language = suffix.split('-', maxsplit=1)[0]
     data = os.path.join(os.environ['XDG_DATA_HOME'], 'kip')
     office, me = OFFICE[language]
-    subprocess.run([f'{build}/src/cli/kipctl', '--data', data, 'init', '--office', office, '--me', me, '--sample'],
-                   check=True)
+    kipctl = [f'{build}/src/cli/kipctl', '--data', data]
+    subprocess.run([*kipctl, 'init', '--office', office, '--me', me, '--sample'], check=True)
+    notices.Service()
     kip = Program(f'{build}/src/app/kip', '--data', data, app_id=ID)
     try:
         windows = until(lambda: visible(kip.pid), lambda: 'the main window; it says\n' + kip.output, 60)
+        kip.action('show-ticket', dbus.String(worth_showing(kipctl)))
         take('main', suffix, windows[0])
-        kip.action('quick-log')
-        added = until(lambda: [w for w in visible(kip.pid) if w not in windows], 'the quick log')
-        take('quick-log', suffix, added[0])
+        quick = opened(kip, 'quick-log', windows)
+        take('quick-log', suffix, quick)
+        subprocess.run(['xdotool', 'key', 'Escape'], check=True)
+        charts = opened(kip, 'charts', windows + [quick])
+        subprocess.run(['xdotool', 'windowsize', '--sync', charts, '1180', '900'], check=True)
+        take('charts', suffix, charts)
     finally:
         kip.end()
 
