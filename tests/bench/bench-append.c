@@ -1,0 +1,227 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* bench-append [--tickets N]: an edit from the request to the answer that it is on
+ * disk, beside what SQLite needs for a bare commit of one row on the same disk; and
+ * how many events a second are folded. */
+
+#include "big-office.h"
+
+#include "kip-clock.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#define EDITS 300
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+at_share (double *times,
+          guint   n,
+          guint   percent)
+{
+  qsort (times, n, sizeof *times, compare_doubles);
+  return times[MIN (n - 1, n * percent / 100)];
+}
+
+/* ---- the yardstick ---- */
+
+static void
+run (sqlite3    *db,
+     const char *sql)
+{
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (db));
+}
+
+/* One row a commit, write-ahead log, synchronous=FULL: what durability costs here. */
+static double
+time_bare_commits (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "bare.db", NULL);
+  double times[EDITS];
+  sqlite3 *db;
+
+  g_unlink (path);
+  if (sqlite3_open (path, &db) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (db));
+  run (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)");
+  for (guint i = 0; i < EDITS; i++)
+    {
+      gint64 begin = g_get_monotonic_time ();
+
+      run (db, "INSERT INTO t (b) VALUES ('one row')");
+      times[i] = (double) (g_get_monotonic_time () - begin) / 1000;
+    }
+  sqlite3_close (db);
+  g_unlink (path);
+  return at_share (times, EDITS, 50);
+}
+
+/* ---- edits ---- */
+
+typedef struct
+{
+  GMainLoop *loop;
+  gboolean   is_saved, is_told;
+} Edit;
+
+static void
+quit_when_done (Edit *edit)
+{
+  if (edit->is_saved && edit->is_told)
+    g_main_loop_quit (edit->loop);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  Edit *edit = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kip_store_append_finish (KIP_STORE (source), result, NULL, &error))
+    g_error ("%s", error->message);
+  edit->is_saved = TRUE;
+  quit_when_done (edit);
+}
+
+static void
+changed_cb (KipStore *store,
+            GArray   *changed,
+            gpointer  data)
+{
+  Edit *edit = data;
+
+  edit->is_told = TRUE;
+  quit_when_done (edit);
+}
+
+/* From the request until it is durable, listeners know, and its row is read again. */
+static double
+time_edit (KipStore *store,
+           Edit     *edit,
+           KipId     ticket,
+           guint     i)
+{
+  KipChange *change = kip_change_new (kip_store_get_me (store), "edit");
+  g_autofree char *subject = g_strdup_printf ("edit %u at %" G_GINT64_FORMAT, i, g_get_monotonic_time ());
+  gint64 begin = g_get_monotonic_time ();
+
+  kip_change_set_text (change, KIP_KIND_TICKET, ticket, KIP_FIELD_SUBJECT, subject);
+  edit->is_saved = edit->is_told = FALSE;
+  kip_store_append_async (store, change, NULL, saved_cb, edit);
+  g_main_loop_run (edit->loop);
+  g_ptr_array_unref (kip_store_rows (store, &ticket, 1, NULL));
+  return (double) (g_get_monotonic_time () - begin) / 1000;
+}
+
+static void
+bench_edits (KipStore *store,
+             guint     n_tickets)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (KipQuery) query = kip_query_parse ("is:open");
+  g_autoptr (GArray) ids = kip_store_list (store, query, KIP_SORT_DUE, FALSE, kip_clock_now (), NULL, NULL);
+  Edit edit = { loop, FALSE, FALSE };
+  gulong handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), &edit);
+  double bare = time_bare_commits (kip_store_get_dir (store)), times[EDITS], middle;
+
+  for (guint i = 0; i < EDITS; i++)
+    times[i] = time_edit (store, &edit, g_array_index (ids, KipId, i * 7 % ids->len), i);
+  g_signal_handler_disconnect (store, handler);
+  middle = at_share (times, EDITS, 50);
+  g_print ("BENCH\ta bare SQLite commit of one row\t%.2f ms\t-\t-\n", bare);
+  g_print ("BENCH\tan edit until durable and told, %u tickets, median\t%.2f ms\t<= %.2f ms\t%s\n", n_tickets, middle,
+           1.5 * bare + 10, middle <= 1.5 * bare + 10 ? "ok" : "missed");
+  g_print ("BENCH\tan edit until durable and told, %u tickets, 99 of 100\t%.2f ms\t-\t-\n", n_tickets, at_share (times, EDITS, 99));
+}
+
+/* ---- folding ---- */
+
+static gint64
+count_events (KipStore *store)
+{
+  g_autofree char *path = g_build_filename (kip_store_get_dir (store), "kip.db", NULL);
+  sqlite3_stmt *stmt;
+  sqlite3 *db;
+  gint64 n;
+
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK
+      || sqlite3_prepare_v2 (db, "SELECT count(*) FROM event", -1, &stmt, NULL) != SQLITE_OK
+      || sqlite3_step (stmt) != SQLITE_ROW)
+    g_error ("%s", sqlite3_errmsg (db));
+  n = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return n;
+}
+
+typedef struct
+{
+  gint64 begin, folded; /* monotonic */
+} Watch;
+
+/* The first six tenths of a rebuild are the fold. */
+static void
+progress_cb (double   fraction,
+             gpointer data)
+{
+  Watch *watch = data;
+
+  if (watch->folded == 0 && fraction >= 0.7)
+    watch->folded = g_get_monotonic_time ();
+}
+
+static void
+bench_fold (KipStore *store,
+            guint     n_tickets)
+{
+  Watch watch = { g_get_monotonic_time (), 0 };
+  g_autoptr (GError) error = NULL;
+  double seconds, rate;
+
+  if (!kip_store_rebuild (store, progress_cb, &watch, NULL, &error))
+    g_error ("%s", error->message);
+  seconds = (double) (watch.folded - watch.begin) / G_USEC_PER_SEC;
+  rate = (double) count_events (store) / seconds;
+  g_print ("BENCH\tevents folded, projected and compared, %u tickets\t%.0f a second\t>= 200000 a second\t%s\n", n_tickets, rate,
+           rate >= 200000 ? "ok" : "missed");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int n_tickets = 100000;
+  gboolean no_fold = FALSE;
+  const GOptionEntry entries[] = {
+    { "tickets", 0, 0, G_OPTION_ARG_INT, &n_tickets, "Size of the office", "N" },
+    { "no-fold", 0, 0, G_OPTION_ARG_NONE, &no_fold, "Only the edits", NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KipStore) store = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    g_error ("%s", error->message);
+  store = big_office_open ((guint) n_tickets);
+  bench_edits (store, (guint) n_tickets);
+  if (!no_fold)
+    bench_fold (store, (guint) n_tickets);
+  kip_store_close (store);
+  return 0;
+}
