@@ -147,14 +147,18 @@ kip_background_step (KipBook  *book,
   return ok && checkpoint_step (book, error);
 }
 
+/* As long as closing may take because of the index, in microseconds. */
+#define FAREWELL (300 * G_TIME_SPAN_MILLISECOND)
+
 void
 kip_background_finish (KipBook *book)
 {
+  gint64 until = g_get_monotonic_time () + FAREWELL;
   gboolean more = TRUE;
   KipNews news;
 
   kip_news_init (&news);
-  while (more && index_step (book, &news, &more, NULL))
+  while (more && g_get_monotonic_time () < until && index_step (book, &news, &more, NULL))
     continue;
   kip_news_clear (&news);
   sqlite3_wal_checkpoint_v2 (kip_db_handle (book->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

@@ -24,7 +24,7 @@ gboolean kip_background_catch_up (KipBook  *book,
                                   gboolean *more,
                                   GError  **error);
 
-/* All of it that is quick, before closing. */
+/* What of it is quickly done, before closing; the rest waits for the next one. */
 void kip_background_finish (KipBook *book);
 
 /* Writes the log file into the database and empties it. */

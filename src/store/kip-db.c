@@ -57,14 +57,28 @@ open_flags (KipDbMode mode)
     }
 }
 
+/* Counting its memory costs SQLite a lock at every allocation. */
+static void
+configure_once (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 KipDb *
 kip_db_open (const char *path,
              KipDbMode   mode,
              GError    **error)
 {
   g_autoptr (KipDb) db = g_new0 (KipDb, 1);
-  int rc = sqlite3_open_v2 (path, &db->handle, open_flags (mode), NULL);
+  int rc;
 
+  configure_once ();
+  rc = sqlite3_open_v2 (path, &db->handle, open_flags (mode), NULL);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
   if (rc != SQLITE_OK)
     {
@@ -83,6 +97,8 @@ kip_db_open (const char *path,
 void
 kip_db_close (KipDb *db)
 {
+  if (db == NULL)
+    return;
   g_clear_pointer (&db->statements, g_hash_table_unref);
   sqlite3_close (db->handle);
   g_free (db);
@@ -304,14 +320,40 @@ kip_db_query (KipDb      *db,
 }
 
 KipRows
+kip_db_query_once (KipDb      *db,
+                   const char *sql)
+{
+  KipRows rows = { .db = db };
+
+  rows.rc = sqlite3_prepare_v2 (db->handle, sql, -1, &rows.stmt, NULL);
+  return rows;
+}
+
+void
+kip_rows_bind_instant (KipRows *rows,
+                       int      parameter,
+                       gint64   number)
+{
+  if (rows->rc == SQLITE_OK && number != KIP_INSTANT_NONE)
+    rows->rc = sqlite3_bind_int64 (rows->stmt, parameter, number);
+}
+
+void
+kip_rows_bind_text (KipRows    *rows,
+                    int         parameter,
+                    const char *text)
+{
+  if (rows->rc == SQLITE_OK)
+    rows->rc = sqlite3_bind_text (rows->stmt, parameter, text, -1, SQLITE_STATIC);
+}
+
+KipRows
 kip_db_query_values (KipDb      *db,
                      const char *sql,
                      GArray     *values)
 {
-  KipRows rows = { .db = db };
+  KipRows rows = kip_db_query_once (db, sql);
 
-  /* Hardly ever asked again: not kept. */
-  rows.rc = sqlite3_prepare_v2 (db->handle, sql, -1, &rows.stmt, NULL);
   for (guint i = 0; rows.rc == SQLITE_OK && i < values->len; i++)
     {
       const KipDbValue *value = &g_array_index (values, KipDbValue, i);

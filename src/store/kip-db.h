@@ -69,6 +69,17 @@ KipRows  kip_db_query (KipDb      *db,
                        const char *format,
                        ...);
 
+/* A statement whose text is hardly ever the same again: it is not kept.  Its
+ * parameters, from 1, are bound one by one. */
+KipRows kip_db_query_once (KipDb      *db,
+                           const char *sql);
+void    kip_rows_bind_instant (KipRows *rows,
+                               int      parameter,
+                               gint64   number); /* KIP_INSTANT_NONE: null */
+void    kip_rows_bind_text (KipRows    *rows,
+                            int         parameter,
+                            const char *text); /* (nullable) must stay until the end */
+
 /* The same for SQL that was put together of fixed parts; @values: of KipDbValue. */
 KipRows  kip_db_query_values (KipDb      *db,
                               const char *sql,

@@ -254,6 +254,7 @@ read_by_subject (KipDb       *db,
   return read_ids (&rows, error);
 }
 
+/* The whole list in an order that an index has; NULL: none has it. */
 static const char *
 whole_list_sql (const Order *order)
 {
@@ -271,12 +272,145 @@ whole_list_sql (const Order *order)
     case KIP_QUERY_UPDATED:
       return order->descending[0] ? "SELECT id FROM ticket WHERE hidden = 0 ORDER BY updated DESC, id DESC"
                                   : "SELECT id FROM ticket WHERE hidden = 0 ORDER BY updated, id";
+    case KIP_QUERY_RESOLVED:
+      return order->descending[0] ? "SELECT id FROM ticket WHERE hidden = 0 AND resolved IS NOT NULL ORDER BY resolved DESC, id DESC"
+                                  : "SELECT id FROM ticket WHERE hidden = 0 AND resolved IS NOT NULL ORDER BY resolved, id";
     case KIP_QUERY_NUMBER:
       return order->descending[0] ? "SELECT id FROM ticket WHERE hidden = 0 ORDER BY number DESC, id DESC"
                                   : "SELECT id FROM ticket WHERE hidden = 0 ORDER BY number, id";
     default:
       return NULL;
     }
+}
+
+/* The whole list, those of one assignee (team, …) side by side and in order among
+ * themselves, as an index has them; NULL: none has. */
+static const char *
+grouped_list_sql (const Order *order)
+{
+  switch ((guint) order->fields[0])
+    {
+    case KIP_QUERY_PRIORITY:
+      return "SELECT id, priority FROM ticket WHERE hidden = 0 ORDER BY priority, due_sort, id";
+    case KIP_QUERY_STATUS:
+      return "SELECT id, status FROM ticket WHERE hidden = 0 ORDER BY status, due_sort, id";
+    case KIP_QUERY_REQUESTER:
+      return "SELECT id, requester FROM ticket WHERE hidden = 0 ORDER BY requester, due_sort, id";
+    case KIP_QUERY_AGENT:
+      return "SELECT id, assignee FROM ticket WHERE hidden = 0 ORDER BY assignee, due_sort, id";
+    case KIP_QUERY_TEAM:
+      return "SELECT id, team FROM ticket WHERE hidden = 0 ORDER BY team, due_sort, id";
+    case KIP_QUERY_CATEGORY:
+      return "SELECT id, category FROM ticket WHERE hidden = 0 ORDER BY category, due_sort, id";
+    default:
+      return NULL;
+    }
+}
+
+/* Those who share a value: where they stand in the list as it was read. */
+typedef struct
+{
+  gint64 key;
+  guint  begin, end;
+} Run;
+
+static int
+compare_runs (gconstpointer a,
+              gconstpointer b)
+{
+  const Run *x = a, *y = b;
+
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  return x->begin < y->begin ? -1 : x->begin > y->begin;
+}
+
+/* Takes @ids apart into its runs and puts them together in their order. */
+static GArray *
+arrange_runs (GArray *ids,
+              GArray *runs)
+{
+  GArray *arranged = g_array_sized_new (FALSE, FALSE, sizeof (KipId), ids->len);
+
+  g_array_sort (runs, compare_runs);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const Run *run = &g_array_index (runs, Run, i);
+
+      g_array_append_vals (arranged, &g_array_index (ids, KipId, run->begin), run->end - run->begin);
+    }
+  return arranged;
+}
+
+static GArray *
+read_grouped (KipDb      *db,
+              const char *sql,
+              Order      *order,
+              GError    **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  KipRows rows = kip_db_query (db, sql, "");
+  gint64 value = 0;
+
+  while (kip_rows_next (&rows))
+    {
+      KipId id = (KipId) kip_rows_int (&rows, 0);
+      Run run = { 0, ids->len, 0 };
+
+      if (runs->len == 0 || kip_rows_int (&rows, 1) != value)
+        {
+          value = kip_rows_int (&rows, 1);
+          run.key = key_of (order, 0, &rows, 1);
+          g_array_append_val (runs, run);
+        }
+      g_array_append_val (ids, id);
+      g_array_index (runs, Run, runs->len - 1).end = ids->len;
+    }
+  return kip_rows_end (&rows, error) ? arrange_runs (ids, runs) : NULL;
+}
+
+/* What is empty in that column, behind the rest. */
+static gboolean
+append_empty (KipDb       *db,
+              const Order *order,
+              GArray      *ids,
+              GError     **error)
+{
+  KipRows rows;
+
+  if (order->fields[0] != KIP_QUERY_RESOLVED)
+    return TRUE;
+  rows = kip_db_query (db, "SELECT id FROM ticket WHERE hidden = 0 AND resolved IS NULL ORDER BY id", "");
+  while (kip_rows_next (&rows))
+    {
+      KipId id = (KipId) kip_rows_int (&rows, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return kip_rows_end (&rows, error);
+}
+
+/* NULL without an error: no index has this order. */
+static GArray *
+read_whole_list (KipDb   *db,
+                 Order   *order,
+                 GError **error)
+{
+  const char *sql = whole_list_sql (order);
+  g_autoptr (GArray) ids = NULL;
+  KipRows rows;
+
+  if (sql == NULL)
+    {
+      sql = grouped_list_sql (order);
+      return sql != NULL ? read_grouped (db, sql, order, error) : NULL;
+    }
+  rows = kip_db_query (db, sql, "");
+  ids = read_ids (&rows, error);
+  if (ids == NULL || !append_empty (db, order, ids, error))
+    return NULL;
+  return g_steal_pointer (&ids);
 }
 
 /* ---- lists ---- */
@@ -427,21 +561,21 @@ list_in_order (KipDb                *db,
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autoptr (GError) problem = NULL;
+  GArray *ids = NULL;
   guint n_sorts;
-  const char *sql;
 
   split_tests (request->plan, words, others);
   if (words->len > 0)
     return list_found (db, request, words, others, order, error);
   kip_query_get_sort (request->plan->query, &n_sorts);
-  sql = others->len == 0 && n_sorts < 2 && !asks_hidden (request->plan) ? whole_list_sql (order) : NULL;
-  if (sql != NULL)
-    {
-      KipRows rows = kip_db_query (db, sql, "");
-
-      return read_ids (&rows, error);
-    }
-  return list_selected (db, request, others, order, error);
+  if (others->len == 0 && n_sorts < 2 && !asks_hidden (request->plan))
+    ids = read_whole_list (db, order, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (ids == NULL)
+    ids = list_selected (db, request, others, order, error);
+  return ids;
 }
 
 GArray *

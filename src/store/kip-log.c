@@ -42,9 +42,8 @@ read_clock (KipDb      *db,
             KipLogHead *head,
             GError    **error)
 {
-  KipRows rows = kip_db_query (db, "SELECT c.header FROM changeset AS c JOIN"
-                               " (SELECT device, max(seq) AS seq FROM changeset GROUP BY device) AS d"
-                               " ON c.device = d.device AND c.seq = d.seq", "");
+  KipRows rows = kip_db_query (db, "SELECT c.header FROM (SELECT DISTINCT device FROM device_key) AS d JOIN changeset AS c"
+                               " ON c.device = d.device AND c.seq = (SELECT max(seq) FROM changeset WHERE device = d.device)", "");
 
   head->hlc = 0;
   while (kip_rows_next (&rows))

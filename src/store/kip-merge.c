@@ -4,6 +4,19 @@
 
 #include "kip-merge.h"
 
+gboolean
+kip_merge_is_used (KipDb    *db,
+                   gboolean *any,
+                   GError  **error)
+{
+  gint64 n;
+
+  if (!kip_db_get_int (db, 0, &n, error, "SELECT EXISTS (SELECT 1 FROM merge)", ""))
+    return FALSE;
+  *any = n != 0;
+  return TRUE;
+}
+
 typedef struct
 {
   KipId  source, target;

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
  * chain leads to its end, and in a circle (two people merging A into B and B into
  * A at once) the write that comes last in fold order does not count. */
 
+/* FALSE in @any: no ticket was ever merged. */
+gboolean kip_merge_is_used (KipDb    *db,
+                            gboolean *any,
+                            GError  **error);
+
 /* Takes up what @ticket says of itself.  Everything that hangs together with it by
  * merging, before or now, and itself, is added to @affected (a set of gint64 keys). */
 gboolean kip_merge_note (KipDb      *db,

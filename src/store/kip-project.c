@@ -4,73 +4,218 @@
 
 #include "kip-project.h"
 
-/* The slot that the ticket has, or the next free one. */
+#include <string.h>
+
+/* The slot that the ticket has; 0: none yet. */
 static gboolean
 find_slot (KipBook *book,
            KipId    ticket,
            gint64  *slot,
            GError **error)
 {
-  if (!kip_db_get_int (book->db, 0, slot, error, "SELECT slot FROM ticket WHERE id = ?1", "i", (gint64) ticket))
-    return FALSE;
-  if (*slot == 0)
-    *slot = ++book->slot;
-  return TRUE;
+  return kip_db_get_int (book->db, 0, slot, error, "SELECT slot FROM ticket WHERE id = ?1", "i", (gint64) ticket);
 }
 
-static gboolean
-write_ticket (KipBook           *book,
-              gint64             slot,
-              const KipComputed *computed,
-              GError           **error)
+/* ---- the table that lists read ----
+ * Most edits change a few columns.  Only those are written: SQLite renews every
+ * index of a column that is set, whether its value is another or not. */
+
+/* In the order of the columns of SELECT_TICKET. */
+enum
+{
+  AT_ID, AT_HIDDEN, AT_PHASE, AT_PAUSE, AT_STATUS, AT_PRIORITY, AT_IMPACT, AT_URGENCY, AT_CHANNEL,
+  AT_REQUESTER, AT_ASSIGNEE, AT_TEAM, AT_CATEGORY, AT_DUE_SORT, AT_NEXT_DUE, AT_RECEIVED, AT_UPDATED,
+  AT_RESOLVED, AT_CLOSED, AT_FIRST_RESPONSE, AT_RESPONSE_STATE, AT_RESPONSE_DUE, AT_UPDATE_STATE, AT_UPDATE_DUE,
+  AT_RESOLUTION_STATE, AT_RESOLUTION_DUE, AT_VIP, AT_CONFLICT, AT_UNANSWERED, AT_REOPENED, AT_BY_HAND, AT_LATE_PAUSE,
+  AT_ATTACHMENTS, AT_WORK, AT_SURVEY, AT_NUMBER, AT_ASSET, AT_PARENT, AT_MERGED_INTO, N_NUMBERS
+};
+
+static const char *const column_names[N_NUMBERS] = {
+  "id", "hidden", "phase", "pause", "status", "priority", "impact", "urgency", "channel",
+  "requester", "assignee", "team", "category", "due_sort", "next_due", "received", "updated",
+  "resolved", "closed", "first_response", "response_state", "response_due", "update_state", "update_due",
+  "resolution_state", "resolution_due", "vip", "conflict", "unanswered", "reopened", "by_hand", "late_pause",
+  "attachments", "work", "survey", "number", "asset", "parent", "merged_into",
+};
+
+#define SELECT_TICKET \
+  "SELECT id, hidden, phase, pause, status, priority, impact, urgency, channel," \
+  " requester, assignee, team, category, due_sort, next_due, received, updated," \
+  " resolved, closed, first_response, response_state, response_due, update_state, update_due," \
+  " resolution_state, resolution_due, vip, conflict, unanswered, reopened, by_hand, late_pause," \
+  " attachments, work, survey, number, asset, parent, merged_into, external FROM ticket WHERE slot = ?1"
+
+#define INSERT_TICKET \
+  "INSERT INTO ticket (id, hidden, phase, pause, status, priority, impact, urgency, channel," \
+  " requester, assignee, team, category, due_sort, next_due, received, updated," \
+  " resolved, closed, first_response, response_state, response_due, update_state, update_due," \
+  " resolution_state, resolution_due, vip, conflict, unanswered, reopened, by_hand, late_pause," \
+  " attachments, work, survey, number, asset, parent, merged_into, external, slot)" \
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+static void
+fill_clock (gint64         *numbers,
+            guint           state_at,
+            const KipClock *clock)
+{
+  numbers[state_at] = kip_row_clock_state (clock);
+  numbers[state_at + 1] = clock->due;
+}
+
+/* KIP_INSTANT_NONE stands for null. */
+static void
+fill_numbers (const KipComputed *computed,
+              gint64            *numbers)
 {
   const KipTicketRow *row = computed->row;
-  const KipClock *response = &row->clocks[KIP_CLOCK_RESPONSE];
-  const KipClock *update = &row->clocks[KIP_CLOCK_UPDATE];
-  const KipClock *resolution = &row->clocks[KIP_CLOCK_RESOLUTION];
+  const gint64 all[N_NUMBERS] = {
+    [AT_ID] = (gint64) row->id, [AT_HIDDEN] = kip_row_get_hidden (row), [AT_PHASE] = row->phase, [AT_PAUSE] = row->pause,
+    [AT_STATUS] = (gint64) row->status, [AT_PRIORITY] = row->priority, [AT_IMPACT] = computed->impact,
+    [AT_URGENCY] = computed->urgency, [AT_CHANNEL] = row->channel, [AT_REQUESTER] = (gint64) row->requester,
+    [AT_ASSIGNEE] = (gint64) row->assignee, [AT_TEAM] = (gint64) row->team, [AT_CATEGORY] = (gint64) row->category,
+    [AT_DUE_SORT] = computed->due_sort, [AT_NEXT_DUE] = row->next_due, [AT_RECEIVED] = row->received,
+    [AT_UPDATED] = row->updated, [AT_RESOLVED] = row->resolved, [AT_CLOSED] = row->closed,
+    [AT_FIRST_RESPONSE] = row->first_response, [AT_VIP] = row->vip, [AT_CONFLICT] = row->conflict,
+    [AT_UNANSWERED] = row->unanswered, [AT_REOPENED] = computed->reopened, [AT_BY_HAND] = computed->by_hand,
+    [AT_LATE_PAUSE] = computed->late_pause, [AT_ATTACHMENTS] = row->n_attachments, [AT_WORK] = computed->work,
+    [AT_SURVEY] = computed->survey, [AT_NUMBER] = row->number, [AT_ASSET] = (gint64) computed->asset,
+    [AT_PARENT] = (gint64) row->parent, [AT_MERGED_INTO] = (gint64) row->merged_into,
+  };
 
-  return kip_db_run (book->db, error,
-                     "INSERT OR REPLACE INTO ticket (slot, id, hidden, phase, pause, status, priority, impact, urgency, channel,"
-                     " requester, assignee, team, category, due_sort, next_due, received, updated, resolved, closed,"
-                     " first_response, response_state, response_due, update_state, update_due, resolution_state, resolution_due,"
-                     " vip, conflict, unanswered, reopened, by_hand, attachments, work, survey, number, asset, parent,"
-                     " merged_into, external, late_pause)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
-                     " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41)",
-                     "iidddidddd" "iiiiimmmmm" "mdmdmdm" "ddddddidiii" "itd",
-                     slot, (gint64) row->id, kip_row_get_hidden (row), (int) row->phase, (int) row->pause,
-                     (gint64) row->status, row->priority, computed->impact, computed->urgency, (int) row->channel,
-                     (gint64) row->requester, (gint64) row->assignee, (gint64) row->team, (gint64) row->category,
-                     computed->due_sort, row->next_due, row->received, row->updated, row->resolved, row->closed,
-                     row->first_response, kip_row_clock_state (response), response->due,
-                     kip_row_clock_state (update), update->due, kip_row_clock_state (resolution), resolution->due,
-                     (int) row->vip, (int) row->conflict, (int) row->unanswered, (int) computed->reopened, (int) computed->by_hand,
-                     (int) MIN (row->n_attachments, G_MAXINT), computed->work, computed->survey, row->number,
-                     (gint64) computed->asset, (gint64) row->parent, (gint64) row->merged_into, computed->external, (int) computed->late_pause);
+  memcpy (numbers, all, sizeof all);
+  fill_clock (numbers, AT_RESPONSE_STATE, &row->clocks[KIP_CLOCK_RESPONSE]);
+  fill_clock (numbers, AT_UPDATE_STATE, &row->clocks[KIP_CLOCK_UPDATE]);
+  fill_clock (numbers, AT_RESOLUTION_STATE, &row->clocks[KIP_CLOCK_RESOLUTION]);
 }
 
 static gboolean
-write_row (KipBook           *book,
-           gint64             slot,
-           const KipComputed *computed,
-           GError           **error)
+insert_ticket (KipBook           *book,
+               gint64             slot,
+               const KipComputed *computed,
+               GError           **error)
 {
-  g_autoptr (GByteArray) body = kip_row_encode (computed->row);
+  gint64 numbers[N_NUMBERS];
+  KipRows rows = kip_db_query (book->db, INSERT_TICKET, "");
 
+  fill_numbers (computed, numbers);
+  for (int i = 0; i < N_NUMBERS; i++)
+    kip_rows_bind_instant (&rows, i + 1, numbers[i]);
+  kip_rows_bind_text (&rows, N_NUMBERS + 1, computed->external);
+  kip_rows_bind_instant (&rows, N_NUMBERS + 2, slot);
+  kip_rows_next (&rows);
+  return kip_rows_end (&rows, error);
+}
+
+/* Which columns are others now, as a bit each; the last is that of external. */
+static gboolean
+find_changes (KipBook      *book,
+              gint64        slot,
+              const gint64 *numbers,
+              const char   *external,
+              guint64      *changes,
+              GError      **error)
+{
+  KipRows rows = kip_db_query (book->db, SELECT_TICKET, "i", slot);
+
+  *changes = 0;
+  if (kip_rows_next (&rows))
+    {
+      for (int i = 0; i < N_NUMBERS; i++)
+        if (kip_rows_instant (&rows, i) != numbers[i])
+          *changes |= G_GUINT64_CONSTANT (1) << i;
+      if (g_strcmp0 (kip_rows_text (&rows, N_NUMBERS), external) != 0)
+        *changes |= G_GUINT64_CONSTANT (1) << N_NUMBERS;
+    }
+  return kip_rows_end (&rows, error);
+}
+
+static char *
+update_sql (guint64 changes)
+{
+  GString *sql = g_string_new ("UPDATE ticket SET ");
+
+  for (guint i = 0; i <= N_NUMBERS; i++)
+    if ((changes >> i & 1) != 0)
+      {
+        g_string_append (sql, i < N_NUMBERS ? column_names[i] : "external");
+        g_string_append (sql, (changes >> i) > 1 ? " = ?, " : " = ?");
+      }
+  g_string_append (sql, " WHERE slot = ?");
+  return g_string_free (sql, FALSE);
+}
+
+static gboolean
+update_ticket (KipBook           *book,
+               gint64             slot,
+               const KipComputed *computed,
+               GError           **error)
+{
+  gint64 numbers[N_NUMBERS];
+  g_autofree char *sql = NULL;
+  guint64 changes;
+  int parameter = 1;
+  KipRows rows;
+
+  fill_numbers (computed, numbers);
+  if (!find_changes (book, slot, numbers, computed->external, &changes, error))
+    return FALSE;
+  if (changes == 0)
+    return TRUE;
+  sql = update_sql (changes);
+  rows = kip_db_query_once (book->db, sql);
+  for (guint i = 0; i < N_NUMBERS; i++)
+    if ((changes >> i & 1) != 0)
+      kip_rows_bind_instant (&rows, parameter++, numbers[i]);
+  if ((changes >> N_NUMBERS & 1) != 0)
+    kip_rows_bind_text (&rows, parameter++, computed->external);
+  kip_rows_bind_instant (&rows, parameter, slot);
+  kip_rows_next (&rows);
+  return kip_rows_end (&rows, error);
+}
+
+/* ---- what rows show ---- */
+
+static gboolean
+insert_row (KipBook           *book,
+            gint64             slot,
+            const KipComputed *computed,
+            GByteArray        *body,
+            GError           **error)
+{
   return kip_db_run (book->db, error,
-                     "INSERT OR REPLACE INTO ticket_row (slot, id, hidden, subject, cause, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                     "iidttB", slot, (gint64) computed->row->id, kip_row_get_hidden (computed->row), computed->subject, computed->cause,
+                     "INSERT INTO ticket_row (slot, id, hidden, subject, cause, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                     "iidttB", slot, (gint64) computed->row->id, kip_row_get_hidden (computed->row), computed->subject,
+                     computed->cause, body->data, (gsize) body->len);
+}
+
+static gboolean
+update_row (KipBook           *book,
+            gint64             slot,
+            const KipComputed *computed,
+            GByteArray        *body,
+            GError           **error)
+{
+  gint64 same;
+
+  if (!kip_db_get_int (book->db, 0, &same, error, "SELECT subject = ?2 AND hidden = ?3 FROM ticket_row WHERE slot = ?1",
+                       "itd", slot, computed->subject, kip_row_get_hidden (computed->row)))
+    return FALSE;
+  if (same != 0)
+    return kip_db_run (book->db, error, "UPDATE ticket_row SET cause = ?2, body = ?3 WHERE slot = ?1",
+                       "itB", slot, computed->cause, body->data, (gsize) body->len);
+  return kip_db_run (book->db, error, "UPDATE ticket_row SET hidden = ?2, subject = ?3, cause = ?4, body = ?5 WHERE slot = ?1",
+                     "idttB", slot, kip_row_get_hidden (computed->row), computed->subject, computed->cause,
                      body->data, (gsize) body->len);
 }
 
+/* ---- tags and thresholds ---- */
+
 static gboolean
-write_tags (KipBook           *book,
-            gint64             slot,
-            const KipComputed *computed,
-            GError           **error)
+insert_tags (KipBook           *book,
+             gint64             slot,
+             const KipComputed *computed,
+             GError           **error)
 {
-  if (!kip_db_run (book->db, error, "DELETE FROM ticket_tag WHERE slot = ?1", "i", slot))
-    return FALSE;
   for (guint i = 0; i < computed->tags->len; i++)
     if (!kip_db_run (book->db, error, "INSERT INTO ticket_tag (tag, slot) VALUES (?1, ?2)",
                      "ti", g_ptr_array_index (computed->tags, i), slot))
@@ -134,17 +279,44 @@ write_clock (KipBook   *book,
 }
 
 static gboolean
-write_running (KipBook           *book,
-               gint64             slot,
-               const KipComputed *computed,
-               GError           **error)
+insert_running (KipBook           *book,
+                gint64             slot,
+                const KipComputed *computed,
+                GError           **error)
 {
-  if (!kip_db_run (book->db, error, "DELETE FROM running WHERE slot = ?1", "i", slot))
-    return FALSE;
   for (guint i = 0; i < KIP_N_CLOCKS; i++)
     if (computed->thresholds[i] != NULL && !write_clock (book, slot, i, computed->thresholds[i], error))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+add_ticket (KipBook           *book,
+            const KipComputed *computed,
+            GByteArray        *body,
+            GError           **error)
+{
+  gint64 slot = ++book->slot;
+
+  return insert_ticket (book, slot, computed, error)
+         && insert_row (book, slot, computed, body, error)
+         && insert_tags (book, slot, computed, error)
+         && insert_running (book, slot, computed, error);
+}
+
+static gboolean
+change_ticket (KipBook           *book,
+               gint64             slot,
+               const KipComputed *computed,
+               GByteArray        *body,
+               GError           **error)
+{
+  return update_ticket (book, slot, computed, error)
+         && update_row (book, slot, computed, body, error)
+         && kip_db_run (book->db, error, "DELETE FROM ticket_tag WHERE slot = ?1", "i", slot)
+         && insert_tags (book, slot, computed, error)
+         && kip_db_run (book->db, error, "DELETE FROM running WHERE slot = ?1", "i", slot)
+         && insert_running (book, slot, computed, error);
 }
 
 gboolean
@@ -152,11 +324,10 @@ kip_project_ticket (KipBook           *book,
                     const KipComputed *computed,
                     GError           **error)
 {
+  g_autoptr (GByteArray) body = kip_row_encode (computed->row);
   gint64 slot;
 
-  return find_slot (book, computed->row->id, &slot, error)
-         && write_ticket (book, slot, computed, error)
-         && write_row (book, slot, computed, error)
-         && write_tags (book, slot, computed, error)
-         && write_running (book, slot, computed, error);
+  if (!find_slot (book, computed->row->id, &slot, error))
+    return FALSE;
+  return slot == 0 ? add_ticket (book, computed, body, error) : change_ticket (book, slot, computed, body, error);
 }

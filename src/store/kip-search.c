@@ -103,6 +103,7 @@ typedef struct
 {
   KipDb   *db;
   char    *match;    /* (owned) */
+  gboolean is_costly; /* to begin again */
   KipRows  rows;
   gboolean is_open;
   gint64   hit;      /* of the index; -1: none any more */
@@ -112,6 +113,20 @@ typedef struct
 
 /* After so many steps it is quicker to look from the top for the place. */
 #define STEPS 500
+
+/* The longest beginnings of words that the index has by themselves (its option
+ * prefix).  For longer ones FTS5 brings all their words' places together first,
+ * and would do so each time that one begins again. */
+#define LONGEST_PREFIX 4
+
+static gboolean
+is_costly (const KipQueryTest *test)
+{
+  g_auto (GStrv) words = kip_text_words (test->text);
+  guint n = g_strv_length (words);
+
+  return test->prefix && n > 0 && g_utf8_strlen (words[n - 1], -1) > LONGEST_PREFIX;
+}
 
 static gboolean
 step (Stream *stream)
@@ -154,7 +169,7 @@ advance (Stream  *stream,
   while (stream->next_number < stream->numbers->len
          && g_array_index (stream->numbers, gint64, stream->next_number) > slot)
     stream->next_number++;
-  while (stream->hit > slot && steps++ < STEPS)
+  while (stream->hit > slot && (steps++ < STEPS || stream->is_costly))
     step (stream);
   return stream->hit <= slot || seek (stream, slot, error);
 }
@@ -192,6 +207,7 @@ stream_init (Stream             *stream,
 
   stream->db = db;
   stream->match = match_text (words);
+  stream->is_costly = is_costly (words);
   stream->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (words != test && !find_numbers (stream, g_ptr_array_index (test->children, 1), error))
     return FALSE;

@@ -22,6 +22,7 @@ struct _KipTurn
   GArray     *touched; /* (owned) of KipId: tickets to compute again */
   GHashTable *folds;   /* (owned) gint64 → KipEntity: tickets folded that are not pending */
   gboolean    is_unsigned; /* the end of the log */
+  gboolean    has_merges;  /* some ticket is merged, or will be */
 };
 
 KipTurn *
@@ -321,6 +322,16 @@ fold_sources (KipTurn *turn,
 }
 
 static gboolean
+find_root (KipTurn *turn,
+           KipId    id,
+           KipId   *root,
+           GError **error)
+{
+  *root = id;
+  return !turn->has_merges || kip_merge_find_root (turn->book->db, id, root, error);
+}
+
+static gboolean
 compute_ticket (KipTurn *turn,
                 KipId    id,
                 GError **error)
@@ -337,9 +348,9 @@ compute_ticket (KipTurn *turn,
   /* Another ticket may name this one before its own first event is here. */
   if (kip_entity_is_empty (entity))
     return TRUE;
-  if (!kip_merge_find_root (book->db, id, &root, error))
+  if (!find_root (turn, id, &root, error))
     return FALSE;
-  if (root == id && (sources = fold_sources (turn, id, error)) == NULL)
+  if (root == id && turn->has_merges && (sources = fold_sources (turn, id, error)) == NULL)
     return FALSE;
   ticket = kip_ticket_new (entity, sources != NULL && sources->len > 0 ? sources : NULL, kip_office_get_matrix (book->office));
   ticket->merged_into = root != id ? root : KIP_ID_NONE;
@@ -403,7 +414,11 @@ note_ticket (KipTurn    *turn,
     return FALSE;
   g_array_append_val (ids, id);
   tell (turn, KIP_KIND_TICKET, id, is_new);
-  return kip_merge_note (turn->book->db, entity, todo, error);
+  turn->has_merges |= kip_entity_get_writes (entity, KIP_FIELD_MERGED_INTO) != NULL;
+  if (turn->has_merges)
+    return kip_merge_note (turn->book->db, entity, todo, error);
+  g_hash_table_add (todo, g_memdup2 (&id, sizeof id));
+  return TRUE;
 }
 
 static gboolean
@@ -453,7 +468,7 @@ settle_tickets (KipTurn *turn,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
   g_autoptr (GArray) rest = NULL;
 
-  if (!note_tickets (turn, ids, todo, error) || !compute_in_order (turn, ids, todo, error))
+  if (!kip_merge_is_used (turn->book->db, &turn->has_merges, error) || !note_tickets (turn, ids, todo, error) || !compute_in_order (turn, ids, todo, error))
     return FALSE;
   rest = remaining (todo);
   if (!drop_without_slot (turn, rest, error))
