@@ -75,7 +75,7 @@ def main():
         take('quick-log', suffix, quick)
         subprocess.run(['xdotool', 'key', 'Escape'], check=True)
         charts = opened(kip, 'charts', windows + [quick])
-        subprocess.run(['xdotool', 'windowsize', '--sync', charts, '1180', '900'], check=True)
+        subprocess.run(['xdotool', 'windowsize', '--sync', charts, '1340', '880'], check=True)
         take('charts', suffix, charts)
     finally:
         kip.end()

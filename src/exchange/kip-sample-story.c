@@ -27,6 +27,7 @@ typedef struct
   int                    impact;
   int                    urgency;
   gboolean               on_line;
+  gboolean               said;    /* something to the requester, after the first call */
   gboolean               taken;
   KipInstant             received;
   KipInstant             at;       /* how far the story has come */
@@ -211,6 +212,7 @@ say (Story         *story,
 {
   KipValue *value;
 
+  story->said = story->said || kind != KIP_MESSAGE_NOTE;
   if (change == NULL)
     return;
   value = kip_value_map ();
@@ -522,7 +524,9 @@ resolve (Story *story)
   g_autofree char *text = letter (story, pick (story->sample, story->sample->words->solved), story->issue->done);
   KipChange *change = step (story, story->agent, "resolve");
 
-  say (story, change, story->on_line && kip_sample_chance (story->sample, 50) ? KIP_MESSAGE_CALL : KIP_MESSAGE_REPLY, text);
+  /* Much is solved while they are still on the line. */
+  if (!story->on_line || story->said || !kip_sample_chance (story->sample, 70))
+    say (story, change, story->on_line && kip_sample_chance (story->sample, 50) ? KIP_MESSAGE_CALL : KIP_MESSAGE_REPLY, text);
   write_resolution (story, change);
 }
 
