@@ -6,6 +6,7 @@
 
 #include "kip-ticket-keys.h"
 #include "kip-ticket-pane.h"
+#include "kip-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -55,12 +56,11 @@ static void
 done_cb (KipTicketWindow *self,
          const char      *label)
 {
-  g_autofree char *escaped = g_markup_escape_text (label, -1);
   AdwToast *toast;
 
   if (*label == '\0' || !gtk_window_is_active (GTK_WINDOW (self)))
     return;
-  toast = adw_toast_new (escaped);
+  toast = kip_toast_new (label);
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_toast_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -70,12 +70,11 @@ static void
 failed_cb (KipTicketWindow *self,
            GError          *error)
 {
-  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
   AdwToast *toast;
 
   if (!gtk_window_is_active (GTK_WINDOW (self)))
     return;
-  toast = adw_toast_new (escaped);
+  toast = kip_toast_new (error->message);
   adw_toast_set_timeout (toast, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -5,6 +5,7 @@
 #include "kip-window-private.h"
 
 #include "kip-config.h"
+#include "kip-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,7 +116,7 @@ undo_clicked_cb (AdwToast  *toast,
   guint64 *seq = g_object_get_data (G_OBJECT (toast), "kip-seq");
 
   if (self->session != NULL)
-    kip_session_undo_change (self->session, device, *seq, adw_toast_get_title (toast));
+    kip_session_undo_change (self->session, device, *seq, g_object_get_data (G_OBJECT (toast), "kip-label"));
 }
 
 static void
@@ -128,7 +129,8 @@ done_cb (KipWindow  *self,
 
   if (label == NULL || *label == '\0' || !gtk_window_is_active (GTK_WINDOW (self)))
     return;
-  toast = adw_toast_new (label);
+  toast = kip_toast_new (label);
+  g_object_set_data_full (G_OBJECT (toast), "kip-label", g_strdup (label), g_free);
   g_object_set_data (G_OBJECT (toast), "kip-device", GUINT_TO_POINTER (device));
   g_object_set_data_full (G_OBJECT (toast), "kip-seq", g_memdup2 (&seq, sizeof seq), g_free);
   adw_toast_set_button_label (toast, _("_Undo"));
@@ -149,14 +151,14 @@ undone_cb (KipWindow  *self,
     text = g_strdup (redo ? _("Done again") : _("Undone"));
   else
     text = g_strdup_printf (redo ? _("Done again: %s") : _("Undone: %s"), label);
-  kip_window_add_toast (self, adw_toast_new (text));
+  kip_window_add_toast (self, kip_toast_new (text));
 }
 
 static void
 failed_cb (KipWindow *self,
            GError    *error)
 {
-  AdwToast *toast = adw_toast_new (error->message);
+  AdwToast *toast = kip_toast_new (error->message);
 
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
