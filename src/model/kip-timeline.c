@@ -294,6 +294,12 @@ kip_moment_get_message_kind (KipMoment *self)
   return shows_description (self) ? KIP_MESSAGE_INCOMING : 0;
 }
 
+gboolean
+kip_moment_is_new (KipMoment *self)
+{
+  return self->is_new;
+}
+
 KipId
 kip_moment_get_person (KipMoment *self)
 {

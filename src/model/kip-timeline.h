@@ -39,6 +39,9 @@ gboolean kip_moment_can_undo (KipMoment *moment);
  * message, from the requester.  Borrowed. */
 const char *kip_moment_get_text (KipMoment *moment);
 
+/* TRUE for the one in which the ticket was logged. */
+gboolean kip_moment_is_new (KipMoment *moment);
+
 /* The kind of that message; 0 without one. */
 KipMessageKind kip_moment_get_message_kind (KipMoment *moment);
 

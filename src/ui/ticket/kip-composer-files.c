@@ -112,10 +112,10 @@ dropped_cb (KipComposer  *self,
   return kip_composer_attach_value (self, value);
 }
 
-/* On the text, too: else it would take the file's address as text. */
-static void
-accept_drops (KipComposer *self,
-              GtkWidget   *widget)
+/* Before the text sees it: else it would take the file's address as text. */
+void
+kip_composer_accept_drops (KipComposer *self,
+                           GtkWidget   *widget)
 {
   GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE, GDK_TYPE_TEXTURE };
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
@@ -124,10 +124,4 @@ accept_drops (KipComposer *self,
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
-}
-
-void
-kip_composer_install_files (KipComposer *self)
-{
-  accept_drops (self, GTK_WIDGET (self));
 }

@@ -38,10 +38,6 @@ struct _KipComposer
   guint           n_attaching; /* files on their way */
 };
 
-/* ---- kip-composer-files.c ---- */
-
-void kip_composer_install_files (KipComposer *self);
-
 /* ---- kip-composer.c ---- */
 
 void kip_composer_show_status (KipComposer *self);

@@ -596,10 +596,6 @@ kip_composer_class_init (KipComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.send-and-wait", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.send-and-resolve", NULL, send_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "composer.send", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "composer.send", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "composer.send-and-resolve", NULL);
 }
 
 static void
@@ -609,6 +605,6 @@ kip_composer_init (KipComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
-  kip_composer_install_files (self);
+  kip_composer_accept_drops (self, GTK_WIDGET (self));
   kip_composer_show_status (self);
 }

@@ -34,6 +34,10 @@ void kip_composer_send (KipComposer *self,
 /* Asks for files and attaches them to the ticket. */
 void kip_composer_choose_files (KipComposer *self);
 
+/* Files dropped on @widget are attached as those dropped here are. */
+void kip_composer_accept_drops (KipComposer *self,
+                                GtkWidget   *widget);
+
 /* Attaches what was dropped or pasted: a GFile, GdkFileList or GdkTexture.  FALSE:
  * none of these. */
 gboolean kip_composer_attach_value (KipComposer  *self,

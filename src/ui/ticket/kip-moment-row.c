@@ -98,11 +98,12 @@ show_text (KipMomentRow *self)
   gtk_label_set_markup (self->text_label, markup != NULL ? markup : "");
 }
 
+/* What a ticket began with is also in its fields: it need not fill the screen. */
 static void
 show_lines (KipMomentRow *self)
 {
   g_auto (GStrv) lines = kip_moment_lines (self->moment, kip_case_get_words (self->kase));
-  g_autofree char *text = g_strjoinv ("\n", lines);
+  g_autofree char *text = g_strjoinv (kip_moment_is_new (self->moment) ? " · " : "\n", lines);
 
   gtk_widget_set_visible (GTK_WIDGET (self->lines_label), *text != '\0');
   gtk_label_set_label (self->lines_label, text);

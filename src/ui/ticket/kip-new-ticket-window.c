@@ -432,8 +432,6 @@ kip_new_ticket_window_class_init (KipNewTicketWindowClass *klass)
   bind_children (widget_class);
   bind_callbacks (widget_class);
   gtk_widget_class_install_action (widget_class, "form.log", NULL, log_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "form.log", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "form.log", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
   signals[SIGNAL_LOGGED] = g_signal_new ("logged", KIP_TYPE_NEW_TICKET_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -203,6 +203,7 @@ new_name (KipClockKind kind)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_widget_set_tooltip_text (label, kip_format_clock_name (kind));
   gtk_widget_set_hexpand (label, TRUE);
   return label;
 }
@@ -251,7 +252,8 @@ build_line (KipPromises *self,
                                   kip_format_clock_name (kind), -1);
   gtk_widget_add_css_class (line->bar, "kip-due");
   gtk_widget_set_valign (line->bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (line->bar, 56, -1);
+  gtk_widget_set_margin_start (line->bar, 6);
+  gtk_widget_set_margin_end (line->bar, 6);
   gtk_grid_attach (self->grid, line->icon, 0, kind, 1, 1);
   gtk_grid_attach (self->grid, line->name, 1, kind, 1, 1);
   gtk_grid_attach (self->grid, line->bar, 2, kind, 1, 1);

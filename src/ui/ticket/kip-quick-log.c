@@ -126,6 +126,24 @@ requester_picked_cb (KipQuickLog *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->subject_row));
 }
 
+/* From the last field Tab goes to "Log", not around to "Cancel": Enter after it
+ * must never throw the call away. */
+static gboolean
+key_cb (KipQuickLog    *self,
+        guint           key,
+        guint           code,
+        GdkModifierType state)
+{
+  gboolean in_category = (gtk_widget_get_state_flags (GTK_WIDGET (self->category_row)) &
+                          GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+  if (key != GDK_KEY_Tab || (state & GDK_CONTROL_MASK) != 0 || !in_category)
+    return GDK_EVENT_PROPAGATE;
+  kip_suggest_row_accept (self->category_row);
+  gtk_widget_grab_focus (self->log_button);
+  return GDK_EVENT_STOP;
+}
+
 /* ---- logging ---- */
 
 static void
@@ -242,11 +260,17 @@ kip_quick_log_class_init (KipQuickLogClass *klass)
 static void
 kip_quick_log_init (KipQuickLog *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
   kip_suggest_row_set_source (self->requester_row, suggest_people, self);
   kip_suggest_row_set_source (self->category_row, suggest_categories, self);
+  kip_suggest_row_set_enter_goes_on (self->category_row, TRUE);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWidget *

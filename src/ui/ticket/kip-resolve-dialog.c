@@ -134,7 +134,6 @@ kip_resolve_dialog_class_init (KipResolveDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cause_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "dialog.resolve", NULL, resolve_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.resolve", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -19,6 +19,7 @@ struct _KipSuggestRow
   KipId               id;
   char               *chosen;    /* (owned) (nullable) the text that was picked */
   gboolean            silent;    /* the text is being set by us */
+  gboolean            goes_on;   /* Enter takes a choice and is not used up by that */
 };
 
 G_DEFINE_FINAL_TYPE (KipSuggestRow, kip_suggest_row, ADW_TYPE_ENTRY_ROW)
@@ -169,7 +170,7 @@ key_cb (KipSuggestRow  *self,
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
       kip_suggest_row_accept (self);
-      return (state & GDK_CONTROL_MASK) != 0 ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
+      return self->goes_on || (state & GDK_CONTROL_MASK) != 0 ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
     case GDK_KEY_Tab:
       kip_suggest_row_accept (self);
       return has_left (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
@@ -272,6 +273,15 @@ kip_suggest_row_set_source (KipSuggestRow *self,
 
   self->func = func;
   self->data = data;
+}
+
+void
+kip_suggest_row_set_enter_goes_on (KipSuggestRow *self,
+                                   gboolean       goes_on)
+{
+  g_return_if_fail (KIP_IS_SUGGEST_ROW (self));
+
+  self->goes_on = goes_on;
 }
 
 KipId

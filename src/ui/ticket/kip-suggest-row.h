@@ -19,6 +19,11 @@ G_BEGIN_DECLS
 #define KIP_TYPE_SUGGEST_ROW (kip_suggest_row_get_type ())
 G_DECLARE_FINAL_TYPE (KipSuggestRow, kip_suggest_row, KIP, SUGGEST_ROW, AdwEntryRow)
 
+/* Enter that takes a choice goes on to "entry-activated": for the last field of a
+ * form, so that one Enter is enough. */
+void kip_suggest_row_set_enter_goes_on (KipSuggestRow *self,
+                                        gboolean       goes_on);
+
 /* What fits @text, best first. (transfer full) of KipChoiceItem */
 typedef GPtrArray *(*KipSuggestFunc)(const char *text,
                                      gpointer    data);

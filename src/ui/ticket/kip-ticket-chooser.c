@@ -152,6 +152,27 @@ choose_cb (KipTicketChooser *self)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* Up and Down choose while one goes on typing. */
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint                  key,
+               guint                  code,
+               GdkModifierType        state,
+               gpointer               data)
+{
+  GtkWidget *search = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  KipTicketChooser *self = KIP_TICKET_CHOOSER (gtk_widget_get_ancestor (search, KIP_TYPE_TICKET_CHOOSER));
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  int step = key == GDK_KEY_Down || key == GDK_KEY_KP_Down ? 1 : key == GDK_KEY_Up || key == GDK_KEY_KP_Up ? -1 : 0;
+
+  if (step == 0 || row == NULL)
+    return GDK_EVENT_PROPAGATE;
+  row = gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + step);
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+  return GDK_EVENT_STOP;
+}
+
 static void
 stop_cb (KipTicketChooser *self)
 {
@@ -300,6 +321,7 @@ kip_ticket_chooser_class_init (KipTicketChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipTicketChooser, choose_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -10,6 +10,7 @@
 #include "kip-office-choices.h"
 #include "kip-picker.h"
 #include "kip-priority-popover.h"
+#include "kip-work-timer.h"
 #include "kip-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -33,8 +34,10 @@ struct _KipTicketHeader
   KipPriorityPopover *priority_popover;
   GtkMenuButton      *assignee_button;
   GtkWidget          *take_button;
+  GtkButton          *timer_button;
   GtkWidget          *resolve_button;
   GtkWidget          *reopen_button;
+  guint               timer; /* 0: not shown */
 };
 
 G_DEFINE_FINAL_TYPE (KipTicketHeader, kip_ticket_header, KIP_TYPE_CASE_WIDGET)
@@ -242,6 +245,25 @@ show_quick (KipTicketHeader *self,
   gtk_widget_set_visible (self->reopen_button, !open);
 }
 
+/* ---- the stop watch, and how long ago it was ---- */
+
+static void
+show_timer (KipTicketHeader *self,
+            KipTicket       *ticket)
+{
+  KipInstant started = kip_work_timer_get (store_of (self), ticket->id);
+  g_autofree char *elapsed = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->timer_button), started != KIP_INSTANT_NONE);
+  if (started == KIP_INSTANT_NONE)
+    return;
+  elapsed = kip_format_countdown ((kip_clock_now () - started) / KIP_MS_PER_SECOND);
+  text = g_strdup_printf ("⏱ %s", elapsed);
+  if (g_strcmp0 (text, gtk_button_get_label (self->timer_button)) != 0)
+    gtk_button_set_label (self->timer_button, text);
+}
+
 static char *
 format_state (KipTicket *ticket)
 {
@@ -293,20 +315,51 @@ show_notices (KipTicketHeader *self,
     show_notice (self, NULL, NULL, NULL, FALSE);
 }
 
+static gboolean
+tick_cb (gpointer data)
+{
+  KipTicketHeader *self = data;
+  KipTicket *ticket = kip_case_widget_get_ticket (KIP_CASE_WIDGET (self));
+  g_autofree char *state = ticket != NULL ? format_state (ticket) : NULL;
+
+  if (ticket == NULL)
+    return G_SOURCE_CONTINUE;
+  if (g_strcmp0 (state, gtk_label_get_label (self->state_label)) != 0)
+    gtk_label_set_label (self->state_label, state);
+  show_timer (self, ticket);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+kip_ticket_header_map (GtkWidget *widget)
+{
+  KipTicketHeader *self = KIP_TICKET_HEADER (widget);
+
+  GTK_WIDGET_CLASS (kip_ticket_header_parent_class)->map (widget);
+  tick_cb (self);
+  if (self->timer == 0)
+    self->timer = g_timeout_add_seconds (1, tick_cb, self);
+}
+
+static void
+kip_ticket_header_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&KIP_TICKET_HEADER (widget)->timer, g_source_remove);
+  GTK_WIDGET_CLASS (kip_ticket_header_parent_class)->unmap (widget);
+}
+
 static void
 kip_ticket_header_update (KipCaseWidget *widget,
                           KipTicket     *ticket)
 {
   KipTicketHeader *self = KIP_TICKET_HEADER (widget);
   g_autofree char *number = NULL;
-  g_autofree char *state = NULL;
 
   if (ticket == NULL)
     return;
   number = kip_ticket_number_format (ticket->number);
-  state = format_state (ticket);
   gtk_button_set_label (self->number_button, number);
-  gtk_label_set_label (self->state_label, state);
+  tick_cb (self);
   kip_edit_label_set_text (self->subject, *ticket->subject != '\0' ? ticket->subject : _("(no subject)"));
   show_requester (self, ticket);
   show_quick (self, ticket);
@@ -342,8 +395,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, priority_popover);
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, assignee_button);
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, take_button);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, timer_button);
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, resolve_button);
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, reopen_button);
+}
+
+static void
+kip_ticket_header_dispose (GObject *object)
+{
+  g_clear_handle_id (&KIP_TICKET_HEADER (object)->timer, g_source_remove);
+  G_OBJECT_CLASS (kip_ticket_header_parent_class)->dispose (object);
 }
 
 static void
@@ -351,6 +412,9 @@ kip_ticket_header_class_init (KipTicketHeaderClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = kip_ticket_header_dispose;
+  widget_class->map = kip_ticket_header_map;
+  widget_class->unmap = kip_ticket_header_unmap;
   KIP_CASE_WIDGET_CLASS (klass)->update = kip_ticket_header_update;
   KIP_CASE_WIDGET_CLASS (klass)->update_related = kip_ticket_header_update_related;
 

@@ -42,7 +42,9 @@ static void
 failed_cb (KipTicketPane *self,
            GError        *error)
 {
-  adw_status_page_set_description (self->failed_page, error->message);
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_description (self->failed_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "failed");
 }
 
@@ -197,6 +199,8 @@ static void
 kip_ticket_pane_init (KipTicketPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kip_composer_accept_drops (self->composer, GTK_WIDGET (self->header));
+  kip_composer_accept_drops (self->composer, GTK_WIDGET (self->timeline));
   kip_ticket_pane_update_actions (self);
 }
 
