@@ -6,6 +6,7 @@
 #include "kip-undo.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* ---- one change-set ---- */
 
@@ -198,7 +199,7 @@ write_undo_piece (KipTurn *turn,
   if (undo->changes->len == 0)
     {
       g_set_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND,
-                   _("There is no import with the number %" G_GUINT64_FORMAT ". Nothing was changed."), undo->batch);
+                   _("There is no import with the number %" PRIu64 ". Nothing was changed."), undo->batch);
       return FALSE;
     }
   end = MIN (undo->done + PIECE, undo->changes->len);

@@ -5,11 +5,12 @@
 #include "kip-import-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 char *
 kip_import_problem_title (const KipImportProblem *problem)
 {
-  g_autofree char *line = g_strdup_printf (_("Line %" G_GUINT64_FORMAT), problem->line);
+  g_autofree char *line = g_strdup_printf (_("Line %" PRIu64), problem->line);
 
   if (problem->key == NULL || *problem->key == '\0')
     return g_steal_pointer (&line);
