@@ -80,6 +80,41 @@ reset_cb (KipMatrixPage *self)
 
 /* ---- the grid ---- */
 
+/* In a narrow window a priority is known by its mark. */
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          gpointer                  data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         gpointer                  data)
+{
+  GtkStringObject *priority = gtk_list_item_get_item (item);
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (priority));
+}
+
+static void
+let_shrink (GtkDropDown *cell)
+{
+  g_autoptr (GtkListItemFactory) whole = g_object_ref (gtk_drop_down_get_factory (cell));
+  g_autoptr (GtkListItemFactory) cut = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (cut, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (cut, "bind", G_CALLBACK (bind_cb), NULL);
+  gtk_drop_down_set_factory (cell, cut);
+  gtk_drop_down_set_list_factory (cell, whole);
+}
+
 static GtkDropDown *
 make_cell (KipMatrixPage *self,
            int            impact,
@@ -97,6 +132,7 @@ make_cell (KipMatrixPage *self,
       gtk_string_list_append (priorities, text);
     }
   cell = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (priorities)), NULL);
+  let_shrink (GTK_DROP_DOWN (cell));
   gtk_widget_set_hexpand (cell, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_swapped (cell, "notify::selected", G_CALLBACK (selected_cb), self);

@@ -114,10 +114,11 @@ make_cell (KipTargetGrid *self,
   g_autofree char *label = g_strdup_printf ("%s, %s", kip_priority_label (priority), kip_format_clock_name (clock));
 
   cell->entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (cell->entry), 6);
+  gtk_editable_set_width_chars (GTK_EDITABLE (cell->entry), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (cell->entry), 12);
   gtk_entry_set_placeholder_text (GTK_ENTRY (cell->entry), _("none"));
   gtk_widget_set_hexpand (cell->entry, TRUE);
+  gtk_widget_set_valign (cell->entry, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (cell->entry, "numeric");
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data (G_OBJECT (cell->entry), "kip-cell", cell);
@@ -146,6 +147,7 @@ fill_grid (KipTargetGrid *self)
       GtkWidget *label = gtk_label_new (text);
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_grid_attach (GTK_GRID (self->grid), label, 0, priority, 1, 1);
       for (int clock = 0; clock < KIP_N_CLOCKS; clock++)
         make_cell (self, priority, (KipClockKind) clock);
