@@ -25,6 +25,8 @@ draw_label (const KipChartLayout *layout,
 
   pango_font_description_set_absolute_size (font, layout->theme.size * PANGO_SCALE);
   pango_font_description_set_weight (font, label->strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  /* Small print is for paper, which has no pixels. */
+  pango_context_set_round_glyph_positions (pango_layout_get_context (pango), layout->theme.size > 9);
   pango_layout_set_font_description (pango, font);
   pango_layout_set_text (pango, label->text, -1);
   pango_layout_set_width (pango, (int) ceil (label->width + 1) * PANGO_SCALE);
@@ -126,7 +128,7 @@ draw_lines (const KipChartLayout *layout,
         continue;
       color.alpha = series->mark == KIP_MARK_GHOST ? PALE : 1;
       set_color (cr, &color);
-      cairo_set_line_width (cr, 2);
+      cairo_set_line_width (cr, layout->theme.size / 6);
       /* A category without a value leaves a hole in the line. */
       if (last != NULL && last->series == shape->series && last->index + 1 == shape->index)
         {
@@ -134,7 +136,8 @@ draw_lines (const KipChartLayout *layout,
           cairo_line_to (cr, shape->area.x + shape->area.width / 2, shape->area.y + shape->area.height / 2);
           cairo_stroke (cr);
         }
-      cairo_arc (cr, shape->area.x + shape->area.width / 2, shape->area.y + shape->area.height / 2, 2.5, 0, 2 * G_PI);
+      cairo_arc (cr, shape->area.x + shape->area.width / 2, shape->area.y + shape->area.height / 2,
+                 layout->theme.size / 5, 0, 2 * G_PI);
       cairo_fill (cr);
       last = shape;
     }

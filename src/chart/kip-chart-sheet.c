@@ -101,6 +101,7 @@ write_text (const Pen      *pen,
 
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_font_description_set_weight (font, strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_context_set_round_glyph_positions (pango_layout_get_context (pango), FALSE);
   pango_layout_set_font_description (pango, font);
   pango_layout_set_width (pango, (int) (width * PANGO_SCALE));
   pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);

@@ -34,6 +34,7 @@ static const KipCliCommand commands[] = {
   { "export", N_("QUERY FILE.csv"), N_("Export a list as CSV"), kip_cmd_export },
   { "kpi", N_("[--from DAY] [--to DAY] [--by GROUP] [QUERY]"), N_("Measure the office: times, promises, satisfaction"), kip_cmd_kpi },
   { "chart", N_("[NAME --out FILE] [--from DAY] [--to DAY] [QUERY]"), N_("Draw a chart; without a name: list them"), kip_cmd_chart },
+  { "report", N_("--pdf FILE [--month MONTH | --from DAY --to DAY] [QUERY]"), N_("Put all figures and charts on one page"), kip_cmd_report },
   { "backup", N_("FILE"), N_("Copy everything into one file"), kip_cmd_backup },
   { "restore", N_("FILE"), N_("Put a backup in place; what was there is set aside"), kip_cmd_restore },
   { "rebuild", "", N_("Fold all events again and prove that nothing differs"), kip_cmd_rebuild },

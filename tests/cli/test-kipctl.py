@@ -350,6 +350,19 @@ def _(kip):
     kip.refused('chart', 'flow', '--out', '/nowhere/x.png')
 
 
+@case('report')
+def _(kip):
+    page = kip.path('page.pdf')
+    kip('report', '--month', '2026-11', '--pdf', page)
+    with open(page, 'rb') as file:
+        assert file.read(5) == b'%PDF-'
+    text = subprocess.run(['pdftotext', page, '-'], check=True, stdout=subprocess.PIPE, encoding='utf-8').stdout
+    for word in ('1 Nov 2026 – 30 Nov 2026', 'working time', 'Received', 'Resolution', 'n ='):
+        assert word in text, f'{word!r} is not on the page:\n{text}'
+    kip.wrong('report')
+    kip.refused('report', '--month', 'someday', '--pdf', page, why='someday')
+
+
 @case('merge and unmerge')
 def _(kip):
     one, other = kip.new('The same'), kip.new('The same again')
