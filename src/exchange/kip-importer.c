@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 /* A change-set and a transaction hold so many tickets. */
-#define TICKETS_A_CHUNK 1000
+#define TICKETS_A_CHUNK 2500
 
 /* Reading is this share of the work, as the progress shows it. */
 #define READING 0.25

@@ -36,7 +36,7 @@ make_log (void)
   g_string_append_c (text, '\n');
   for (guint i = 0; i < 141714; i++)
     g_string_append_printf (text, "INC%07u,%s,true,0,0,%u,true,%u,17,2016-03-%02uT08:%02u,6,2016-03-01T08:23,%u,2016-03-%02uT%02u:23,"
-                                  "Phone,%u,%u,%u,%u,,2,2,3,%u,%u,true,false,Do Not Notify,,,,,5,%u,2016-03-28T11:29,2016-03-29T12:00\n",
+                            "Phone,%u,%u,%u,%u,,2,2,3,%u,%u,true,false,Do Not Notify,,,,,5,%u,2016-03-28T11:29,2016-03-29T12:00\n",
                             i / 6, states[i % 6], i % 6, i / 30, 1 + i / 6 % 28, i % 60, (guint) g_rand_int_range (rand, 1, 850),
                             1 + i / 6 % 28, 9 + i % 6, i / 6 % 200, i / 6 % 50, i / 6 % 250, i / 6 % 500, i / 12 % 78,
                             i / 12 % 230, i / 12 % 210);
