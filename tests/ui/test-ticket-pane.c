@@ -2,14 +2,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kip-clock.h"
 #include "kip-composer.h"
 #include "kip-conflicts.h"
 #include "kip-draft.h"
 #include "kip-edit-label.h"
+#include "kip-field-row.h"
 #include "kip-moment-row.h"
 #include "kip-picker.h"
 #include "kip-promises.h"
+#include "kip-text-group.h"
 #include "kip-ticket-pane.h"
+#include "kip-time-popover.h"
 #include "kip-timeline-view.h"
 #include "ui-fixture.h"
 
@@ -46,9 +50,16 @@ editor_init (Editor *editor)
   open_pane (editor);
 }
 
+/* Nothing of a pane stays behind when its window is closed. */
 static void
 editor_clear (Editor *editor)
 {
+  gpointer pane = editor->pane, kase = kip_ticket_pane_get_case (editor->pane);
+
+  g_object_add_weak_pointer (pane, &pane);
+  g_object_add_weak_pointer (kase, &kase);
+  desk_hide (&editor->desk);
+  UNTIL (pane == NULL && kase == NULL);
   desk_clear (&editor->desk);
 }
 
@@ -244,6 +255,125 @@ test_tags (void)
   UNTIL (shown (&editor)->tags->len == 1);
   click (find (editor.pane, GTK_TYPE_BUTTON, "Remove the tag printer"));
   UNTIL (shown (&editor)->tags->len == 0);
+  editor_clear (&editor);
+}
+
+/* A date and a time that are typed, in this machine's zone. */
+static void
+test_received_and_due (void)
+{
+  Editor editor;
+  GtkWidget *popover;
+  KipInstant expected;
+
+  editor_init (&editor);
+  act (&editor, "ticket.details");
+  kip_field_row_popup (KIP_FIELD_ROW (find (editor.pane, KIP_TYPE_FIELD_ROW, "Received")));
+  popover = find (editor.pane, KIP_TYPE_TIME_POPOVER, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (find (popover, GTK_TYPE_ENTRY, "Day, month and year: 6/3/2026")), "6/3/2026");
+  gtk_editable_set_text (GTK_EDITABLE (find (popover, GTK_TYPE_ENTRY, "Hours and minutes: 16:20")), "25:00");
+  g_assert_false (gtk_widget_is_sensitive (find (popover, GTK_TYPE_BUTTON, "Set")));
+  gtk_editable_set_text (GTK_EDITABLE (find (popover, GTK_TYPE_ENTRY, "Hours and minutes: 16:20")), "1630");
+  click (find (popover, GTK_TYPE_BUTTON, "Set"));
+  g_assert_true (kip_instant_parse ("2026-03-06T16:30:00+07:00", NULL, &expected));
+  UNTIL (shown (&editor)->received == expected);
+  find (editor.pane, KIP_TYPE_FIELD_ROW, "Fri 6 Mar 2026, 16:30");
+
+  kip_field_row_popup (KIP_FIELD_ROW (find (editor.pane, KIP_TYPE_FIELD_ROW, "Due by hand")));
+  popover = find (editor.pane, KIP_TYPE_TIME_POPOVER, NULL);
+  g_assert_null (look_for (popover, GTK_TYPE_BUTTON, "None"));
+  click (find (popover, GTK_TYPE_BUTTON, "Set"));
+  UNTIL (shown (&editor)->due_by_hand != KIP_INSTANT_NONE);
+  find (editor.pane, GTK_TYPE_LABEL, "1 h left · by hand");
+  kip_field_row_popup (KIP_FIELD_ROW (find (editor.pane, KIP_TYPE_FIELD_ROW, "Due by hand")));
+  click (find (popover, GTK_TYPE_BUTTON, "None"));
+  UNTIL (shown (&editor)->due_by_hand == KIP_INSTANT_NONE);
+  editor_clear (&editor);
+}
+
+static GtkWidget *
+description (Editor *editor)
+{
+  return find (find (editor->pane, KIP_TYPE_TEXT_GROUP, "Description"), GTK_TYPE_TEXT_VIEW, NULL);
+}
+
+static gboolean
+is_forgotten (Editor *editor)
+{
+  g_autofree char *draft = kip_store_load_draft (editor->desk.office.store, editor->ticket, "field-22");
+
+  return draft == NULL || *draft == '\0';
+}
+
+/* What is typed into it and not left yet is a draft; going elsewhere saves it. */
+static void
+test_description (void)
+{
+  Editor editor;
+  g_autofree char *draft = NULL;
+
+  editor_init (&editor);
+  act (&editor, "ticket.details");
+  type_text (description (&editor), ", and it smells");
+  draft = kip_store_load_draft (editor.desk.office.store, editor.ticket, "field-22");
+  g_assert_cmpstr (draft, ==, "Every other page, and it smells");
+  g_assert_cmpstr (shown (&editor)->description, ==, "Every other page");
+  kip_ticket_pane_set_ticket (editor.pane, KIP_ID_NONE);
+  kip_ticket_pane_set_ticket (editor.pane, editor.ticket);
+  UNTIL (shown (&editor) != NULL && strcmp (shown (&editor)->description, draft) == 0);
+  UNTIL (is_forgotten (&editor));
+  editor_clear (&editor);
+}
+
+static void
+pick_in_row (Editor     *editor,
+             const char *title,
+             const char *word)
+{
+  GtkWidget *row = find (editor->pane, KIP_TYPE_FIELD_ROW, title);
+  GtkWidget *picker, *search;
+
+  kip_field_row_popup (KIP_FIELD_ROW (row));
+  picker = find (row, KIP_TYPE_PICKER, NULL);
+  search = find (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (search), word);
+  g_signal_emit_by_name (search, "activate");
+  UNTIL (!gtk_widget_get_mapped (picker));
+}
+
+static void
+test_requester (void)
+{
+  Editor editor;
+  KipId minh;
+  const KipPerson *person;
+
+  editor_init (&editor);
+  minh = add_person (editor.desk.office.store, "Trần Văn Minh", FALSE);
+  settle ();
+  act (&editor, "ticket.details");
+  pick_in_row (&editor, "Requester", "van mi");
+  UNTIL (shown (&editor)->requester == minh);
+  pick_in_row (&editor, "Requester", "Bùi Hoa");
+  UNTIL (shown (&editor)->requester != minh);
+  person = kip_office_person (kip_store_get_office (editor.desk.office.store), shown (&editor)->requester);
+  g_assert_cmpstr (person->name, ==, "Bùi Hoa");
+  editor_clear (&editor);
+}
+
+static void
+test_choices (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  act (&editor, "ticket.details");
+  pick_in_row (&editor, "Category", "printer");
+  UNTIL (shown (&editor)->category != KIP_ID_NONE);
+  pick_in_row (&editor, "Category", "none");
+  UNTIL (shown (&editor)->category == KIP_ID_NONE);
+  pick_in_row (&editor, "Channel", "walk");
+  UNTIL (shown (&editor)->channel == KIP_CHANNEL_WALK_IN);
   editor_clear (&editor);
 }
 
@@ -619,7 +749,7 @@ test_conflict (void)
   UNTIL (strcmp (shown (&editor)->subject, "Printer on floor 3") == 0);
   desk_hide (&editor.desk);
   g_object_unref (editor.pane);
-  editor_clear (&editor);
+  desk_clear (&editor.desk);
 }
 
 /* ---- dialogs ---- */
@@ -703,6 +833,70 @@ test_merge (void)
 }
 
 static void
+remember (guint64 *opened,
+          guint64  ticket)
+{
+  *opened = ticket;
+}
+
+static void
+test_ties (void)
+{
+  Editor editor;
+  KipId other;
+  guint64 opened = 0;
+  GtkWidget *row;
+
+  editor_init (&editor);
+  other = add_ticket (editor.desk.office.store, "Printer broken", KIP_INSTANT_NONE);
+  g_signal_connect_swapped (editor.pane, "open-ticket", G_CALLBACK (remember), &opened);
+  act (&editor, "ticket.link");
+  find (find_window ("Link to Another Ticket"), ADW_TYPE_ACTION_ROW, "A-2  Printer broken");
+  click (find (find_window ("Link to Another Ticket"), GTK_TYPE_BUTTON, "Link"));
+  UNTIL (shown (&editor)->links->len == 1);
+  act (&editor, "ticket.details");
+  row = find (editor.pane, ADW_TYPE_ACTION_ROW, "A-2  Printer broken");
+  g_signal_emit_by_name (row, "activate");
+  UNTIL (opened == other);
+  click (find (row, GTK_TYPE_BUTTON, "Remove this tie"));
+  UNTIL (shown (&editor)->links->len == 0);
+
+  act (&editor, "ticket.parent");
+  find (find_window ("Make It Part of Another Ticket"), ADW_TYPE_ACTION_ROW, "A-2  Printer broken");
+  click (find (find_window ("Make It Part of Another Ticket"), GTK_TYPE_BUTTON, "Make Part"));
+  UNTIL (shown (&editor)->parent == other);
+  kip_ticket_pane_set_ticket (editor.pane, other);
+  row = find (editor.pane, ADW_TYPE_ACTION_ROW, "A-1  Printer jams");
+  click (find (row, GTK_TYPE_BUTTON, "Remove this tie"));
+  UNTIL (look_for (editor.pane, ADW_TYPE_ACTION_ROW, "A-1  Printer jams") == NULL);
+  editor_clear (&editor);
+}
+
+/* The timer runs on while its dialog is closed, and shows in the header. */
+static void
+test_timer (void)
+{
+  Editor editor;
+  GtkWidget *dialog;
+
+  editor_init (&editor);
+  act (&editor, "ticket.work");
+  dialog = find_window ("Work Time");
+  click (find (dialog, GTK_TYPE_BUTTON, "Start"));
+  gtk_window_close (GTK_WINDOW (dialog));
+  settle ();
+  g_assert_true (kip_clock_set ("2026-03-09T09:10:30+07:00 x0.000001"));
+  click (find (editor.pane, GTK_TYPE_BUTTON, "⏱ 1:10"));
+  dialog = find_window ("Work Time");
+  click (find (dialog, GTK_TYPE_BUTTON, "Stop"));
+  click (find (dialog, GTK_TYPE_BUTTON, "Log"));
+  UNTIL (shown (&editor)->works->len == 1);
+  g_assert_cmpint (g_array_index (shown (&editor)->works, KipWork, 0).seconds, ==, 71 * 60);
+  UNTIL (look_for (editor.pane, GTK_TYPE_BUTTON, "⏱ 1:10") == NULL);
+  editor_clear (&editor);
+}
+
+static void
 test_why (void)
 {
   Editor editor;
@@ -745,6 +939,10 @@ add_tests (void)
   g_test_add_func ("/pane/assignee", test_assignee);
   g_test_add_func ("/pane/priority", test_priority);
   g_test_add_func ("/pane/tags", test_tags);
+  g_test_add_func ("/pane/received-and-due", test_received_and_due);
+  g_test_add_func ("/pane/description", test_description);
+  g_test_add_func ("/pane/requester", test_requester);
+  g_test_add_func ("/pane/choices", test_choices);
   g_test_add_func ("/pane/reply", test_reply);
   g_test_add_func ("/pane/draft-survives", test_draft_survives);
   g_test_add_func ("/pane/drafts-apart", test_drafts_apart);
@@ -762,6 +960,8 @@ add_tests (void)
   g_test_add_func ("/pane/survey", test_survey);
   g_test_add_func ("/pane/work", test_work);
   g_test_add_func ("/pane/merge", test_merge);
+  g_test_add_func ("/pane/ties", test_ties);
+  g_test_add_func ("/pane/timer", test_timer);
   g_test_add_func ("/pane/why", test_why);
   g_test_add_func ("/pane/put-away", test_put_away);
 }
