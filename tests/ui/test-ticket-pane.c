@@ -148,6 +148,22 @@ test_wide (void)
   editor_clear (&editor);
 }
 
+/* In a low pane the composer is one line until somebody writes. */
+static void
+test_low (void)
+{
+  Editor editor;
+
+  editor_init (&editor);
+  find (editor.pane, GTK_TYPE_BUTTON, "Send Reply");
+  gtk_window_set_default_size (editor.desk.window, 460, 560);
+  UNTIL (look_for (editor.pane, GTK_TYPE_BUTTON, "Send Reply") == NULL);
+  type_text (writing (&editor), "H");
+  find (editor.pane, GTK_TYPE_BUTTON, "Send Reply");
+  find (editor.pane, GTK_TYPE_TOGGLE_BUTTON, "Internal note");
+  editor_clear (&editor);
+}
+
 /* ---- fields ---- */
 
 static void
@@ -934,6 +950,7 @@ add_tests (void)
   g_test_add_func ("/pane/empty", test_empty);
   g_test_add_func ("/pane/shows", test_shows);
   g_test_add_func ("/pane/wide", test_wide);
+  g_test_add_func ("/pane/low", test_low);
   g_test_add_func ("/pane/subject", test_subject);
   g_test_add_func ("/pane/status", test_status);
   g_test_add_func ("/pane/assignee", test_assignee);

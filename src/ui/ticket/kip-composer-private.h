@@ -28,11 +28,14 @@ struct _KipComposer
   GtkSpinner     *spinner;
   AdwSplitButton *send_button;
   GtkWidget      *write_box;   /* all of it; insensitive while sending */
+  GtkWidget      *kinds_box;
+  GtkWidget      *tools_box;
 
   KipId           ticket;      /* whose draft is shown */
   KipMessageKind  kind;
   guint           seen;        /* answers of others when the draft was begun */
   gboolean        filling;     /* we are writing into the text ourselves */
+  gboolean        compact;
   gboolean        confirmed;   /* send although a colleague answered */
   KipSendThen     held_then;   /* what was asked for when it was held back */
   guint           n_attaching; /* files on their way */

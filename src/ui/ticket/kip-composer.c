@@ -49,6 +49,36 @@ set_text (KipComposer *self,
   self->filling = FALSE;
 }
 
+/* ---- as little of it as needed ---- */
+
+static void
+show_tools (KipComposer *self)
+{
+  gboolean focused = (gtk_widget_get_state_flags (self->write_box) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  gboolean shown = !self->compact || focused || !is_empty (self);
+
+  gtk_widget_set_visible (self->kinds_box, shown);
+  gtk_widget_set_visible (self->tools_box, shown);
+}
+
+static void
+focus_changed_cb (GtkEventControllerFocus *controller)
+{
+  GtkWidget *box = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  show_tools (KIP_COMPOSER (gtk_widget_get_parent (box)));
+}
+
+void
+kip_composer_set_compact (KipComposer *self,
+                          gboolean     compact)
+{
+  g_return_if_fail (KIP_IS_COMPOSER (self));
+
+  self->compact = compact;
+  show_tools (self);
+}
+
 /* ---- what is said about it ---- */
 
 static gboolean
@@ -117,6 +147,7 @@ kip_composer_show_status (KipComposer *self)
   gboolean empty = is_empty (self);
   const char *status = empty ? "" : _("Draft saved");
 
+  show_tools (self);
   if (self->n_attaching > 0)
     status = _("Keeping the file…");
   gtk_label_set_label (self->status_label, status);
@@ -573,6 +604,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipComposer, spinner);
   gtk_widget_class_bind_template_child (widget_class, KipComposer, send_button);
   gtk_widget_class_bind_template_child (widget_class, KipComposer, write_box);
+  gtk_widget_class_bind_template_child (widget_class, KipComposer, kinds_box);
+  gtk_widget_class_bind_template_child (widget_class, KipComposer, tools_box);
+  gtk_widget_class_bind_template_callback (widget_class, focus_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_anyway_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);

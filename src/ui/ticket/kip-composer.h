@@ -31,6 +31,10 @@ void kip_composer_focus (KipComposer   *self,
 void kip_composer_send (KipComposer *self,
                         KipSendThen  then);
 
+/* Where the pane is low: only the text is shown until somebody writes. */
+void kip_composer_set_compact (KipComposer *self,
+                               gboolean     compact);
+
 /* Asks for files and attaches them to the ticket. */
 void kip_composer_choose_files (KipComposer *self);
 

@@ -37,6 +37,7 @@ struct _KipTicketPane
   GtkWidget        *wide_separator;
   KipCase          *kase;            /* (owned) (nullable) */
   gboolean          wide;
+  gboolean          low;             /* little height */
   guint             relayout;        /* idle source; 0: none */
 };
 

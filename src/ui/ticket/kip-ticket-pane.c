@@ -11,6 +11,9 @@
 /* From this width on, in pixels, the details stand beside the timeline. */
 #define WIDE_FROM 860
 
+/* Below this height, in pixels, the composer leaves its room to the timeline. */
+#define LOW_BELOW 660
+
 G_DEFINE_FINAL_TYPE (KipTicketPane, kip_ticket_pane, GTK_TYPE_WIDGET)
 
 enum
@@ -75,12 +78,26 @@ move_details (KipTicketPane *self)
 }
 
 static gboolean
+is_wide (int width)
+{
+  return width >= WIDE_FROM;
+}
+
+static gboolean
+is_low (int height)
+{
+  return height < LOW_BELOW;
+}
+
+static gboolean
 relayout_cb (gpointer data)
 {
   KipTicketPane *self = data;
-  gboolean wide = gtk_widget_get_width (GTK_WIDGET (self)) >= WIDE_FROM;
+  gboolean wide = is_wide (gtk_widget_get_width (GTK_WIDGET (self)));
 
   self->relayout = 0;
+  self->low = is_low (gtk_widget_get_height (GTK_WIDGET (self)));
+  kip_composer_set_compact (self->composer, self->low);
   if (wide != self->wide)
     {
       self->wide = wide;
@@ -100,7 +117,7 @@ kip_ticket_pane_size_allocate (GtkWidget *widget,
   GtkAllocation all = { 0, 0, width, height };
 
   gtk_widget_size_allocate (GTK_WIDGET (self->stack), &all, baseline);
-  if ((width >= WIDE_FROM) != self->wide && self->relayout == 0)
+  if ((is_wide (width) != self->wide || is_low (height) != self->low) && self->relayout == 0)
     self->relayout = g_idle_add_full (G_PRIORITY_HIGH_IDLE, relayout_cb, self, NULL);
 }
 
