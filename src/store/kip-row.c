@@ -33,7 +33,9 @@ kip_row_get_hidden (const KipTicketRow *row)
 int
 kip_row_clock_state (const KipClock *clock)
 {
-  return clock->state == KIP_CLOCK_PAUSED && clock->was_late ? KIP_CLOCK_PAUSED_LATE : (int) clock->state;
+  if (clock->state == KIP_CLOCK_PAUSED && clock->was_late && !clock->by_hand)
+    return KIP_CLOCK_PAUSED_LATE;
+  return (int) clock->state;
 }
 
 /* ---- encoding ----

@@ -43,7 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipComputed, kip_computed_free)
 
 int kip_row_get_hidden (const KipTicketRow *row);
 
-/* A clock's state as the ticket table has it: PAUSED after the deadline is one more. */
+/* A clock's state as the ticket table has it: PAUSED after the deadline is one more.
+ * A deadline set by hand goes by while the clock is paused: that is seen by due. */
 #define KIP_CLOCK_PAUSED_LATE 5
 int kip_row_clock_state (const KipClock *clock);
 

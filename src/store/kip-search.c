@@ -27,18 +27,24 @@ is_words (const KipQueryTest *test)
   return test->kind == KIP_QUERY_TEST_WORDS && (test->field == KIP_QUERY_TEXT || test->field == KIP_QUERY_SUBJECT);
 }
 
+static gboolean
+is_any_text (const KipQueryTest *test)
+{
+  return is_words (test) && test->field == KIP_QUERY_TEXT;
+}
+
 gboolean
 kip_search_can (const KipQueryTest *test)
 {
   const KipQueryTest *first, *second;
 
-  if (is_words (test))
+  if (is_any_text (test))
     return TRUE;
   if (test->kind != KIP_QUERY_TEST_OR || test->children->len != 2)
     return FALSE;
   first = g_ptr_array_index (test->children, 0);
   second = g_ptr_array_index (test->children, 1);
-  return is_words (first) && second->kind == KIP_QUERY_TEST_NUMBER;
+  return is_any_text (first) && second->kind == KIP_QUERY_TEST_NUMBER;
 }
 
 /* ---- merged tickets ---- */
@@ -92,7 +98,9 @@ kip_search_all (KipDb              *db,
   rows = kip_db_query (db, "SELECT rowid FROM search WHERE search MATCH ?1", "t", match);
   while (kip_rows_next (&rows))
     kip_bits_add (bits, (guint64) KIP_DOCUMENT_SLOT (kip_rows_int (&rows, 0)));
-  add_merged (bits, merged);
+  /* The subject of a merged ticket is not that of the other. */
+  if (test->field == KIP_QUERY_TEXT)
+    add_merged (bits, merged);
   return kip_rows_end (&rows, error) ? g_steal_pointer (&bits) : NULL;
 }
 

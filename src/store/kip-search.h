@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /* Words in the index of texts.  One word may stand in the subject and another in a
  * message: each is looked up by itself, and what is asked for together is brought
  * together ticket by ticket.  What stands in a ticket that was merged into another
- * is found in that one. */
+ * is found in that one (by kip_search_newest() only where all words stand in one of
+ * the two). */
 
 /* Every ticket's slot where @test (WORDS of TEXT or SUBJECT) holds; slots below @n.
  * (transfer full) */
@@ -23,8 +24,8 @@ KipBits *kip_search_all (KipDb              *db,
                          GError            **error);
 
 /* The newest @limit (0: all) slots where each of @tests holds, out of @among
- * (nullable: all that are not hidden); a test is WORDS, or an OR of WORDS and
- * NUMBER.  (transfer full) GArray of gint64, each once */
+ * (nullable: all that are not hidden); a test is WORDS of TEXT, or an OR
+ * of such and NUMBER.  (transfer full) GArray of gint64, each once */
 GArray *kip_search_newest (KipDb         *db,
                            GPtrArray     *tests,
                            const KipBits *among,

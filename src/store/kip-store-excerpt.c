@@ -145,6 +145,34 @@ move_by (const char *at,
   return at;
 }
 
+/* No half words at the ends. */
+static const char *
+begin_of_word (const char *at,
+               const char *text,
+               const char *hit)
+{
+  if (at == text)
+    return at;
+  while (at < hit && !g_unichar_isspace (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  while (at < hit && g_unichar_isspace (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  return at;
+}
+
+static const char *
+end_of_word (const char *at,
+             const char *hit)
+{
+  const char *end = at;
+
+  if (*at == '\0')
+    return at;
+  while (end > hit && !g_unichar_isspace (g_utf8_get_char (end)))
+    end = g_utf8_prev_char (end);
+  return end > hit ? end : at;
+}
+
 static char *
 excerpt_of (const char *text,
             GPtrArray  *words)
@@ -153,7 +181,8 @@ excerpt_of (const char *text,
 
   if (hit == NULL)
     return NULL;
-  return mark_hits (text, move_by (hit, text, -BEFORE), move_by (hit, text, AFTER), words);
+  return mark_hits (text, begin_of_word (move_by (hit, text, -BEFORE), text, hit),
+                    end_of_word (move_by (hit, text, AFTER), hit), words);
 }
 
 /* ---- where in a ticket ---- */

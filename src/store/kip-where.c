@@ -211,8 +211,8 @@ say_among (Writer     *writer,
 
 /* ---- clocks ---- */
 
-/* The state at this moment: late is missed, though it may still run or wait.
- * What is paused in time is paused. */
+/* The state at this moment: late is missed, though it may still run or wait.  What
+ * is paused in time is paused; it has a deadline only if that was set by hand. */
 static void
 say_clock_state (Writer     *writer,
                  const char *state,
@@ -222,7 +222,7 @@ say_clock_state (Writer     *writer,
   say (writer, state);
   say (writer, " = 5 OR (");
   say (writer, state);
-  say (writer, " = 1 AND ");
+  say (writer, " IN (1, 2) AND ");
   say (writer, due);
   say (writer, " < ");
   say_int (writer, writer->plan->now);
