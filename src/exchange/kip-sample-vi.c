@@ -138,7 +138,7 @@ static const KipSampleIssue issues[] = {
     "Việc này nhanh thôi ạ, em đổi hai số máy lẻ ngay.",
     NULL, NULL, NULL, NULL, NULL, "Yêu cầu mới", "Đã đổi hai số máy lẻ trên tổng đài và gọi thử cả hai.", NULL },
   { "Mạng > Wi-Fi", KIP_SAMPLE_NETWORK, 2, 2, 6, 40,
-    "Wi-Fi ở {room} chập chờn|Wi-Fi cứ rớt liên tục|{room} mất Wi-Fi",
+    "Wi-Fi ở {room} chập chờn|Wi-Fi cứ rớt liên tục|Mất Wi-Fi ở {room}",
     "Cứ vài phút lại rớt mạng, toàn đúng lúc đang gọi với khách. Ngồi ở bàn thì không sao.|Máy báo có sóng mạnh mà không vào được trang nào.",
     "Cảm ơn {person}. Em kiểm tra bộ phát ở đó xem đang có bao nhiêu máy dùng.",
     "Chỉ máy của {person} bị, hay mọi người trong phòng cũng bị ạ?",
