@@ -278,6 +278,16 @@ refuse_long (KipCsvReader *reader,
   return skip_long_line (reader, cancellable, error);
 }
 
+/* A line that is a record of its own and ends within the buffer.  The first one may be read twice. */
+static gboolean
+is_simple (KipCsvReader *reader,
+           const guint8 *line,
+           gsize         length)
+{
+  return reader->header != NULL && line + length < reader->buffer->data + reader->buffer->len
+         && memchr (line, '"', length) == NULL && memchr (line, '\0', length) == NULL;
+}
+
 /* Feeds one line; the record is then done, or refused, or wants another. */
 static void
 feed_line (KipCsvReader *reader,
@@ -285,7 +295,9 @@ feed_line (KipCsvReader *reader,
            gsize         length)
 {
   clean_line (line, length);
-  if (!kip_csv_record_feed (&reader->record, line, length, reader->second == 0))
+  if (reader->second == 0 && is_simple (reader, line, length))
+    kip_csv_record_split (&reader->record, (char *) line, length);
+  else if (!kip_csv_record_feed (&reader->record, line, length, reader->second == 0))
     refuse_quote (reader);
   else if (reader->second == 0)
     reader->second = reader->at;

@@ -48,7 +48,7 @@ kip_csv_record_reset (KipCsvRecord *record)
   g_ptr_array_set_size (record->cells, 0);
   g_ptr_array_set_size (record->repairs, 0);
   record->done = record->cell_too_long = record->too_many_cells = FALSE;
-  record->has_nul = record->repaired = FALSE;
+  record->has_nul = record->repaired = record->split = FALSE;
 }
 
 static void
@@ -104,6 +104,56 @@ kip_csv_record_feed (KipCsvRecord *record,
   return parse (record, line, length) && parse (record, "\n", 1);
 }
 
+/* ---- without libcsv ---- */
+
+static gboolean
+is_blank (char c,
+          char delimiter)
+{
+  return (c == CSV_SPACE || c == CSV_TAB) && c != delimiter;
+}
+
+/* From @begin to @end, which is overwritten. */
+static void
+add_cell (KipCsvRecord *record,
+          char         *begin,
+          char         *end,
+          char          delimiter)
+{
+  while (begin < end && is_blank (*begin, delimiter))
+    begin++;
+  while (end > begin && is_blank (end[-1], delimiter))
+    end--;
+  *end = '\0';
+  if (record->cells->len >= KIP_CSV_MAX_COLUMNS)
+    record->too_many_cells = TRUE;
+  else if ((gsize) (end - begin) > record->max_cell)
+    record->cell_too_long = TRUE;
+  else
+    g_ptr_array_add (record->cells, begin);
+}
+
+void
+kip_csv_record_split (KipCsvRecord *record,
+                      char         *line,
+                      gsize         length)
+{
+  char delimiter = (char) csv_get_delim (&record->parser);
+  char *end = line + length;
+  char *begin = line;
+
+  for (char *at = line; at < end; at++)
+    if (*at == delimiter)
+      {
+        add_cell (record, begin, at, delimiter);
+        begin = at + 1;
+      }
+  add_cell (record, begin, end, delimiter);
+  record->done = record->split = TRUE;
+}
+
+/* ---- cells ---- */
+
 static gboolean
 is_ascii (const guint8 *text,
           gsize         length)
@@ -142,8 +192,21 @@ repair (KipCsvRecord *record,
   return valid;
 }
 
-void
-kip_csv_record_close (KipCsvRecord *record)
+/* The cells that were taken apart in place, repaired where they are not plain. */
+static void
+close_split (KipCsvRecord *record)
+{
+  for (guint i = 0; i < record->cells->len; i++)
+    {
+      char *text = record->cells->pdata[i];
+
+      if (!is_ascii ((const guint8 *) text, strlen (text)))
+        record->cells->pdata[i] = repair (record, text);
+    }
+}
+
+static void
+close_parsed (KipCsvRecord *record)
 {
   gboolean plain = is_ascii (record->text->data, record->text->len);
 
@@ -156,9 +219,21 @@ kip_csv_record_close (KipCsvRecord *record)
     }
 }
 
+void
+kip_csv_record_close (KipCsvRecord *record)
+{
+  if (record->split)
+    close_split (record);
+  else
+    close_parsed (record);
+}
+
 gboolean
 kip_csv_record_is_blank (const KipCsvRecord *record)
 {
+  for (guint i = 0; record->split && i < record->cells->len; i++)
+    if (*(const char *) record->cells->pdata[i] != '\0')
+      return FALSE;
   for (guint i = 0; i < record->text->len; i++)
     if (record->text->data[i] != '\0')
       return FALSE;

@@ -19,6 +19,7 @@ typedef struct
   GPtrArray        *repairs; /* (owned) of char* */
   gsize             max_cell;
   gboolean          done;    /* the record's last line was fed */
+  gboolean          split;   /* by kip_csv_record_split(): cells is filled already */
   gboolean          cell_too_long;
   gboolean          too_many_cells;
   gboolean          has_nul;
@@ -41,6 +42,12 @@ gboolean kip_csv_record_feed (KipCsvRecord *record,
                               const guint8 *line,
                               gsize         length,
                               gboolean      is_first);
+
+/* A whole record on a line without any quote needs no parser: takes it apart where it is.  A byte
+ * behind @length must be there to be overwritten.  The same comes out as with libcsv. */
+void kip_csv_record_split (KipCsvRecord *record,
+                           char         *line,
+                           gsize         length);
 
 /* Makes cells from what was gathered: valid UTF-8, normal form C. */
 void kip_csv_record_close (KipCsvRecord *record);
