@@ -245,6 +245,7 @@ kip_store_open_on (const char   *dir,
                                   &(KipWriterListener) { store, kip_store_listen, kip_store_fail });
   kip_local_attach (store->local, store->writer);
   kip_store_watch (store);
+  kip_store_watch_days (store);
   return g_steal_pointer (&store);
 }
 

@@ -33,6 +33,7 @@ struct _KipStore
   KipLocal     *local;   /* (owned) */
   GFileMonitor *monitor; /* (owned) (nullable) of the write-ahead log */
   GSource      *daily;   /* (owned) (nullable) looks whether a backup is due */
+  GCancellable *daily_cancellable; /* (owned) (nullable) */
 
   GMutex mutex;
   KipSnapshot   *snapshot; /* (mutex mutex) (owned) */
@@ -78,6 +79,17 @@ KipStore *kip_store_open_on (const char   *dir,
 
 /* ---- kip-store-ids.c ---- */
 #define KIP_ID_BLOCK 4096
+
+/* ---- kip-store-daily.c ---- */
+
+/* Makes the copy of this day unless it is there, and removes the eighth. */
+gboolean kip_store_make_daily (KipStore     *store,
+                               GCancellable *cancellable,
+                               GError      **error);
+void kip_store_watch_days (KipStore *store);
+void kip_store_begin_daily (KipStore *store,
+                            guint     seconds);
+void kip_store_end_daily (KipStore *store);
 
 /* ---- kip-store-watch.c ---- */
 void kip_store_watch (KipStore *store);

@@ -15,6 +15,7 @@ kip_store_close (KipStore *store)
     return;
   store->is_closed = TRUE;
   kip_store_unwatch (store);
+  kip_store_end_daily (store);
   /* Questions on their way still ask for the pool: it goes when they are answered. */
   if (store->pool != NULL)
     kip_pool_free (store->pool);

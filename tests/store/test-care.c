@@ -4,6 +4,9 @@
 
 #include "store-fixture.h"
 
+#include "kip-clock.h"
+#include "kip-store-private.h"
+
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -306,6 +309,45 @@ test_flipped_backup (void)
   fixture_clear (&fixture);
 }
 
+/* One a day, the last seven. */
+static void
+test_daily (void)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  g_autoptr (GDir) dir = NULL;
+  guint n = 0;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  fill (&fixture);
+  for (guint day = 1; day <= 9; day++)
+    {
+      g_autofree char *now = g_strdup_printf ("2026-03-%02uT12:00:00Z x0.000001", day);
+      g_autoptr (GError) error = NULL;
+
+      kip_clock_set (now);
+      for (guint i = 0; i < 2; i++)
+        g_assert_true (kip_store_make_daily (fixture.store, NULL, &error));
+      g_assert_no_error (error);
+    }
+  folder = g_build_filename (fixture.dir, "backups", NULL);
+  dir = g_dir_open (folder, 0, NULL);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  g_assert_cmpuint (n, ==, 7);
+  first = g_build_filename (folder, "kip-2026-03-02.kipbackup", NULL);
+  last = g_build_filename (folder, "kip-2026-03-09.kipbackup", NULL);
+  g_assert_false (g_file_test (first, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (last, G_FILE_TEST_EXISTS));
+  kip_store_close (fixture.store);
+  g_assert_true (kip_store_restore (last, fixture.dir, NULL, NULL));
+  fixture_reopen (&fixture);
+  assert_whole (fixture.store);
+  fixture_clear (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -322,6 +364,7 @@ main (int    argc,
   g_test_add_func ("/care/check-attachment", test_check_attachment);
   g_test_add_func ("/care/new-key", test_new_key);
   g_test_add_func ("/care/backup", test_backup);
+  g_test_add_func ("/care/daily", test_daily);
   g_test_add_data_func ("/care/restore-empty", GINT_TO_POINTER (FALSE), test_restore_over);
   g_test_add_data_func ("/care/restore-rubbish", GINT_TO_POINTER (TRUE), test_restore_over);
   g_test_add_func ("/care/bad-backup", test_bad_backup);
