@@ -132,6 +132,12 @@ quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       data)
 {
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (data), (GCopyFunc) (void (*)(void))g_object_ref, NULL);
+
+  /* Each writes down how it stands. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free_full (windows, g_object_unref);
   g_application_quit (G_APPLICATION (data));
 }
 

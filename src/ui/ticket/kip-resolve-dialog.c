@@ -185,6 +185,7 @@ kip_resolve_dialog_present (GtkWidget     *widget,
   fill_texts (self, done);
   g_signal_connect_object (gtk_text_view_get_buffer (self->done_text), "changed", G_CALLBACK (save_draft), self,
                            G_CONNECT_SWAPPED);
+  gtk_widget_grab_focus (GTK_WIDGET (self->cause_entry));
   gtk_window_present (GTK_WINDOW (self));
 }
 

@@ -31,6 +31,14 @@ kip_notice_class_init (KipNoticeClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
+/* What is not said is not there for a screen reader either. */
+static void
+revealed_cb (KipNotice *self)
+{
+  gtk_widget_set_visible (self->revealer, gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer))
+                          || gtk_revealer_get_child_revealed (GTK_REVEALER (self->revealer)));
+}
+
 static void
 kip_notice_init (KipNotice *self)
 {
@@ -48,6 +56,8 @@ kip_notice_init (KipNotice *self)
   gtk_box_append (GTK_BOX (box), self->label);
   gtk_box_append (GTK_BOX (box), self->button);
   gtk_revealer_set_child (GTK_REVEALER (self->revealer), box);
+  gtk_widget_set_visible (self->revealer, FALSE);
+  g_signal_connect_swapped (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self);
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
 }
 
@@ -71,6 +81,7 @@ kip_notice_say (KipNotice  *self,
   if (text != NULL)
     gtk_label_set_text (GTK_LABEL (self->label), text);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), text != NULL);
+  revealed_cb (self);
 }
 
 void
