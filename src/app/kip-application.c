@@ -99,6 +99,12 @@ kip_application_open_office (KipApplication *self)
   if (self->opening || self->session != NULL)
     return;
   g_clear_error (&self->trouble);
+  if (!kip_store_exists (self->dir))
+    {
+      self->trouble = g_error_new_literal (KIP_ERROR, KIP_ERROR_NOT_OFFICE, _("There is no office in this folder yet."));
+      show_state_everywhere (self);
+      return;
+    }
   self->opening = TRUE;
   g_application_hold (G_APPLICATION (self));
   kip_store_open_async (self->dir, NULL, opened_cb, g_object_ref (self));

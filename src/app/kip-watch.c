@@ -16,6 +16,7 @@ struct _KipWatch
   KipAlerts      *alerts;      /* (owned) (nullable) */
   KipNotifier    *notifier;    /* (owned) (nullable) */
   gboolean        holding;
+  guint           start_source;
 };
 
 G_DEFINE_FINAL_TYPE (KipWatch, kip_watch, G_TYPE_OBJECT)
@@ -82,16 +83,28 @@ stop_watching (KipWatch *self)
   g_clear_object (&self->alerts);
 }
 
-static void
-session_changed_cb (KipWatch *self)
+static gboolean
+start_cb (gpointer data)
 {
+  KipWatch *self = data;
   KipSession *session = kip_application_get_session (self->application);
 
-  stop_watching (self);
+  self->start_source = 0;
   if (session != NULL)
     start_watching (self, session);
   available_changed_cb (self);
   update_hold (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is due is read when the window that somebody waits for has been painted. */
+static void
+session_changed_cb (KipWatch *self)
+{
+  stop_watching (self);
+  update_hold (self);
+  if (self->start_source == 0)
+    self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_cb, self, NULL);
 }
 
 /* ---- object ---- */
@@ -101,6 +114,7 @@ kip_watch_dispose (GObject *object)
 {
   KipWatch *self = KIP_WATCH (object);
 
+  g_clear_handle_id (&self->start_source, g_source_remove);
   stop_watching (self);
   if (self->settings != NULL)
     g_signal_handlers_disconnect_by_data (self->settings, self);

@@ -193,6 +193,14 @@ count_again_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The list comes first. */
+static void
+count_soon (KipViewList *self)
+{
+  if (self->count_source == 0)
+    self->count_source = g_idle_add_full (G_PRIORITY_LOW, count_again_cb, self, NULL);
+}
+
 static void
 count_later (KipViewList *self)
 {
@@ -334,7 +342,7 @@ read_saved (KipViewList *self)
   for (guint i = 0; i < saved->len; i++)
     g_ptr_array_add (self->items, g_ptr_array_index (saved, i));
   g_list_model_items_changed (G_LIST_MODEL (self), first, before, saved->len);
-  count_later (self);
+  count_soon (self);
 }
 
 static void
@@ -427,7 +435,7 @@ kip_view_list_new (KipStore *store)
   read_saved (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (count_later), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "office-changed", G_CALLBACK (read_saved), self, G_CONNECT_SWAPPED);
-  count_later (self);
+  count_soon (self);
   return self;
 }
 

@@ -27,7 +27,7 @@ struct _KipSearchEntry
   guint             search_source, pause_source;
 
   GtkEditable      *entry;
-  GtkPopover       *popover;
+  GtkPopover       *popover;      /* (nullable) until there is something to suggest */
   GtkListBox       *list;
 };
 
@@ -122,6 +122,9 @@ start_pause (KipSearchEntry *self)
 
 /* ---- suggestions ---- */
 
+static void take_suggestion (KipSearchEntry *self,
+                             int             index);
+
 static GtkWidget *
 new_suggestion (const char *label,
                 const char *description)
@@ -142,10 +145,44 @@ new_suggestion (const char *label,
 }
 
 static void
+row_activated_cb (KipSearchEntry *self,
+                  GtkListBoxRow  *row)
+{
+  take_suggestion (self, gtk_list_box_row_get_index (row));
+}
+
+static void
+ensure_popover (KipSearchEntry *self)
+{
+  if (self->popover != NULL)
+    return;
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Suggestions"), -1);
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
+  self->popover = GTK_POPOVER (gtk_popover_new ());
+  gtk_popover_set_autohide (self->popover, FALSE);
+  gtk_popover_set_has_arrow (self->popover, FALSE);
+  gtk_popover_set_position (self->popover, GTK_POS_BOTTOM);
+  gtk_popover_set_child (self->popover, GTK_WIDGET (self->list));
+  gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->popover), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "menu");
+  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "kip-completion");
+  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
+}
+
+static gboolean
+suggestions_are_shown (KipSearchEntry *self)
+{
+  return self->popover != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover));
+}
+
+static void
 hide_suggestions (KipSearchEntry *self)
 {
   g_clear_pointer (&self->suggestions, g_ptr_array_unref);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+  if (suggestions_are_shown (self))
     gtk_popover_popdown (self->popover);
 }
 
@@ -162,6 +199,7 @@ show_suggestions (KipSearchEntry *self,
       hide_suggestions (self);
       return;
     }
+  ensure_popover (self);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   for (guint i = 0; i < suggestions->len; i++)
@@ -172,7 +210,7 @@ show_suggestions (KipSearchEntry *self,
     }
   gtk_list_box_unselect_all (self->list);
   gtk_widget_set_size_request (GTK_WIDGET (self->list), MIN (gtk_widget_get_width (GTK_WIDGET (self)), 360), -1);
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+  if (!suggestions_are_shown (self))
     gtk_popover_popup (self->popover);
 }
 
@@ -236,13 +274,6 @@ take_suggestion (KipSearchEntry *self,
 
   if (suggestions != NULL && index >= 0 && (guint) index < suggestions->len)
     insert (self, g_ptr_array_index (suggestions, index));
-}
-
-static void
-row_activated_cb (KipSearchEntry *self,
-                  GtkListBoxRow  *row)
-{
-  take_suggestion (self, gtk_list_box_row_get_index (row));
 }
 
 static gboolean
@@ -350,7 +381,7 @@ key_pressed_cb (KipSearchEntry *self,
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
-  if (self->suggestions != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover)) &&
+  if (self->suggestions != NULL && suggestions_are_shown (self) &&
       key_in_suggestions (self, key))
     return TRUE;
   if (key == GDK_KEY_Escape && !empty)
@@ -427,13 +458,10 @@ kip_search_entry_class_init (KipSearchEntryClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-search-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, KipSearchEntry, entry);
-  gtk_widget_class_bind_template_child (widget_class, KipSearchEntry, popover);
-  gtk_widget_class_bind_template_child (widget_class, KipSearchEntry, list);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, focus_left_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void

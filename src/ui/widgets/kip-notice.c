@@ -7,7 +7,7 @@
 struct _KipNotice
 {
   GtkWidget  parent_instance;
-  GtkWidget *revealer;
+  GtkWidget *box;
   GtkWidget *label;
   GtkWidget *button;
 };
@@ -19,7 +19,7 @@ kip_notice_dispose (GObject *object)
 {
   KipNotice *self = KIP_NOTICE (object);
 
-  g_clear_pointer (&self->revealer, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (kip_notice_parent_class)->dispose (object);
 }
 
@@ -31,20 +31,10 @@ kip_notice_class_init (KipNoticeClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
-/* What is not said is not there for a screen reader either. */
-static void
-revealed_cb (KipNotice *self)
-{
-  gtk_widget_set_visible (self->revealer, gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer))
-                          || gtk_revealer_get_child_revealed (GTK_REVEALER (self->revealer)));
-}
-
 static void
 kip_notice_init (KipNotice *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  self->revealer = gtk_revealer_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->label = gtk_label_new (NULL);
   self->button = gtk_button_new ();
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
@@ -52,13 +42,11 @@ kip_notice_init (KipNotice *self)
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->button, FALSE);
   gtk_button_set_use_underline (GTK_BUTTON (self->button), TRUE);
-  gtk_widget_add_css_class (box, "kip-notice-bar");
-  gtk_box_append (GTK_BOX (box), self->label);
-  gtk_box_append (GTK_BOX (box), self->button);
-  gtk_revealer_set_child (GTK_REVEALER (self->revealer), box);
-  gtk_widget_set_visible (self->revealer, FALSE);
-  g_signal_connect_swapped (self->revealer, "notify::child-revealed", G_CALLBACK (revealed_cb), self);
-  gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+  gtk_widget_add_css_class (self->box, "kip-notice-bar");
+  gtk_box_append (GTK_BOX (self->box), self->label);
+  gtk_box_append (GTK_BOX (self->box), self->button);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /* ---- public ---- */
@@ -80,8 +68,7 @@ kip_notice_say (KipNotice  *self,
 
   if (text != NULL)
     gtk_label_set_text (GTK_LABEL (self->label), text);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), text != NULL);
-  revealed_cb (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
 }
 
 void

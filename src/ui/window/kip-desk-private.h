@@ -9,6 +9,7 @@
 #include "kip-bulk-bar.h"
 #include "kip-chip-bar.h"
 #include "kip-desk.h"
+#include "kip-empty-page.h"
 #include "kip-radar-page.h"
 #include "kip-sidebar.h"
 #include "kip-ticket-pane.h"
@@ -45,11 +46,10 @@ struct _KipDesk
   GtkButton      *mend_button;
   GtkStack       *list_stack;
   KipTicketView  *tickets;
-  AdwStatusPage  *empty_page;
-  GtkButton      *empty_first;
-  GtkButton      *empty_second;
-  KipBulkBar     *bulk;
-  KipRadarPage   *radar;
+  KipEmptyPage   *empty_page;   /* (nullable) until the list is empty */
+  GtkBox         *page;
+  KipBulkBar     *bulk;         /* (nullable) until several are selected */
+  KipRadarPage   *radar;        /* (nullable) until somebody looks */
   GtkStack       *ticket_stack;
   KipTicketPane  *pane;         /* (nullable) until it is needed, or there is time */
 };
@@ -60,9 +60,6 @@ void kip_desk_show_mistake (KipDesk *self);
 void kip_desk_go (KipDesk *self);
 void kip_desk_answered (KipDesk *self,
                         gboolean fresh);
-
-/* kip-desk-empty.c: what to say and to offer when nothing is there. */
-void kip_desk_show_emptiness (KipDesk *self);
 
 /* kip-desk.c */
 void     kip_desk_set_ticket (KipDesk *self,

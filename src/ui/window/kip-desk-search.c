@@ -46,6 +46,8 @@ kip_desk_show_mistake (KipDesk *self)
 
   if (kip_desk_is_searching (self))
     mistake = kip_search_entry_get_mistake (self->search);
+  if (mistake != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->mistake_revealer), TRUE);
   gtk_revealer_set_reveal_child (self->mistake_revealer, mistake != NULL);
   if (mistake == NULL)
     return;
@@ -121,6 +123,30 @@ show_summary (KipDesk *self,
   kip_chip_bar_set_summary (self->chips, text);
 }
 
+static gboolean
+office_is_empty (KipDesk *self)
+{
+  KipViewItem *all = kip_view_list_find (self->views, "all");
+
+  return all != NULL && kip_view_item_get_count (all) == 0;
+}
+
+static void
+show_emptiness (KipDesk *self)
+{
+  if (self->empty_page == NULL)
+    {
+      self->empty_page = KIP_EMPTY_PAGE (kip_empty_page_new ());
+      gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->empty_page), "empty");
+    }
+  if (office_is_empty (self))
+    kip_empty_page_show_view (self->empty_page, "all");
+  else if (kip_desk_is_searching (self))
+    kip_empty_page_show_search (self->empty_page);
+  else
+    kip_empty_page_show_view (self->empty_page, self->view);
+}
+
 static void
 mark_ticket (KipDesk *self)
 {
@@ -141,12 +167,12 @@ kip_desk_answered (KipDesk *self,
 
   show_summary (self, total);
   if (total == 0)
-    kip_desk_show_emptiness (self);
+    show_emptiness (self);
   gtk_stack_set_visible_child_name (self->list_stack, total > 0 ? "tickets" : "empty");
   if (fresh && total > 0)
     mark_ticket (self);
   if (self->wants_focus)
-    self->wants_focus = !gtk_widget_grab_focus (total > 0 ? GTK_WIDGET (self->tickets) : GTK_WIDGET (self->empty_first));
+    self->wants_focus = !gtk_widget_grab_focus (total > 0 ? GTK_WIDGET (self->tickets) : GTK_WIDGET (self->empty_page));
 }
 
 /* ---- Enter in the search box ---- */

@@ -150,6 +150,8 @@ flush_ticket (KipDesk *self)
   show_ticket_cb (self);
 }
 
+static void ensure_bulk (KipDesk *self);
+
 static void
 show_ticket_side (KipDesk *self,
                   gboolean shows_ticket)
@@ -168,6 +170,8 @@ selection_changed_cb (KipDesk *self)
 
   if (id != KIP_ID_NONE)
     kip_desk_set_ticket (self, id);
+  if (selection != NULL && self->bulk == NULL && kip_ticket_selection_get_size (selection) > 1)
+    ensure_bulk (self);
 }
 
 static void
@@ -189,17 +193,42 @@ activated_cb (KipDesk *self,
     kip_ticket_pane_focus_reply (self->pane);
 }
 
+/* Made when several tickets are selected for the first time. */
 static void
-opened_cb (KipDesk *self,
-           guint64  id)
+ensure_bulk (KipDesk *self)
 {
-  kip_desk_show_ticket (self, id);
+  if (self->bulk != NULL || self->session == NULL)
+    return;
+  self->bulk = g_object_new (KIP_TYPE_BULK_BAR, NULL);
+  gtk_box_append (self->page, GTK_WIDGET (self->bulk));
+  kip_bulk_bar_set_selection (self->bulk, self->session, kip_ticket_view_get_list (self->tickets),
+                              kip_ticket_view_get_selection (self->tickets));
 }
 
 static void
 delete_cb (KipDesk *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self->bulk), "bulk.delete", NULL);
+  ensure_bulk (self);
+  if (self->bulk != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->bulk), "bulk.delete", NULL);
+}
+
+static void
+radar_opens_cb (KipDesk *self,
+                guint64  id)
+{
+  kip_desk_show_ticket (self, id);
+}
+
+static void
+ensure_radar (KipDesk *self)
+{
+  if (self->radar != NULL)
+    return;
+  self->radar = g_object_new (KIP_TYPE_RADAR_PAGE, NULL);
+  g_signal_connect_object (self->radar, "opened", G_CALLBACK (radar_opens_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->middle, GTK_WIDGET (self->radar), "radar");
+  kip_radar_page_set_session (self->radar, self->session);
 }
 
 /* ---- views ---- */
@@ -215,6 +244,8 @@ show_middle (KipDesk *self)
 {
   gboolean radar = !kip_desk_is_searching (self) && g_strcmp0 (self->view, KIP_SIDEBAR_RADAR) == 0;
 
+  if (radar)
+    ensure_radar (self);
   gtk_stack_set_visible_child_name (self->middle, radar ? "radar" : "list");
   kip_sidebar_mark (self->sidebar, kip_desk_get_shown (self));
   g_signal_emit (self, signals[SIGNAL_VIEW_CHANGED], 0);
@@ -300,8 +331,10 @@ drop_session (KipDesk *self)
   g_cancellable_cancel (self->finding);
   g_clear_object (&self->finding);
   kip_sidebar_set_views (self->sidebar, NULL, NULL);
-  kip_bulk_bar_set_selection (self->bulk, NULL, NULL, NULL);
-  kip_radar_page_set_session (self->radar, NULL);
+  if (self->bulk != NULL)
+    kip_bulk_bar_set_selection (self->bulk, NULL, NULL, NULL);
+  if (self->radar != NULL)
+    kip_radar_page_set_session (self->radar, NULL);
   kip_ticket_view_set_store (self->tickets, NULL);
   if (self->search != NULL)
     kip_search_entry_set_store (self->search, NULL);
@@ -345,11 +378,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipDesk, mend_button);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, list_stack);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, tickets);
-  gtk_widget_class_bind_template_child (widget_class, KipDesk, empty_page);
-  gtk_widget_class_bind_template_child (widget_class, KipDesk, empty_first);
-  gtk_widget_class_bind_template_child (widget_class, KipDesk, empty_second);
-  gtk_widget_class_bind_template_child (widget_class, KipDesk, bulk);
-  gtk_widget_class_bind_template_child (widget_class, KipDesk, radar);
+  gtk_widget_class_bind_template_child (widget_class, KipDesk, page);
   gtk_widget_class_bind_template_child (widget_class, KipDesk, ticket_stack);
 }
 
@@ -370,9 +399,7 @@ kip_desk_class_init (KipDeskClass *klass)
     g_signal_new ("view-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (KIP_TYPE_BULK_BAR);
   g_type_ensure (KIP_TYPE_CHIP_BAR);
-  g_type_ensure (KIP_TYPE_RADAR_PAGE);
   g_type_ensure (KIP_TYPE_SIDEBAR);
   g_type_ensure (KIP_TYPE_TICKET_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-desk.ui");
@@ -380,7 +407,6 @@ kip_desk_class_init (KipDeskClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, mend_cb);
-  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -478,10 +504,12 @@ kip_desk_set_session (KipDesk    *self,
   kip_ticket_view_set_store (self->tickets, store);
   if (self->search != NULL)
     kip_search_entry_set_store (self->search, store);
-  kip_bulk_bar_set_selection (self->bulk, session, kip_ticket_view_get_list (self->tickets),
-                              kip_ticket_view_get_selection (self->tickets));
+  if (self->bulk != NULL)
+    kip_bulk_bar_set_selection (self->bulk, session, kip_ticket_view_get_list (self->tickets),
+                                kip_ticket_view_get_selection (self->tickets));
   kip_sidebar_set_views (self->sidebar, session, self->views);
-  kip_radar_page_set_session (self->radar, session);
+  if (self->radar != NULL)
+    kip_radar_page_set_session (self->radar, session);
   kip_desk_show_view (self, self->view);
   find_last_ticket (self);
 }

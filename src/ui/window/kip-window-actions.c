@@ -272,7 +272,8 @@ kip_window_update_actions (KipWindow *self)
   gboolean open = self->session != NULL;
   gboolean searching = open && kip_desk_get_shown (self->desk) == NULL;
 
-  gtk_widget_action_set_enabled (widget, "win.new-ticket", open);
+  /* Not before an office is open, either; but a button that fades in while the
+   * window comes up only looks restless. */
   gtk_widget_action_set_enabled (widget, "win.search", open);
   gtk_widget_action_set_enabled (widget, "win.save-view", searching);
   gtk_widget_action_set_enabled (widget, "win.sidebar", open);

@@ -27,8 +27,11 @@ struct _KipWindow
   GtkStack        *stack;
   GtkSpinner      *spinner;
   GtkWidget       *opening_box;
-  KipStartPage    *start_page;
-  KipTroublePage  *trouble_page;
+  KipStartPage    *start_page;   /* (nullable) made when needed, as are */
+  KipTroublePage  *trouble_page; /* (nullable) */
+  KipSidebar      *views_list;   /* (nullable) in the popover of a narrow window, and the menu */
+  GtkMenuButton   *menu_button;
+  GMenuModel      *main_menu;
   GtkBox          *notices;
   GMenu           *undo_section;
   KipNotice       *clock_notice, *disk_notice, *alarm_notice, *sample_notice;
@@ -36,8 +39,6 @@ struct _KipWindow
   AdwButtonContent *new_content;
   GtkWidget       *back_button;
   GtkMenuButton   *views_button;
-  GtkPopover      *views_popover;
-  KipSidebar      *views_list;
   KipSearchEntry  *search;
   GtkWidget       *kept_label;
   KipDesk         *desk;

@@ -25,12 +25,16 @@ static guint signals[N_SIGNALS];
 
 /* ---- which page ---- */
 
+static void show_page (KipWindow  *self,
+                       const char *name);
+
 static gboolean
 show_spinner_cb (gpointer data)
 {
   KipWindow *self = data;
 
   self->spinner_source = 0;
+  show_page (self, "opening");
   gtk_widget_set_visible (self->opening_box, TRUE);
   gtk_spinner_start (self->spinner);
   return G_SOURCE_REMOVE;
@@ -61,7 +65,8 @@ layout_changed_cb (KipWindow *self)
 static void
 view_changed_cb (KipWindow *self)
 {
-  kip_sidebar_mark (self->views_list, kip_desk_get_shown (self->desk));
+  if (self->views_list != NULL)
+    kip_sidebar_mark (self->views_list, kip_desk_get_shown (self->desk));
   kip_window_update_actions (self);
 }
 
@@ -69,7 +74,7 @@ static void
 view_chosen_cb (KipWindow  *self,
                 const char *key)
 {
-  gtk_popover_popdown (self->views_popover);
+  gtk_menu_button_popdown (self->views_button);
   kip_desk_show_view (self->desk, key);
 }
 
@@ -77,8 +82,74 @@ static void
 view_edit_cb (KipWindow  *self,
               const char *text)
 {
-  gtk_popover_popdown (self->views_popover);
+  gtk_menu_button_popdown (self->views_button);
   kip_search_entry_set_text (self->search, text);
+}
+
+/* ---- what is made only when it is needed: a window should come up at once ---- */
+
+static void
+fill_views_button (GtkMenuButton *button,
+                   gpointer       data)
+{
+  KipWindow *self = data;
+  GtkWidget *popover;
+
+  if (self->views_list != NULL)
+    return;
+  popover = gtk_popover_new ();
+  self->views_list = KIP_SIDEBAR (kip_sidebar_new ());
+  gtk_widget_set_size_request (GTK_WIDGET (self->views_list), 240, -1);
+  gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->views_list));
+  gtk_widget_add_css_class (popover, "menu");
+  g_signal_connect_object (self->views_list, "chosen", G_CALLBACK (view_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views_list, "edit", G_CALLBACK (view_edit_cb), self, G_CONNECT_SWAPPED);
+  kip_sidebar_set_views (self->views_list, self->session, kip_desk_get_views (self->desk));
+  kip_sidebar_mark (self->views_list, kip_desk_get_shown (self->desk));
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static void
+fill_menu_button (GtkMenuButton *button,
+                  gpointer       data)
+{
+  KipWindow *self = data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->main_menu);
+}
+
+static void
+made_cb (KipWindow *self,
+         KipStore  *store)
+{
+  g_signal_emit (self, signals[SIGNAL_OFFICE_MADE], 0, store);
+}
+
+static void
+ensure_start_page (KipWindow *self)
+{
+  if (self->start_page != NULL)
+    return;
+  self->start_page = g_object_new (KIP_TYPE_START_PAGE, NULL);
+  g_signal_connect_object (self->start_page, "made", G_CALLBACK (made_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->start_page), "start");
+}
+
+static void
+try_again_cb (KipWindow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_AGAIN], 0);
+}
+
+static void
+ensure_trouble_page (KipWindow *self)
+{
+  if (self->trouble_page != NULL)
+    return;
+  self->trouble_page = g_object_new (KIP_TYPE_TROUBLE_PAGE, NULL);
+  g_signal_connect_object (self->trouble_page, "try-again", G_CALLBACK (try_again_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->trouble_page), "trouble");
 }
 
 static void
@@ -91,19 +162,6 @@ show_page (KipWindow  *self,
   gtk_stack_set_visible_child_name (self->stack, name);
   show_header (self, g_str_equal (name, "desk"));
   kip_window_update_actions (self);
-}
-
-static void
-made_cb (KipWindow *self,
-         KipStore  *store)
-{
-  g_signal_emit (self, signals[SIGNAL_OFFICE_MADE], 0, store);
-}
-
-static void
-try_again_cb (KipWindow *self)
-{
-  g_signal_emit (self, signals[SIGNAL_OPEN_AGAIN], 0);
 }
 
 /* ---- what the session tells ---- */
@@ -185,7 +243,8 @@ drop_session (KipWindow *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (kip_session_get_store (self->session), self);
   kip_window_watch_store (self, NULL);
-  kip_sidebar_set_views (self->views_list, NULL, NULL);
+  if (self->views_list != NULL)
+    kip_sidebar_set_views (self->views_list, NULL, NULL);
   kip_desk_set_session (self->desk, NULL);
   g_clear_object (&self->session);
   gtk_window_set_title (GTK_WINDOW (self), _("Kip"));
@@ -261,33 +320,24 @@ kip_window_class_init (KipWindowClass *klass)
 
   g_type_ensure (KIP_TYPE_DESK);
   g_type_ensure (KIP_TYPE_SEARCH_ENTRY);
-  g_type_ensure (KIP_TYPE_SIDEBAR);
-  g_type_ensure (KIP_TYPE_START_PAGE);
-  g_type_ensure (KIP_TYPE_TROUBLE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KipWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, opening_box);
-  gtk_widget_class_bind_template_child (widget_class, KipWindow, trouble_page);
-  gtk_widget_class_bind_template_child (widget_class, KipWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, undo_section);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, new_button);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, new_content);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, views_button);
-  gtk_widget_class_bind_template_child (widget_class, KipWindow, views_popover);
-  gtk_widget_class_bind_template_child (widget_class, KipWindow, views_list);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, search);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, kept_label);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, desk);
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, made_cb);
-  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, view_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, view_edit_cb);
   kip_window_install_actions (widget_class);
 }
 
@@ -298,7 +348,10 @@ kip_window_init (KipWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   if (g_str_equal (PROFILE, "devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE); /* until a key is pressed */
   kip_desk_set_search (self->desk, self->search);
+  gtk_menu_button_set_create_popup_func (self->menu_button, fill_menu_button, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->views_button, fill_views_button, self, NULL);
   restore_size (self);
   kip_window_add_notices (self);
   kip_window_update_actions (self);
@@ -318,7 +371,7 @@ kip_window_show_opening (KipWindow *self)
   g_return_if_fail (KIP_IS_WINDOW (self));
 
   drop_session (self);
-  show_page (self, "opening");
+  show_page (self, "desk"); /* usually it is filled at once */
   self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner_cb, self);
 }
 
@@ -329,6 +382,7 @@ kip_window_show_start (KipWindow  *self,
   g_return_if_fail (KIP_IS_WINDOW (self));
 
   drop_session (self);
+  ensure_start_page (self);
   kip_start_page_set_dir (self->start_page, dir);
   show_page (self, "start");
   gtk_widget_grab_focus (GTK_WIDGET (self->start_page));
@@ -343,6 +397,7 @@ kip_window_show_trouble (KipWindow    *self,
   g_return_if_fail (error != NULL);
 
   drop_session (self);
+  ensure_trouble_page (self);
   kip_trouble_page_show (self->trouble_page, dir, error);
   show_page (self, "trouble");
 }
@@ -363,7 +418,8 @@ kip_window_set_session (KipWindow  *self,
   watch_session (self);
   kip_window_watch_store (self, kip_session_get_store (session));
   kip_desk_set_session (self->desk, session);
-  kip_sidebar_set_views (self->views_list, session, kip_desk_get_views (self->desk));
+  if (self->views_list != NULL)
+    kip_sidebar_set_views (self->views_list, session, kip_desk_get_views (self->desk));
   name = kip_office_get_name (kip_store_get_office (kip_session_get_store (session)));
   gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : _("Kip"));
   show_page (self, "desk");

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "kip-desk-private.h"
+#include "kip-empty-page.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 /* An empty list says why it is empty and what to do next. */
@@ -54,29 +55,15 @@ static const Emptiness of_office = {
   N_("_New Ticket"), "win.new-ticket", N_("_Import…"), "app.import"
 };
 
-static gboolean
-office_is_empty (KipDesk *self)
+struct _KipEmptyPage
 {
-  KipViewItem *all = kip_view_list_find (self->views, "all");
+  GtkWidget      parent_instance;
+  AdwStatusPage *page;
+  GtkButton     *first;
+  GtkButton     *second;
+};
 
-  return all != NULL && kip_view_item_get_count (all) == 0;
-}
-
-static const Emptiness *
-which (KipDesk *self)
-{
-  guint i = 0;
-
-  if (office_is_empty (self))
-    return &of_office;
-  if (kip_desk_is_searching (self))
-    return &of_search;
-  if (g_str_equal (self->view, "all"))
-    return &of_office;
-  while (of_views[i].view != NULL && !g_str_equal (of_views[i].view, self->view))
-    i++;
-  return &of_views[i];
-}
+G_DEFINE_FINAL_TYPE (KipEmptyPage, kip_empty_page, GTK_TYPE_WIDGET)
 
 /* The target first: an action without the one it needs is complained about. */
 static void
@@ -105,14 +92,83 @@ show_button (GtkButton  *button,
   set_action (GTK_ACTIONABLE (button), action);
 }
 
-void
-kip_desk_show_emptiness (KipDesk *self)
+static void
+show (KipEmptyPage    *self,
+      const Emptiness *emptiness)
 {
-  const Emptiness *emptiness = which (self);
+  adw_status_page_set_icon_name (self->page, emptiness->icon);
+  adw_status_page_set_title (self->page, _(emptiness->title));
+  adw_status_page_set_description (self->page, _(emptiness->text));
+  show_button (self->first, emptiness->first, emptiness->first_action);
+  show_button (self->second, emptiness->second, emptiness->second_action);
+}
 
-  adw_status_page_set_icon_name (self->empty_page, emptiness->icon);
-  adw_status_page_set_title (self->empty_page, _(emptiness->title));
-  adw_status_page_set_description (self->empty_page, _(emptiness->text));
-  show_button (self->empty_first, emptiness->first, emptiness->first_action);
-  show_button (self->empty_second, emptiness->second, emptiness->second_action);
+/* ---- class ---- */
+
+static gboolean
+kip_empty_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (KIP_EMPTY_PAGE (widget)->first));
+}
+
+static void
+kip_empty_page_dispose (GObject *object)
+{
+  KipEmptyPage *self = KIP_EMPTY_PAGE (object);
+
+  g_clear_pointer ((GtkWidget **) &self->page, gtk_widget_unparent);
+  G_OBJECT_CLASS (kip_empty_page_parent_class)->dispose (object);
+}
+
+static void
+kip_empty_page_class_init (KipEmptyPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kip_empty_page_dispose;
+  widget_class->grab_focus = kip_empty_page_grab_focus;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-empty-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KipEmptyPage, page);
+  gtk_widget_class_bind_template_child (widget_class, KipEmptyPage, first);
+  gtk_widget_class_bind_template_child (widget_class, KipEmptyPage, second);
+}
+
+static void
+kip_empty_page_init (KipEmptyPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* ---- public ---- */
+
+GtkWidget *
+kip_empty_page_new (void)
+{
+  return g_object_new (KIP_TYPE_EMPTY_PAGE, NULL);
+}
+
+void
+kip_empty_page_show_view (KipEmptyPage *self,
+                          const char   *key)
+{
+  guint i = 0;
+
+  g_return_if_fail (KIP_IS_EMPTY_PAGE (self));
+
+  if (g_str_equal (key, "all"))
+    {
+      show (self, &of_office);
+      return;
+    }
+  while (of_views[i].view != NULL && !g_str_equal (of_views[i].view, key))
+    i++;
+  show (self, &of_views[i]);
+}
+
+void
+kip_empty_page_show_search (KipEmptyPage *self)
+{
+  g_return_if_fail (KIP_IS_EMPTY_PAGE (self));
+
+  show (self, &of_search);
 }
