@@ -6,6 +6,7 @@
 
 #include "kip-application-private.h"
 
+#include "kip-charts-window.h"
 #include "kip-clock.h"
 #include "kip-config.h"
 #include "kip-instance.h"
@@ -121,6 +122,7 @@ kip_application_close_office (KipApplication *self)
   show_state_everywhere (self);
   self->opening = FALSE;
   g_signal_emit (self, signals[SIGNAL_SESSION_CHANGED], 0);
+  kip_charts_window_close (GTK_APPLICATION (self));
   kip_store_close (kip_session_get_store (session));
 }
 

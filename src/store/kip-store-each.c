@@ -139,3 +139,11 @@ kip_store_each_ticket (KipStore     *store,
   kip_pool_give (store->pool, db);
   return ok;
 }
+
+void
+kip_store_run (KipStore       *store,
+               GTask          *task,
+               GTaskThreadFunc func)
+{
+  kip_pool_run (store->pool, task, func);
+}

@@ -22,4 +22,10 @@ gboolean kip_store_each_ticket (KipStore     *store,
                                 GCancellable *cancellable,
                                 GError      **error);
 
+/* Runs @func in a thread of the store: closing the store waits until it has returned.
+ * Only while the store is open; main thread. */
+void kip_store_run (KipStore       *store,
+                    GTask          *task,
+                    GTaskThreadFunc func);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "kip-charts-job.h"
 
 #include "kip-clock.h"
+#include "kip-store-each.h"
 
 typedef struct
 {
@@ -104,7 +105,7 @@ kip_charts_ask_async (KipStore                *store,
     }
   g_task_set_source_tag (task, kip_charts_ask_async);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, ask_thread);
+  kip_store_run (store, task, ask_thread);
 }
 
 KipChartsAnswer *

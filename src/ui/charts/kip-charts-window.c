@@ -517,6 +517,15 @@ find_window (GtkApplication *application)
 }
 
 void
+kip_charts_window_close (GtkApplication *application)
+{
+  KipChartsWindow *window = find_window (application);
+
+  if (window != NULL)
+    gtk_window_destroy (GTK_WINDOW (window));
+}
+
+void
 kip_charts_window_present (GtkApplication *application,
                            KipSession     *session)
 {

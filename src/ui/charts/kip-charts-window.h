@@ -23,4 +23,7 @@ G_DECLARE_FINAL_TYPE (KipChartsWindow, kip_charts_window, KIP, CHARTS_WINDOW, Ad
 void kip_charts_window_present (GtkApplication *application,
                                 KipSession     *session);
 
+/* Before the office is closed. */
+void kip_charts_window_close (GtkApplication *application);
+
 G_END_DECLS
