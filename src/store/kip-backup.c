@@ -324,7 +324,7 @@ kip_backup_check (const char   *path,
     return FALSE;
   kip_db_set_cancellable (db, cancellable);
   check.db = db;
-  if (!kip_check_pages (&check, error) || !kip_check_log (&check, error) || !check_files (db, &n_wrong, error))
+  if (!kip_migrate_check (db, error) || !kip_check_pages (&check, error) || !kip_check_log (&check, error) || !check_files (db, &n_wrong, error))
     return FALSE;
   if (check.n_problems + n_wrong == 0)
     return TRUE;

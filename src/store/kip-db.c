@@ -203,6 +203,21 @@ kip_db_exec (KipDb      *db,
   return rc == SQLITE_OK;
 }
 
+/* Our own SQL is right: what it names and the database lacks was damaged there. */
+static int
+prepare (KipDb         *db,
+         const char    *sql,
+         guint          flags,
+         sqlite3_stmt **stmt)
+{
+  int rc = sqlite3_prepare_v3 (db->handle, sql, -1, flags, stmt, NULL);
+
+  if (rc != SQLITE_ERROR)
+    return rc;
+  g_debug ("SQLite: %s", sqlite3_errmsg (db->handle));
+  return SQLITE_CORRUPT;
+}
+
 /* The kept statement for @sql, or one of its own when that is in use further up. */
 static int
 find_statement (KipDb      *db,
@@ -213,11 +228,11 @@ find_statement (KipDb      *db,
   int rc;
 
   if (kept != NULL && kept->in_use)
-    return sqlite3_prepare_v2 (db->handle, sql, -1, &rows->stmt, NULL);
+    return prepare (db, sql, 0, &rows->stmt);
   if (kept == NULL)
     {
       kept = g_new0 (Statement, 1);
-      rc = sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &kept->stmt, NULL);
+      rc = prepare (db, sql, SQLITE_PREPARE_PERSISTENT, &kept->stmt);
       if (rc != SQLITE_OK)
         {
           g_free (kept);
@@ -325,7 +340,7 @@ kip_db_query_once (KipDb      *db,
 {
   KipRows rows = { .db = db };
 
-  rows.rc = sqlite3_prepare_v2 (db->handle, sql, -1, &rows.stmt, NULL);
+  rows.rc = prepare (db, sql, 0, &rows.stmt);
   return rows;
 }
 

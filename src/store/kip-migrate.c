@@ -255,6 +255,18 @@ run_migration (KipDb             *db,
   return FALSE;
 }
 
+static gboolean
+migrate_to (KipDb   *db,
+            gint64   from,
+            gint64   to,
+            GError **error)
+{
+  for (gint64 i = from; i < to; i++)
+    if (!run_migration (db, migrations[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 kip_migrate (KipDb   *db,
              GError **error)
@@ -269,10 +281,55 @@ kip_migrate (KipDb   *db,
                            _("The data of this office was written by a newer Kip. Nothing was changed. Update Kip on this machine and open it again."));
       return FALSE;
     }
-  for (gint64 i = version; i < KIP_SCHEMA_VERSION; i++)
-    if (!run_migration (db, migrations[i], error))
+  return migrate_to (db, version, KIP_SCHEMA_VERSION, error);
+}
+
+/* Names and texts of all that our migrations make; what FTS5 adds by itself is its own matter. */
+static GHashTable *
+read_schema (KipDb   *db,
+             GError **error)
+{
+  g_autoptr (GHashTable) schema = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  KipRows rows = kip_db_query (db, "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'search\\_%' ESCAPE '\\'"
+                               " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", "");
+
+  while (kip_rows_next (&rows))
+    g_hash_table_insert (schema, g_strdup (kip_rows_text (&rows, 0)), g_strdup (kip_rows_text (&rows, 1)));
+  return kip_rows_end (&rows, error) ? g_steal_pointer (&schema) : NULL;
+}
+
+static gboolean
+has_all (GHashTable *schema,
+         GHashTable *expected)
+{
+  GHashTableIter iter;
+  gpointer name, sql;
+
+  g_hash_table_iter_init (&iter, expected);
+  while (g_hash_table_iter_next (&iter, &name, &sql))
+    if (g_strcmp0 (g_hash_table_lookup (schema, name), sql) != 0)
       return FALSE;
   return TRUE;
+}
+
+gboolean
+kip_migrate_check (KipDb   *db,
+                   GError **error)
+{
+  g_autoptr (KipDb) fresh = kip_db_open (":memory:", KIP_DB_CREATE, error);
+  g_autoptr (GHashTable) expected = NULL;
+  g_autoptr (GHashTable) schema = NULL;
+  gint64 version;
+
+  if (fresh == NULL || !kip_db_get_int (db, 0, &version, error, "PRAGMA user_version", "")
+      || !migrate_to (fresh, 0, MIN (version, KIP_SCHEMA_VERSION), error)
+      || (expected = read_schema (fresh, error)) == NULL
+      || (schema = read_schema (db, error)) == NULL)
+    return FALSE;
+  if (has_all (schema, expected))
+    return TRUE;
+  kip_db_set_error (NULL, SQLITE_CORRUPT, error);
+  return FALSE;
 }
 
 gboolean

@@ -20,6 +20,11 @@ G_BEGIN_DECLS
 gboolean kip_migrate (KipDb   *db,
                       GError **error);
 
+/* Whether the tables and indexes are those that the migrations made: a bit that
+ * flipped in what SQLite keeps of them can give a column another name.  CORRUPT. */
+gboolean kip_migrate_check (KipDb   *db,
+                            GError **error);
+
 /* Makes only the tables that are computed from the log, for folding it again
  * beside the ones in use. */
 gboolean kip_migrate_projections (KipDb   *db,

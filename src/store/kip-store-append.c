@@ -174,8 +174,8 @@ kip_store_undo_async (KipStore           *store,
 
 /* ---- undoing a batch ---- */
 
-/* Change-sets a transaction. */
-#define PIECE 500
+/* About how many events are undone in one transaction. */
+#define PIECE 10000
 
 typedef struct
 {
@@ -185,6 +185,26 @@ typedef struct
   guint   done;
 } UndoBatch;
 
+/* Undoes one change-set of the batch; @n: of how many events. */
+static gboolean
+undo_next (UndoBatch *undo,
+           KipTurn   *turn,
+           KipBook   *book,
+           guint     *n,
+           GError   **error)
+{
+  g_autoptr (GError) problem = NULL;
+  const KipEventId *id = &g_array_index (undo->changes, KipEventId, undo->done++);
+  g_autoptr (KipChange) change = kip_undo_new_in_batch (book, id, undo->batch, undo->me, &problem);
+
+  *n = change != NULL ? change->events->len : 0;
+  /* What was undone by itself meanwhile needs no undoing. */
+  if (change != NULL || g_error_matches (problem, KIP_ERROR, KIP_ERROR_CONFLICT))
+    return change == NULL || kip_turn_add (turn, change, NULL, error);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static gboolean
 write_undo_piece (KipTurn *turn,
                   KipBook *book,
@@ -192,34 +212,13 @@ write_undo_piece (KipTurn *turn,
                   GError **error)
 {
   UndoBatch *undo = data;
-  guint end;
+  guint events = 0, n;
 
   if (undo->changes == NULL && (undo->changes = kip_log_find_batch (book->db, undo->batch, error)) == NULL)
     return FALSE;
-  if (undo->changes->len == 0)
-    {
-      g_set_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND,
-                   _("There is no import with the number %" PRIu64 ". Nothing was changed."), undo->batch);
+  for (; events < PIECE && undo->done < undo->changes->len; events += n + 1)
+    if (!undo_next (undo, turn, book, &n, error))
       return FALSE;
-    }
-  end = MIN (undo->done + PIECE, undo->changes->len);
-  for (; undo->done < end; undo->done++)
-    {
-      g_autoptr (GError) problem = NULL;
-      const KipEventId *id = &g_array_index (undo->changes, KipEventId, undo->done);
-      g_autoptr (KipChange) change = kip_undo_new_in_batch (book, id, undo->batch, undo->me, &problem);
-
-      /* What was undone by itself meanwhile needs no undoing. */
-      if (change == NULL && g_error_matches (problem, KIP_ERROR, KIP_ERROR_CONFLICT))
-        continue;
-      if (change == NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-      if (!kip_turn_add (turn, change, NULL, error))
-        return FALSE;
-    }
   return TRUE;
 }
 

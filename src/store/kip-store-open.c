@@ -173,7 +173,7 @@ open_book (const char *dir,
   gboolean ok;
   KipNews news;
 
-  if (db == NULL || !kip_migrate (db, error)
+  if (db == NULL || !kip_migrate (db, error) || !kip_migrate_check (db, error)
       || !kip_db_get_int (db, 1, &device, error, "SELECT value FROM counter WHERE key = 'device'", ""))
     return NULL;
   keys = load_keys (dir, db, (guint) device, error);
