@@ -4,7 +4,10 @@
 
 #include "kip-pool.h"
 
+#include "kip-error.h"
 #include "kip-where.h"
+
+#include <glib/gi18n-lib.h>
 
 /* One for what is on the screen, one for counting, one to spare. */
 #define MAX_READERS 3
@@ -17,6 +20,8 @@ struct _KipPool
   GCond        given;
   GQueue       idle;    /* (mutex mutex) (owned) of KipDb */
   guint        n_open;  /* (mutex mutex) */
+  gboolean     is_closing; /* (mutex mutex) no more errands */
+  gboolean     is_closed;  /* (mutex mutex) no more connections */
 };
 
 typedef struct
@@ -38,6 +43,19 @@ run_errand (gpointer data,
   g_free (errand);
 }
 
+/* Once all that was handed in is answered. */
+static void
+end_threads (GThreadPool *threads)
+{
+  g_thread_pool_free (threads, FALSE, TRUE);
+}
+
+static void
+refuse (GError **error)
+{
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_BUSY, _("The office was closed meanwhile. Nothing is lost."));
+}
+
 KipPool *
 kip_pool_new (const char *path)
 {
@@ -52,10 +70,26 @@ kip_pool_new (const char *path)
 }
 
 void
+kip_pool_close (KipPool *pool)
+{
+  g_mutex_lock (&pool->mutex);
+  pool->is_closing = TRUE;
+  g_mutex_unlock (&pool->mutex);
+  g_clear_pointer (&pool->threads, end_threads);
+  g_mutex_lock (&pool->mutex);
+  pool->is_closed = TRUE;
+  while (pool->n_open > pool->idle.length)
+    g_cond_wait (&pool->given, &pool->mutex);
+  g_queue_clear_full (&pool->idle, (GDestroyNotify) kip_db_close);
+  pool->n_open = 0;
+  g_cond_broadcast (&pool->given);
+  g_mutex_unlock (&pool->mutex);
+}
+
+void
 kip_pool_free (KipPool *pool)
 {
-  g_thread_pool_free (pool->threads, FALSE, TRUE);
-  g_queue_clear_full (&pool->idle, (GDestroyNotify) kip_db_close);
+  kip_pool_close (pool);
   g_mutex_clear (&pool->mutex);
   g_cond_clear (&pool->given);
   g_free (pool->path);
@@ -74,19 +108,22 @@ open_reader (KipPool *pool,
   return g_steal_pointer (&db);
 }
 
-/* Waits for an idle connection; NULL: a new one may be opened. */
-static KipDb *
-wait_for_idle (KipPool *pool)
+/* Waits for an idle connection; @db NULL: a new one may be opened.  FALSE: closed. */
+static gboolean
+wait_for_idle (KipPool *pool,
+               KipDb  **db)
 {
-  KipDb *db;
+  gboolean open;
 
+  *db = NULL;
   g_mutex_lock (&pool->mutex);
-  while ((db = g_queue_pop_head (&pool->idle)) == NULL && pool->n_open >= MAX_READERS)
+  while (!pool->is_closed && (*db = g_queue_pop_head (&pool->idle)) == NULL && pool->n_open >= MAX_READERS)
     g_cond_wait (&pool->given, &pool->mutex);
-  if (db == NULL)
+  open = !pool->is_closed;
+  if (open && *db == NULL)
     pool->n_open++;
   g_mutex_unlock (&pool->mutex);
-  return db;
+  return open;
 }
 
 static void
@@ -94,7 +131,7 @@ forget_one (KipPool *pool)
 {
   g_mutex_lock (&pool->mutex);
   pool->n_open--;
-  g_cond_signal (&pool->given);
+  g_cond_broadcast (&pool->given);
   g_mutex_unlock (&pool->mutex);
 }
 
@@ -103,8 +140,13 @@ kip_pool_take (KipPool      *pool,
                GCancellable *cancellable,
                GError      **error)
 {
-  KipDb *db = wait_for_idle (pool);
+  KipDb *db;
 
+  if (!wait_for_idle (pool, &db))
+    {
+      refuse (error);
+      return NULL;
+    }
   if (db == NULL && (db = open_reader (pool, error)) == NULL)
     {
       forget_one (pool);
@@ -121,7 +163,7 @@ kip_pool_give (KipPool *pool,
   kip_db_set_cancellable (db, NULL);
   g_mutex_lock (&pool->mutex);
   g_queue_push_head (&pool->idle, db);
-  g_cond_signal (&pool->given);
+  g_cond_broadcast (&pool->given);
   g_mutex_unlock (&pool->mutex);
 }
 
@@ -131,8 +173,18 @@ kip_pool_run (KipPool        *pool,
               GTaskThreadFunc func)
 {
   Errand *errand = g_new0 (Errand, 1);
+  GError *error = NULL;
 
   errand->task = g_object_ref (task);
   errand->func = func;
-  g_thread_pool_push (pool->threads, errand, NULL);
+  g_mutex_lock (&pool->mutex);
+  if (!pool->is_closing)
+    g_thread_pool_push (pool->threads, g_steal_pointer (&errand), NULL);
+  g_mutex_unlock (&pool->mutex);
+  if (errand == NULL)
+    return;
+  refuse (&error);
+  g_task_return_error (task, error);
+  g_object_unref (errand->task);
+  g_free (errand);
 }

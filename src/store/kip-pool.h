@@ -14,7 +14,11 @@ typedef struct _KipPool KipPool;
 
 KipPool *kip_pool_new (const char *path);
 
-/* Everything that was handed in is answered first. */
+/* Everything that was handed in is answered first and every connection given back; what
+ * asks later is refused. */
+void kip_pool_close (KipPool *pool);
+
+/* When nobody can ask any more. */
 void kip_pool_free (KipPool *pool);
 
 /* A connection for the calling thread; it waits until one is free.  Until given

@@ -16,13 +16,13 @@ kip_store_close (KipStore *store)
   store->is_closed = TRUE;
   kip_store_unwatch (store);
   kip_store_end_daily (store);
-  /* Questions on their way still ask for the pool: it goes when they are answered. */
+  /* Threads may hold the store and ask it still: pool and writer refuse until it goes itself. */
   if (store->pool != NULL)
-    kip_pool_free (store->pool);
-  store->pool = NULL;
+    kip_pool_close (store->pool);
   if (store->local != NULL && store->writer != NULL)
     kip_local_flush (store->local);
-  g_clear_pointer (&store->writer, kip_writer_free);
+  if (store->writer != NULL)
+    kip_writer_close (store->writer);
   g_clear_pointer (&store->use, kip_lock_close);
   kip_store_stop_telling (store);
 }
@@ -40,6 +40,8 @@ kip_store_finalize (GObject *object)
   KipStore *store = KIP_STORE (object);
 
   g_clear_pointer (&store->local, kip_local_free);
+  g_clear_pointer (&store->pool, kip_pool_free);
+  g_clear_pointer (&store->writer, kip_writer_free);
   g_clear_pointer (&store->snapshot, kip_snapshot_free);
   g_clear_pointer (&store->retired, g_ptr_array_unref);
   g_clear_pointer (&store->context, g_main_context_unref);

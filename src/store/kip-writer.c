@@ -7,6 +7,8 @@
 #include "kip-background.h"
 #include "kip-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* How many waiting writes may share a transaction. */
 #define MAX_SHARED 64
 
@@ -35,8 +37,8 @@ typedef struct
 
 struct _KipWriter
 {
-  KipBook    *book; /* (owned) */
-  KipLock    *lock; /* (owned) */
+  KipBook    *book; /* (owned) (nullable) until closed */
+  KipLock    *lock; /* (owned) (nullable) until closed */
   KipWriterListener listener;
   GThread    *thread;
   GAsyncQueue *queue; /* (owned) of Job */
@@ -45,6 +47,7 @@ struct _KipWriter
   gint        is_looking; /* (atomic) a look is in the queue */
   gint        is_behind;  /* (atomic) the index may lack what was committed */
   gint64      rest_until; /* monotonic */
+  gboolean    is_closed;  /* (mutex mutex) the last job is in the queue */
   GMutex      mutex;
   GCond       done;
 };
@@ -370,6 +373,27 @@ job_new (KipWriteFunc   write,
   return job;
 }
 
+/* Into the queue, unless the last job is in it already: then it fails here and now. */
+static void
+hand_in (KipWriter *writer,
+         Job       *job)
+{
+  gboolean is_last = job->write == NULL && job->run == NULL;
+  gboolean open;
+
+  g_mutex_lock (&writer->mutex);
+  open = !writer->is_closed;
+  if (open)
+    g_async_queue_push (writer->queue, job);
+  writer->is_closed = writer->is_closed || is_last;
+  g_mutex_unlock (&writer->mutex);
+  if (open)
+    return;
+  g_set_error_literal (&job->error, KIP_ERROR, KIP_ERROR_BUSY,
+                       _("The office was closed meanwhile. Nothing was changed."));
+  finish (writer, job);
+}
+
 static gboolean
 wait_for (KipWriter *writer,
           Job       *job,
@@ -379,7 +403,7 @@ wait_for (KipWriter *writer,
 
   g_assert (g_thread_self () != writer->thread);
   job->is_waited_for = TRUE;
-  g_async_queue_push (writer->queue, job);
+  hand_in (writer, job);
   g_mutex_lock (&writer->mutex);
   while (!job->is_done)
     g_cond_wait (&writer->done, &writer->mutex);
@@ -416,7 +440,7 @@ kip_writer_write_async (KipWriter     *writer,
                         GDestroyNotify destroy,
                         GTask         *task)
 {
-  g_async_queue_push (writer->queue, job_new (func, NULL, data, destroy, task));
+  hand_in (writer, job_new (func, NULL, data, destroy, task));
 }
 
 void
@@ -426,7 +450,7 @@ kip_writer_run_async (KipWriter     *writer,
                       GDestroyNotify destroy,
                       GTask         *task)
 {
-  g_async_queue_push (writer->queue, job_new (NULL, func, data, destroy, task));
+  hand_in (writer, job_new (NULL, func, data, destroy, task));
 }
 
 static gboolean
@@ -455,7 +479,7 @@ kip_writer_look (KipWriter *writer)
     return;
   job = job_new (NULL, look, writer, NULL, NULL);
   job->is_quiet = TRUE;
-  g_async_queue_push (writer->queue, job);
+  hand_in (writer, job);
 }
 
 typedef struct
@@ -523,16 +547,24 @@ close_down (KipWriter *writer)
 }
 
 void
+kip_writer_close (KipWriter *writer)
+{
+  if (writer->thread == NULL)
+    return;
+  wait_for (writer, job_new (NULL, NULL, NULL, NULL, NULL), NULL);
+  g_thread_join (g_steal_pointer (&writer->thread));
+  close_down (writer);
+  g_clear_pointer (&writer->book, kip_book_free);
+  g_clear_pointer (&writer->lock, kip_lock_close);
+}
+
+void
 kip_writer_free (KipWriter *writer)
 {
-  wait_for (writer, job_new (NULL, NULL, NULL, NULL, NULL), NULL);
-  g_thread_join (writer->thread);
-  close_down (writer);
+  kip_writer_close (writer);
   g_async_queue_unref (writer->queue);
   g_clear_error (&writer->broken);
   g_mutex_clear (&writer->mutex);
   g_cond_clear (&writer->done);
-  kip_book_free (writer->book);
-  kip_lock_close (writer->lock);
   g_free (writer);
 }

@@ -44,7 +44,11 @@ KipWriter *kip_writer_new (KipBook                 *book,
                            KipLock                 *lock,
                            const KipWriterListener *listener);
 
-/* Does all that was handed in, then ends the thread. */
+/* Does all that was handed in, then ends the thread and lets go of the files; what is
+ * handed in later is refused. */
+void kip_writer_close (KipWriter *writer);
+
+/* When nobody can hand anything in any more. */
 void kip_writer_free (KipWriter *writer);
 
 /* These wait until it is done. */
