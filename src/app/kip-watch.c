@@ -26,7 +26,8 @@ G_DEFINE_FINAL_TYPE (KipWatch, kip_watch, G_TYPE_OBJECT)
 static void
 update_hold (KipWatch *self)
 {
-  gboolean wanted = self->alerts != NULL && g_settings_get_boolean (self->settings, "watch-in-background");
+  gboolean office = self->alerts != NULL || self->start_source != 0;
+  gboolean wanted = office && g_settings_get_boolean (self->settings, "watch-in-background");
 
   if (wanted == self->holding)
     return;
@@ -102,9 +103,9 @@ static void
 session_changed_cb (KipWatch *self)
 {
   stop_watching (self);
-  update_hold (self);
   if (self->start_source == 0)
     self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_cb, self, NULL);
+  update_hold (self);
 }
 
 /* ---- object ---- */
