@@ -216,6 +216,12 @@ write_undo_piece (KipTurn *turn,
 
   if (undo->changes == NULL && (undo->changes = kip_log_find_batch (book->db, undo->batch, error)) == NULL)
     return FALSE;
+  if (undo->changes->len == 0)
+    {
+      g_set_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND,
+                   _("There is no import with the number %" PRIu64 ". Nothing was changed."), undo->batch);
+      return FALSE;
+    }
   for (; events < PIECE && undo->done < undo->changes->len; events += n + 1)
     if (!undo_next (undo, turn, book, &n, error))
       return FALSE;
