@@ -8,12 +8,16 @@
 #include "kip-list-edits.h"
 
 /* Offered at once: more than a window shows, fewer than GTK would make widgets
- * for; then by steps until GTK has all that it keeps. */
-#define FIRST_OFFER 48
+ * for; after some calm, or when somebody scrolls there, by steps until GTK has all
+ * that it keeps. */
+#define OFFER_AFTER_MS 300
+#define NEAR_THE_END 12
+#define FIRST_OFFER 40
 #define OFFER_STEP 32
 #define OFFER_ENOUGH 256
 
-/* Items out of sight are told by so many at a time. */
+/* Items out of sight are told when there was calm for a while, by so many at a time. */
+#define TELL_AFTER_MS 250
 #define TELL_STEP 24
 
 static void kip_ticket_list_model_init (GListModelInterface *iface);
@@ -133,11 +137,20 @@ tell_in_sight (KipTicketList *self)
     }
 }
 
+static gboolean
+start_telling_cb (gpointer data)
+{
+  KipTicketList *self = data;
+
+  self->tell_source = g_idle_add_full (G_PRIORITY_LOW, tell_some_cb, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 tell_later (KipTicketList *self)
 {
-  if (self->tell_source == 0)
-    self->tell_source = g_idle_add_full (G_PRIORITY_LOW, tell_some_cb, self, NULL);
+  g_clear_handle_id (&self->tell_source, g_source_remove);
+  self->tell_source = g_timeout_add (TELL_AFTER_MS, start_telling_cb, self);
 }
 
 /* ---- offering ---- */
@@ -156,11 +169,29 @@ offer_more_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+start_offering_cb (gpointer data)
+{
+  KipTicketList *self = data;
+
+  self->offer_source = g_idle_add_full (G_PRIORITY_LOW, offer_more_cb, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 offer_rest_later (KipTicketList *self)
 {
-  if (self->offered < self->ids->len && self->offer_source == 0)
-    self->offer_source = g_idle_add_full (G_PRIORITY_LOW, offer_more_cb, self, NULL);
+  g_clear_handle_id (&self->offer_source, g_source_remove);
+  if (self->offered < self->ids->len)
+    self->offer_source = g_timeout_add (OFFER_AFTER_MS, start_offering_cb, self);
+}
+
+/* Somebody is about to reach the end of what is offered. */
+static void
+offer_rest_soon (KipTicketList *self)
+{
+  g_clear_handle_id (&self->offer_source, g_source_remove);
+  self->offer_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, offer_more_cb, self, NULL);
 }
 
 /* ---- answers ---- */
@@ -638,6 +669,8 @@ kip_ticket_list_set_window (KipTicketList *self,
 
   self->first = first;
   self->last = MAX (first, last);
+  if (self->offered < self->ids->len && self->last + NEAR_THE_END >= self->offered)
+    offer_rest_soon (self);
   if (self->tell_source != 0)
     tell_in_sight (self);
 }

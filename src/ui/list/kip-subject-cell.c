@@ -114,6 +114,12 @@ kip_subject_cell_snapshot (GtkWidget   *widget,
     }
 }
 
+static gboolean kip_subject_cell_query_tooltip (GtkWidget  *widget,
+                                                int         x,
+                                                int         y,
+                                                gboolean    keyboard,
+                                                GtkTooltip *tooltip);
+
 /* ---- class ---- */
 
 static void
@@ -134,12 +140,14 @@ kip_subject_cell_class_init (KipSubjectCellClass *klass)
   widget_class->measure = kip_subject_cell_measure;
   widget_class->size_allocate = kip_subject_cell_size_allocate;
   widget_class->snapshot = kip_subject_cell_snapshot;
+  widget_class->query_tooltip = kip_subject_cell_query_tooltip;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 kip_subject_cell_init (KipSubjectCell *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   self->text = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 8);
@@ -157,16 +165,44 @@ marks_of (const KipTicketRow *row,
          (row->n_attachments > 0 ? MARK_ATTACHMENT : 0) | (row->unanswered ? MARK_UNANSWERED : 0);
 }
 
-static void
-tell_marks (KipSubjectCell *self)
+/* (transfer full) */
+static char *
+marks_text (KipSubjectCell *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
     if (self->marks & marks[i].mark)
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", _(marks[i].label));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text->len > 0 ? text->str : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
+  return g_string_free (text, FALSE);
+}
+
+static void
+tell_marks (KipSubjectCell *self)
+{
+  g_autofree char *text = marks_text (self);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+/* The whole subject where it is cut, and what the marks say. */
+static gboolean
+kip_subject_cell_query_tooltip (GtkWidget  *widget,
+                                int         x,
+                                int         y,
+                                gboolean    keyboard,
+                                GtkTooltip *tooltip)
+{
+  KipSubjectCell *self = KIP_SUBJECT_CELL (widget);
+  const char *subject = gtk_inscription_get_text (GTK_INSCRIPTION (self->text));
+  g_autofree char *said = marks_text (self);
+  g_autofree char *text = NULL;
+
+  if (subject == NULL || *subject == '\0')
+    return FALSE;
+  text = *said != '\0' ? g_strdup_printf ("%s\n%s", subject, said) : g_strdup (subject);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
 }
 
 static PangoAttrList *

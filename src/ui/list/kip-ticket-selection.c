@@ -4,6 +4,9 @@
 
 #include "kip-ticket-selection.h"
 
+/* Of so many it is looked up where they stand. */
+#define FEW 16
+
 struct _KipTicketSelection
 {
   GObject        parent_instance;
@@ -59,14 +62,65 @@ clear (KipTicketSelection *self,
   self->inverted = inverted;
 }
 
-/* Views look only at what they show, so telling them of everything is cheap. */
+/* Each row that GTK keeps is asked whether it is still selected, so a view is told
+ * of as few as can be. */
 static void
-tell (KipTicketSelection *self)
+tell_range (KipTicketSelection *self,
+            guint               position,
+            guint               n_items)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
 
-  if (n > 0)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
+  if (position < n && n_items > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, MIN (n_items, n - position));
+}
+
+static void
+tell (KipTicketSelection *self)
+{
+  tell_range (self, 0, G_MAXUINT);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Where the few that are selected stand; NULL when they are many. */
+static GArray *
+few_positions (KipTicketSelection *self)
+{
+  GArray *positions;
+  GHashTableIter iter;
+  gpointer id;
+
+  if (self->inverted || g_hash_table_size (self->ids) > FEW)
+    return NULL;
+  positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_hash_table_iter_init (&iter, self->ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      guint position = kip_ticket_list_find (self->list, *(KipId *) id);
+
+      if (position != G_MAXUINT)
+        g_array_append_val (positions, position);
+    }
+  return positions;
+}
+
+/* @id alone, which stands at @position. */
+static void
+select_only (KipTicketSelection *self,
+             KipId               id,
+             guint               position)
+{
+  g_autoptr (GArray) before = few_positions (self);
+
+  clear (self, FALSE);
+  if (id != KIP_ID_NONE)
+    put (self, id, TRUE);
+  if (before == NULL)
+    tell_range (self, 0, G_MAXUINT);
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    tell_range (self, g_array_index (before, guint, i), 1);
+  if (before != NULL)
+    tell_range (self, position, 1);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -105,12 +159,12 @@ static void
 answered_cb (KipTicketSelection *self,
              gboolean            fresh)
 {
-  if (fresh)
+  if (fresh && (self->inverted || g_hash_table_size (self->ids) > 0))
     {
       clear (self, FALSE);
       tell (self);
     }
-  else if (prune (self))
+  else if (!fresh && prune (self))
     tell (self);
 }
 
@@ -189,9 +243,13 @@ kip_ticket_selection_select_item (GtkSelectionModel *model,
   KipTicketSelection *self = KIP_TICKET_SELECTION (model);
 
   if (unselect_rest)
-    clear (self, FALSE);
+    {
+      select_only (self, kip_ticket_list_get_id (self->list, position), position);
+      return TRUE;
+    }
   put_range (self, position, 1, TRUE);
-  tell (self);
+  tell_range (self, position, 1);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   return TRUE;
 }
 
@@ -200,7 +258,8 @@ kip_ticket_selection_unselect_item (GtkSelectionModel *model,
                                     guint              position)
 {
   put_range (KIP_TICKET_SELECTION (model), position, 1, FALSE);
-  tell (KIP_TICKET_SELECTION (model));
+  tell_range (KIP_TICKET_SELECTION (model), position, 1);
+  g_signal_emit (model, signals[SIGNAL_CHANGED], 0);
   return TRUE;
 }
 
@@ -380,8 +439,5 @@ kip_ticket_selection_set_single (KipTicketSelection *self,
 {
   g_return_if_fail (KIP_IS_TICKET_SELECTION (self));
 
-  clear (self, FALSE);
-  if (id != KIP_ID_NONE)
-    put (self, id, TRUE);
-  tell (self);
+  select_only (self, id, id != KIP_ID_NONE ? kip_ticket_list_find (self->list, id) : G_MAXUINT);
 }

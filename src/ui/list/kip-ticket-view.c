@@ -17,6 +17,9 @@
 /* Even when the clock runs fast, not more often than this. */
 #define MIN_TICK_MS 500
 
+/* Rows that are told at once though they are just out of sight. */
+#define MARGIN 3
+
 struct _KipTicketView
 {
   GtkWidget           parent_instance;
@@ -59,7 +62,7 @@ schedule_tick (KipTicketView *self)
   KipInstant now = kip_clock_now ();
   gint64 wait = TICK_MS - now % TICK_MS;
 
-  wait = MAX (MIN_TICK_MS, (gint64) (wait / kip_clock_speed ()) + 1);
+  wait = CLAMP ((gint64) (wait / kip_clock_speed ()) + 1, MIN_TICK_MS, TICK_MS);
   self->tick_source = g_timeout_add (wait, tick_cb, self);
 }
 
@@ -81,9 +84,10 @@ static void
 scrolled_cb (KipTicketView *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
   double upper = gtk_adjustment_get_upper (adjustment);
+  guint first, n;
   double row;
-  guint n;
 
   if (self->list == NULL)
     return;
@@ -91,8 +95,9 @@ scrolled_cb (KipTicketView *self)
   if (n == 0 || upper <= 0)
     return;
   row = upper / n;
-  kip_ticket_list_set_window (self->list, (guint) (gtk_adjustment_get_value (adjustment) / row),
-                              (guint) ((gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment)) / row) + 1);
+  first = (guint) (value / row);
+  kip_ticket_list_set_window (self->list, first - MIN (first, MARGIN),
+                              (guint) ((value + gtk_adjustment_get_page_size (adjustment)) / row) + MARGIN);
 }
 
 static GtkWidget *
