@@ -14,6 +14,9 @@
 /* Progress and cancelling are looked after so often. */
 #define ROWS_BETWEEN_LOOKS 2048
 
+/* All rows are kept until the tickets are made; more would not fit into memory. */
+#define MAX_ROWS 20000000
+
 /* What is needed only while reading. */
 typedef struct
 {
@@ -261,6 +264,15 @@ look_after (Reading    *reading,
     progress ((double) done / (double) total, data);
 }
 
+static gboolean
+fail_too_many (GError **error)
+{
+  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
+               _("The file has more than %d million rows. Nothing was imported. Split it into smaller files, "
+                 "with all rows of a ticket in the same one."), MAX_ROWS / 1000000);
+  return FALSE;
+}
+
 /* FALSE: @error is set. */
 static gboolean
 read_rows (Reading      *reading,
@@ -279,7 +291,8 @@ read_rows (Reading      *reading,
 
       if (result == KIP_CSV_END || result == KIP_CSV_ERROR)
         return result == KIP_CSV_END;
-      report->n_rows++;
+      if (++report->n_rows > MAX_ROWS)
+        return fail_too_many (error);
       if (result == KIP_CSV_REFUSED)
         refuse (reading->table, row, NULL, g_strdup (row->reason));
       else
