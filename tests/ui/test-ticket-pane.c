@@ -604,6 +604,28 @@ test_files (void)
   editor_clear (&editor);
 }
 
+/* A screenshot in the clipboard becomes a file; words are pasted as words. */
+static void
+test_paste (void)
+{
+  Editor editor;
+  GdkClipboard *clipboard;
+  g_autoptr (GdkTexture) texture = new_texture ();
+
+  editor_init (&editor);
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (editor.pane));
+  gdk_clipboard_set_texture (clipboard, texture);
+  g_signal_emit_by_name (writing (&editor), "paste-clipboard");
+  UNTIL (shown (&editor)->attachments->len == 1);
+  assert_writing (&editor, "");
+  gdk_clipboard_set_text (clipboard, "from the clipboard");
+  g_signal_emit_by_name (writing (&editor), "paste-clipboard");
+  UNTIL (kip_draft_find (editor.desk.office.store, editor.ticket) == KIP_MESSAGE_REPLY);
+  assert_writing (&editor, "from the clipboard");
+  g_assert_cmpint (shown (&editor)->attachments->len, ==, 1);
+  editor_clear (&editor);
+}
+
 static void
 count_failure (guint *n)
 {
@@ -968,6 +990,7 @@ add_tests (void)
   g_test_add_func ("/pane/send-and-resolve", test_send_and_resolve);
   g_test_add_func ("/pane/canned", test_canned);
   g_test_add_func ("/pane/files", test_files);
+  g_test_add_func ("/pane/paste", test_paste);
   g_test_add_func ("/pane/folder", test_folder);
   g_test_add_func ("/pane/undo-this", test_undo_this);
   g_test_add_func ("/pane/messages-only", test_messages_only);
