@@ -4,24 +4,32 @@
 
 #include "kip-ticket-keys.h"
 
-/* Control and Shift: plain Control keys belong to the text that is being typed. */
+#define CONTROL_SHIFT (GDK_CONTROL_MASK | GDK_SHIFT_MASK)
+
+/* Plain Control keys belong to the text that is being typed; with Shift, D and I
+ * belong to GTK's inspector. */
 static const struct
 {
-  guint       key;
-  const char *action;
+  guint           key;
+  GdkModifierType modifiers;
+  const char     *action;
 } keys[] = {
-  { GDK_KEY_r, "ticket.reply" },
-  { GDK_KEY_i, "ticket.note" },
-  { GDK_KEY_l, "ticket.call" },
-  { GDK_KEY_t, "ticket.take" },
-  { GDK_KEY_e, "ticket.resolve" },
-  { GDK_KEY_g, "ticket.reopen" },
-  { GDK_KEY_s, "ticket.status" },
-  { GDK_KEY_p, "ticket.priority" },
-  { GDK_KEY_a, "ticket.assignee" },
-  { GDK_KEY_k, "ticket.work" },
-  { GDK_KEY_o, "ticket.attach" },
-  { GDK_KEY_y, "ticket.explain" },
+  { GDK_KEY_F2, 0, "ticket.subject" },
+  { GDK_KEY_F4, 0, "ticket.details" },
+  { GDK_KEY_r, CONTROL_SHIFT, "ticket.reply" },
+  { GDK_KEY_l, CONTROL_SHIFT, "ticket.call" },
+  { GDK_KEY_j, CONTROL_SHIFT, "ticket.note" },
+  { GDK_KEY_m, CONTROL_SHIFT, "ticket.incoming" },
+  { GDK_KEY_t, CONTROL_SHIFT, "ticket.take" },
+  { GDK_KEY_e, CONTROL_SHIFT, "ticket.resolve" },
+  { GDK_KEY_g, CONTROL_SHIFT, "ticket.reopen" },
+  { GDK_KEY_s, CONTROL_SHIFT, "ticket.status" },
+  { GDK_KEY_p, CONTROL_SHIFT, "ticket.priority" },
+  { GDK_KEY_a, CONTROL_SHIFT, "ticket.assignee" },
+  { GDK_KEY_k, CONTROL_SHIFT, "ticket.work" },
+  { GDK_KEY_o, CONTROL_SHIFT, "ticket.attach" },
+  { GDK_KEY_y, CONTROL_SHIFT, "ticket.explain" },
+  { GDK_KEY_u, CONTROL_SHIFT, "ticket.merge" },
 };
 
 void
@@ -32,7 +40,7 @@ kip_ticket_keys_add (GtkWidget *pane)
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      GtkShortcutTrigger *trigger = gtk_keyval_trigger_new (keys[i].key, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+      GtkShortcutTrigger *trigger = gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers);
 
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
                                             gtk_shortcut_new (trigger, gtk_named_action_new (keys[i].action)));

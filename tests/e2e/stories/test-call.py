@@ -62,7 +62,7 @@ with Story('call') as story:
     def _find_it():
         window.focus()
         look_for('may in')
-        keys.press('ctrl+r')
+        keys.press('ctrl+shift+r')
         composer()
         keys.write(REPLY)
         keys.press('ctrl+Return')
@@ -70,11 +70,11 @@ with Story('call') as story:
 
     @story.step('half a sentence survives a power cut')
     def _half():
-        keys.press('ctrl+r')
+        keys.press('ctrl+shift+r')
         keys.write(HALF)
         until(lambda: composer().text == HALF, 'what was typed')
         kip.kill()
         run()
         look_for('may in')
-        keys.press('ctrl+r')
+        keys.press('ctrl+shift+r')
         until(lambda: composer().text == HALF, lambda: f'the draft, not {composer().text!r}')
