@@ -15,7 +15,7 @@ struct _KipOffice
   KipEntity  *self;       /* (nullable) borrowed from entities */
   KipMatrix   matrix;
   GPtrArray  *causes;     /* (owned) of const char * */
-  GPtrArray  *people, *agents, *teams, *categories, *statuses, *canned, *views, *assets; /* (owned) */
+  GPtrArray  *people, *agents, *teams, *categories, *statuses, *canned, *views, *assets, *goals, *reviews; /* (owned) */
   GHashTable *by_id;      /* (owned) Key → borrowed from the lists */
 };
 
@@ -278,6 +278,20 @@ DEFINE_SORT (sort_canned, KipCanned, ITS_POSITION)
 DEFINE_SORT (sort_views, KipView, ITS_POSITION)
 DEFINE_SORT (sort_assets, KipAsset, NO_POSITION)
 
+static int
+compare_goals (gconstpointer a,
+               gconstpointer b)
+{
+  return kip_goal_compare (*(KipGoal *const *) a, *(KipGoal *const *) b);
+}
+
+static int
+compare_reviews (gconstpointer a,
+                 gconstpointer b)
+{
+  return kip_review_compare (*(KipReview *const *) a, *(KipReview *const *) b);
+}
+
 /* ---- the category tree ---- */
 
 static KipCategory *
@@ -399,6 +413,12 @@ add_entity (KipOffice *office,
     case KIP_KIND_ASSET:
       add_to (office, office->assets, entity, asset_new (entity));
       break;
+    case KIP_KIND_GOAL:
+      add_to (office, office->goals, entity, kip_goal_new (entity));
+      break;
+    case KIP_KIND_REVIEW:
+      add_to (office, office->reviews, entity, kip_review_new (entity));
+      break;
     case KIP_KIND_TICKET:
     case KIP_KIND_CALENDAR:
     case KIP_KIND_POLICY:
@@ -418,6 +438,8 @@ sort_all (KipOffice *office)
   sort_canned (office->canned);
   sort_views (office->views);
   sort_assets (office->assets);
+  g_ptr_array_sort (office->goals, compare_goals);
+  g_ptr_array_sort (office->reviews, compare_reviews);
 }
 
 static void
@@ -459,6 +481,8 @@ make_lists (KipOffice *office)
   office->canned = g_ptr_array_new_with_free_func (g_free);
   office->views = g_ptr_array_new_with_free_func (g_free);
   office->assets = g_ptr_array_new_with_free_func (asset_free);
+  office->goals = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_goal_free);
+  office->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_review_free);
 }
 
 KipOffice *
@@ -505,6 +529,8 @@ kip_office_unref (KipOffice *office)
   g_ptr_array_unref (office->canned);
   g_ptr_array_unref (office->views);
   g_ptr_array_unref (office->assets);
+  g_ptr_array_unref (office->goals);
+  g_ptr_array_unref (office->reviews);
   g_ptr_array_unref (office->entities);
   g_free (office);
 }
@@ -551,6 +577,8 @@ DEFINE_LIST (statuses)
 DEFINE_LIST (canned)
 DEFINE_LIST (views)
 DEFINE_LIST (assets)
+DEFINE_LIST (goals)
+DEFINE_LIST (reviews)
 
 #define DEFINE_LOOKUP(name, KIND, Type) \
   const Type * \
@@ -567,6 +595,8 @@ DEFINE_LOOKUP (category, CATEGORY, KipCategory)
 DEFINE_LOOKUP (status, STATUS, KipStatus)
 DEFINE_LOOKUP (canned, CANNED, KipCanned)
 DEFINE_LOOKUP (asset, ASSET, KipAsset)
+DEFINE_LOOKUP (goal, GOAL, KipGoal)
+DEFINE_LOOKUP (review, REVIEW, KipReview)
 
 const KipStatus *
 kip_office_status_for (KipOffice *office,

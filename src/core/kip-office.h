@@ -5,7 +5,9 @@
 #pragma once
 
 #include "kip-entity.h"
+#include "kip-goal.h"
 #include "kip-priority.h"
+#include "kip-review.h"
 
 G_BEGIN_DECLS
 
@@ -110,6 +112,8 @@ GPtrArray *kip_office_get_statuses (KipOffice *office);
 GPtrArray *kip_office_get_canned (KipOffice *office);
 GPtrArray *kip_office_get_views (KipOffice *office);
 GPtrArray *kip_office_get_assets (KipOffice *office);
+GPtrArray  *kip_office_get_goals (KipOffice *office);   /* of KipGoal */
+GPtrArray  *kip_office_get_reviews (KipOffice *office); /* of KipReview, the newest period first */
 
 /* One by id (nullable), deleted ones too: history names them. */
 const KipPerson   *kip_office_person (KipOffice *office,
@@ -124,6 +128,10 @@ const KipCanned   *kip_office_canned (KipOffice *office,
                                       KipId      id);
 const KipAsset    *kip_office_asset (KipOffice *office,
                                      KipId      id);
+const KipGoal     *kip_office_goal (KipOffice *office,
+                                    KipId      id);
+const KipReview   *kip_office_review (KipOffice *office,
+                                      KipId      id);
 
 /* The first status, by position, of a phase (and of a pause kind unless NONE). (nullable) */
 const KipStatus *kip_office_status_for (KipOffice *office,

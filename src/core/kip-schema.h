@@ -25,7 +25,9 @@ typedef enum
   KIP_KIND_POLICY = 9,
   KIP_KIND_OUTAGE = 10,
   KIP_KIND_VIEW = 11, /* a saved search */
-  KIP_KIND_ASSET = 12
+  KIP_KIND_ASSET = 12,
+  KIP_KIND_GOAL = 13,   /* a target for a measure, kip-goal.h */
+  KIP_KIND_REVIEW = 14  /* figures looked at together, kip-review.h */
 } KipKind;
 
 typedef enum
@@ -68,6 +70,7 @@ typedef enum
   KIP_FIELD_DONE = 41,        /* resolution: what was done */
   KIP_FIELD_SPAM = 42,        /* 1: in no list but its own and no figure */
   KIP_FIELD_ON_LINE = 43,     /* 1: logged while the requester was on the line, answered at once */
+  KIP_FIELD_REVIEW = 44,      /* the review that it is an action of */
 
   /* entries of a ticket (they only grow; see kip-event.h) */
   KIP_FIELD_MESSAGE = 60,    /* map {1: KipMessageKind, 2: text, 3: person who wrote when not the author} */
@@ -112,7 +115,23 @@ typedef enum
 
   /* asset */
   KIP_FIELD_SERIAL = 140,
-  KIP_FIELD_ASSET_OWNER = 141 /* person */
+  KIP_FIELD_ASSET_OWNER = 141, /* person */
+
+  /* target for a measure: values are defined in kip-goal.h */
+  KIP_FIELD_GOAL_MEASURE = 150, /* its ASCII key: "response-median" */
+  KIP_FIELD_GOAL_TEAM = 151,    /* team; neither team nor agent: everybody's */
+  KIP_FIELD_GOAL_AGENT = 152,   /* person */
+  KIP_FIELD_GOAL_VERSION = 153, /* entry */
+
+  /* review: values are defined in kip-review.h */
+  KIP_FIELD_REVIEW_FROM = 160,    /* instant: the period, [from, to) */
+  KIP_FIELD_REVIEW_TO = 161,
+  KIP_FIELD_REVIEW_HELD = 162,    /* instant: when people sat together */
+  KIP_FIELD_REVIEW_AGENT = 163,   /* person; absent: of everybody */
+  KIP_FIELD_REVIEW_TEAM = 164,    /* team */
+  KIP_FIELD_REVIEW_FIGURES = 165, /* the figures as they were then */
+  KIP_FIELD_REVIEW_AGREED = 166,  /* what was agreed */
+  KIP_FIELD_REVIEW_ACTIONS = 167  /* set of tickets: who does what until when */
 } KipField;
 
 typedef enum

@@ -74,6 +74,8 @@ reach_of (const KipPending *pending)
     case KIP_KIND_TICKET:
     case KIP_KIND_CANNED:
     case KIP_KIND_VIEW:
+    case KIP_KIND_GOAL:
+    case KIP_KIND_REVIEW:
     default:
       return REACHES_NOTHING;
     }
