@@ -124,15 +124,15 @@ write_all (Export        *export,
   return kip_csv_writer_close (export->writer, export->cancellable, error);
 }
 
-static gboolean
-export_ids (KipStore      *store,
-            GArray        *ids,
-            KipInstant     now,
-            GFile         *file,
-            KipExportFlags flags,
-            guint         *n,
-            GCancellable  *cancellable,
-            GError       **error)
+gboolean
+kip_exporter_run_ids (KipStore      *store,
+                      GArray        *ids,
+                      KipInstant     now,
+                      GFile         *file,
+                      KipExportFlags flags,
+                      guint         *n,
+                      GCancellable  *cancellable,
+                      GError       **error)
 {
   Export export = { 0 };
   gboolean ok;
@@ -159,7 +159,7 @@ kip_exporter_run (KipStore       *store,
 {
   g_autoptr (GArray) ids = kip_store_list (store, query, sort, descending, now, cancellable, error);
 
-  return ids != NULL && export_ids (store, ids, now, file, flags, n, cancellable, error);
+  return ids != NULL && kip_exporter_run_ids (store, ids, now, file, flags, n, cancellable, error);
 }
 
 /* ---- in a thread ---- */
@@ -191,7 +191,7 @@ run_thread (GTask        *task,
   Job *job = data;
   GError *error = NULL;
 
-  if (export_ids (source, job->ids, kip_clock_now (), job->file, job->flags, &job->n, cancellable, &error))
+  if (kip_exporter_run_ids (source, job->ids, kip_clock_now (), job->file, job->flags, &job->n, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

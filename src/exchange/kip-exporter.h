@@ -32,7 +32,17 @@ gboolean kip_exporter_run (KipStore       *store,
                            GCancellable   *cancellable,
                            GError        **error);
 
-/* The same for a list that is at hand: @ids, of KipId, copied. In a thread. */
+/* The same for tickets that somebody picked: @ids, of KipId, in their order. */
+gboolean kip_exporter_run_ids (KipStore      *store,
+                               GArray        *ids,
+                               KipInstant     now,
+                               GFile         *file,
+                               KipExportFlags flags,
+                               guint         *n, /* (nullable) */
+                               GCancellable  *cancellable,
+                               GError       **error);
+
+/* The same in a thread; @ids are copied. */
 void     kip_exporter_run_async (KipStore           *store,
                                  GArray             *ids,
                                  GFile              *file,

@@ -64,6 +64,32 @@ test_quick_log (void)
   g_assert_nonnull (strstr (category->folded, "print"));
   g_assert_cmpint (ticket->channel, ==, KIP_CHANNEL_PHONE);
   g_assert_true (ticket->on_line);
+  g_assert_cmpint (ticket->assignee, ==, kip_store_get_me (desk.office.store));
+  desk_clear (&desk);
+}
+
+/* Whoever only takes calls down says so once. */
+static void
+test_not_mine (void)
+{
+  Desk desk;
+
+  desk_init (&desk);
+  for (int i = 0; i < 2; i++)
+    {
+      KipId logged = KIP_ID_NONE;
+      GtkWidget *window = open_quick_log (&desk, &logged);
+      g_autoptr (KipTicket) ticket = NULL;
+
+      if (i == 0)
+        gtk_switch_set_active (GTK_SWITCH (find (window, GTK_TYPE_SWITCH, NULL)), FALSE);
+      type_text (row (window, "What is it about?"), "VPN");
+      kip_quick_log_log (KIP_QUICK_LOG (window));
+      UNTIL (logged != KIP_ID_NONE);
+      ticket = read_ticket (&desk, logged);
+      g_assert_cmpint (ticket->assignee, ==, KIP_ID_NONE);
+      settle ();
+    }
   desk_clear (&desk);
 }
 
@@ -176,6 +202,7 @@ static void
 add_tests (void)
 {
   g_test_add_func ("/new/quick-log", test_quick_log);
+  g_test_add_func ("/new/not-mine", test_not_mine);
   g_test_add_func ("/new/new-person", test_new_person);
   g_test_add_func ("/new/refused", test_refused);
   g_test_add_func ("/new/quick-draft", test_quick_draft);

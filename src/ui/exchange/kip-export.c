@@ -16,6 +16,7 @@ typedef struct
 {
   GtkWindow     *parent; /* (owned) */
   KipStore      *store;  /* (owned) */
+  GArray        *ids;    /* (owned) (nullable) of KipId: these, instead of a query's */
   KipQuery      *query;  /* (owned) (nullable) */
   KipSort        sort;
   gboolean       descending;
@@ -29,6 +30,7 @@ export_free (Export *export)
 {
   g_object_unref (export->parent);
   g_object_unref (export->store);
+  g_clear_pointer (&export->ids, g_array_unref);
   g_clear_pointer (&export->query, kip_query_unref);
   g_clear_object (&export->file);
   g_free (export);
@@ -53,11 +55,15 @@ run (gpointer      data,
      GError      **error)
 {
   Export *export = data;
+  gboolean ok;
 
-  if (kip_exporter_run (export->store, export->query, export->sort, export->descending, kip_clock_now (),
-                        export->file, export->flags, &export->n, cancellable, error))
-    return export;
-  return NULL;
+  if (export->ids != NULL)
+    ok = kip_exporter_run_ids (export->store, export->ids, kip_clock_now (), export->file, export->flags, &export->n,
+                               cancellable, error);
+  else
+    ok = kip_exporter_run (export->store, export->query, export->sort, export->descending, kip_clock_now (),
+                           export->file, export->flags, &export->n, cancellable, error);
+  return ok ? export : NULL;
 }
 
 static void
@@ -114,23 +120,26 @@ answered_cb (AdwMessageDialog *dialog,
   kip_file_chooser_save_async (GTK_WIDGET (job->parent), _("Export the List"), name, chosen_cb, job);
 }
 
-void
-kip_export_present (GtkWindow      *parent,
-                    KipSession     *session,
-                    const KipQuery *query,
-                    KipSort         sort,
-                    gboolean        descending)
+static Export *
+new_export (GtkWindow  *parent,
+            KipSession *session)
 {
-  GtkWidget *dialog = adw_message_dialog_new (parent, _("Export This List"),
-                                              _("A CSV table with a line for each ticket. For a spreadsheet: columns and "
-                                                "values in words, local times. For programs: fixed keys, times with their zone."));
   Export *export = g_new0 (Export, 1);
 
   export->parent = g_object_ref (parent);
   export->store = g_object_ref (kip_session_get_store (session));
-  export->query = query != NULL ? kip_query_ref (query) : NULL;
-  export->sort = sort;
-  export->descending = descending;
+  return export;
+}
+
+/* Takes @export. */
+static void
+ask_for_whom (Export     *export,
+              const char *heading)
+{
+  GtkWidget *dialog = adw_message_dialog_new (export->parent, heading,
+                                              _("A CSV table with a line for each ticket. For a spreadsheet: columns and "
+                                                "values in words, local times. For programs: fixed keys, times with their zone."));
+
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "programs", _("For _Programs…"),
                                     "people", _("For a _Spreadsheet…"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "people", ADW_RESPONSE_SUGGESTED);
@@ -138,4 +147,32 @@ kip_export_present (GtkWindow      *parent,
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (answered_cb), export);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+kip_export_present (GtkWindow      *parent,
+                    KipSession     *session,
+                    const KipQuery *query,
+                    KipSort         sort,
+                    gboolean        descending)
+{
+  Export *export = new_export (parent, session);
+
+  export->query = query != NULL ? kip_query_ref (query) : NULL;
+  export->sort = sort;
+  export->descending = descending;
+  ask_for_whom (export, _("Export This List"));
+}
+
+void
+kip_export_present_ids (GtkWindow  *parent,
+                        KipSession *session,
+                        GArray     *ids)
+{
+  Export *export = new_export (parent, session);
+  g_autofree char *heading = g_strdup_printf (ngettext ("Export the Selected Ticket", "Export %'u Selected Tickets", ids->len),
+                                              ids->len);
+
+  export->ids = g_array_copy (ids);
+  ask_for_whom (export, heading);
 }

@@ -18,4 +18,9 @@ void kip_export_present (GtkWindow      *parent,
                          KipSort         sort,
                          gboolean        descending);
 
+/* The same for tickets that were selected: @ids, of KipId, copied, in their order. */
+void kip_export_present_ids (GtkWindow  *parent,
+                             KipSession *session,
+                             GArray     *ids);
+
 G_END_DECLS

@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 
 #define FORM "quick-log"
+
+/* Of this machine: "no" when whoever logs does not take it. */
+#define MINE "quick-log-mine"
 #define MAX_CHOICES 8
 
 struct _KipQuickLog
@@ -21,6 +24,7 @@ struct _KipQuickLog
   AdwEntryRow   *subject_row;
   KipSuggestRow *category_row;
   GtkLabel      *person_label;
+  GtkSwitch     *mine_switch;
   GtkWidget     *log_button;
   KipSession    *session; /* (owned) */
   KipStore      *store;   /* (owned) */
@@ -163,6 +167,24 @@ logged_cb (GObject      *source,
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* Who has the phone at the ear has the ticket, unless calls are only taken down here. */
+static KipId
+agent_of (KipQuickLog *self)
+{
+  gboolean mine = gtk_switch_get_active (self->mine_switch);
+
+  kip_store_set_local (self->store, MINE, mine ? NULL : "no");
+  return mine ? kip_store_get_me (self->store) : KIP_ID_NONE;
+}
+
+static void
+restore_mine (KipQuickLog *self)
+{
+  g_autofree char *mine = kip_store_get_local (self->store, MINE);
+
+  gtk_switch_set_active (self->mine_switch, g_strcmp0 (mine, "no") != 0);
+}
+
 /* Half a category that was typed and left means the first one that fits. */
 static KipId
 category_of (KipQuickLog *self)
@@ -213,6 +235,7 @@ kip_quick_log_log (KipQuickLog *self)
   if (ticket.requester == KIP_ID_NONE)
     ticket.requester = kip_choices_person_called (kip_store_get_office (self->store), name);
   ticket.requester_name = name;
+  ticket.assignee = agent_of (self);
   gtk_widget_set_sensitive (self->form, FALSE);
   label = g_strdup_printf (_("“%s” logged"), subject);
   kip_session_do (self->session, kip_command_new_ticket (self->store, &ticket, &self->logged), label, logged_cb,
@@ -246,6 +269,7 @@ kip_quick_log_class_init (KipQuickLogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipQuickLog, subject_row);
   gtk_widget_class_bind_template_child (widget_class, KipQuickLog, category_row);
   gtk_widget_class_bind_template_child (widget_class, KipQuickLog, person_label);
+  gtk_widget_class_bind_template_child (widget_class, KipQuickLog, mine_switch);
   gtk_widget_class_bind_template_child (widget_class, KipQuickLog, log_button);
   gtk_widget_class_bind_template_callback (widget_class, afresh_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -281,6 +305,7 @@ kip_quick_log_new (KipSession *session)
   self->session = g_object_ref (session);
   self->store = g_object_ref (kip_session_get_store (session));
   restore_draft (self);
+  restore_mine (self);
   return GTK_WIDGET (self);
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define DRAFT_SLOT "resolve"
+#define DRAFT_FORM "resolve-many"
 
 #define KIP_TYPE_RESOLVE_DIALOG (kip_resolve_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (KipResolveDialog, kip_resolve_dialog, KIP, RESOLVE_DIALOG, AdwWindow)
@@ -23,8 +24,8 @@ struct _KipResolveDialog
   GtkEntry       *cause_entry;
   GtkTextView    *done_text;
   GtkWidget      *resolve_button;
-  KipCase        *kase; /* (owned) */
-  KipId           ticket;
+  KipStore       *store;  /* (owned) */
+  KipId           ticket; /* KIP_ID_NONE: many */
   KipResolveFunc  func;
   GObject        *data; /* (owned) */
 };
@@ -41,12 +42,18 @@ dup_done (KipResolveDialog *self)
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
+static const char *
+slot_of (KipResolveDialog *self)
+{
+  return self->ticket != KIP_ID_NONE ? DRAFT_SLOT : DRAFT_FORM;
+}
+
 static void
 save_draft (KipResolveDialog *self)
 {
   g_autofree char *done = dup_done (self);
 
-  kip_store_save_draft (kip_case_get_store (self->kase), self->ticket, DRAFT_SLOT, done);
+  kip_store_save_draft (self->store, self->ticket, slot_of (self), done);
 }
 
 static void
@@ -55,7 +62,7 @@ resolve_cb (KipResolveDialog *self)
   g_autofree char *cause = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->cause_entry))));
   g_autofree char *done = g_strstrip (dup_done (self));
 
-  kip_store_save_draft (kip_case_get_store (self->kase), self->ticket, DRAFT_SLOT, "");
+  kip_store_save_draft (self->store, self->ticket, slot_of (self), "");
   self->func (self->ticket, cause, done, self->data);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -84,7 +91,7 @@ cause_changed_cb (KipResolveDialog *self)
 static void
 fill_causes (KipResolveDialog *self)
 {
-  GPtrArray *causes = kip_office_get_causes (kip_case_get_office (self->kase));
+  GPtrArray *causes = kip_office_get_causes (kip_store_get_office (self->store));
 
   for (guint i = 0; i < causes->len; i++)
     {
@@ -103,7 +110,7 @@ kip_resolve_dialog_dispose (GObject *object)
 {
   KipResolveDialog *self = KIP_RESOLVE_DIALOG (object);
 
-  g_clear_object (&self->kase);
+  g_clear_object (&self->store);
   g_clear_object (&self->data);
   G_OBJECT_CLASS (kip_resolve_dialog_parent_class)->dispose (object);
 }
@@ -143,20 +150,47 @@ kip_resolve_dialog_init (KipResolveDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* What was typed here before and not used; else what the caller suggests; else
- * what a resolution before a reopening said. */
+/* What was typed here before and not used; else what the caller suggests. */
 static void
 fill_texts (KipResolveDialog *self,
+            const char       *cause,
             const char       *done)
 {
-  KipTicket *ticket = kip_case_get_ticket (self->kase);
-  g_autofree char *draft = kip_store_load_draft (kip_case_get_store (self->kase), self->ticket, DRAFT_SLOT);
-  const char *text = draft != NULL && *draft != '\0' ? draft : done != NULL ? done : ticket->done;
+  g_autofree char *draft = kip_store_load_draft (self->store, self->ticket, slot_of (self));
+  const char *text = draft != NULL && *draft != '\0' ? draft : done;
 
-  if (ticket->cause != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->cause_entry), ticket->cause);
+  if (cause != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->cause_entry), cause);
   if (text != NULL)
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->done_text), text, -1);
+}
+
+static KipResolveDialog *
+new_dialog (GtkWidget     *widget,
+            KipStore      *store,
+            KipId          ticket,
+            KipResolveFunc func,
+            gpointer       data)
+{
+  KipResolveDialog *self = g_object_new (KIP_TYPE_RESOLVE_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
+
+  self->store = g_object_ref (store);
+  self->ticket = ticket;
+  self->func = func;
+  self->data = g_object_ref (data);
+  fill_causes (self);
+  return self;
+}
+
+static void
+present (KipResolveDialog *self,
+         const char       *subtitle)
+{
+  adw_window_title_set_subtitle (self->window_title, subtitle);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->done_text), "changed", G_CALLBACK (save_draft), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_grab_focus (GTK_WIDGET (self->cause_entry));
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 void
@@ -173,20 +207,26 @@ kip_resolve_dialog_present (GtkWidget     *widget,
 
   if (ticket == NULL)
     return;
-  self = g_object_new (KIP_TYPE_RESOLVE_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
-  self->kase = g_object_ref (kase);
-  self->ticket = ticket->id;
-  self->func = func;
-  self->data = g_object_ref (data);
+  self = new_dialog (widget, kip_case_get_store (kase), ticket->id, func, data);
   number = kip_ticket_number_format (ticket->number);
   subtitle = g_strdup_printf ("%s  %s", number, ticket->subject);
-  adw_window_title_set_subtitle (self->window_title, subtitle);
-  fill_causes (self);
-  fill_texts (self, done);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->done_text), "changed", G_CALLBACK (save_draft), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_grab_focus (GTK_WIDGET (self->cause_entry));
-  gtk_window_present (GTK_WINDOW (self));
+  /* What a resolution before a reopening said may be so again. */
+  fill_texts (self, ticket->cause, done != NULL ? done : ticket->done);
+  present (self, subtitle);
+}
+
+void
+kip_resolve_dialog_present_many (GtkWidget     *widget,
+                                 KipStore      *store,
+                                 guint          n,
+                                 KipResolveFunc func,
+                                 gpointer       data)
+{
+  KipResolveDialog *self = new_dialog (widget, store, KIP_ID_NONE, func, data);
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("%'u ticket", "%'u tickets", n), n);
+
+  fill_texts (self, NULL, NULL);
+  present (self, subtitle);
 }
 
 /* ---- resolving ---- */

@@ -25,6 +25,13 @@ void kip_resolve_dialog_present (GtkWidget     *widget,
                                  KipResolveFunc func,
                                  gpointer       data);
 
+/* The same once for @n tickets; @func gets KIP_ID_NONE. */
+void kip_resolve_dialog_present_many (GtkWidget     *widget,
+                                      KipStore      *store,
+                                      guint          n,
+                                      KipResolveFunc func,
+                                      gpointer       data);
+
 /* The same, and resolves the ticket. */
 void kip_resolve_dialog_run (GtkWidget *widget,
                              KipCase   *kase);
