@@ -1,0 +1,134 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "kip-share-fs.h"
+
+G_BEGIN_DECLS
+
+/* The transport: bytes at places in one file that several machines append to.  It knows
+ * nothing of frames, keys and change-sets.  Every function may block as long as the share
+ * does and may be called from one thread at a time, never the main one.
+ *
+ * Two implementations: kip_carrier_new_share() talks to a KipShareFs in this process
+ * (inside the child process, and in tests); kip_carrier_new_child() has a child process do it, and
+ * its calls return with KIP_ERROR_OFFLINE as soon as @cancellable is cancelled, however
+ * long the child hangs in a system call: that child is then left behind and a new one started.
+ *
+ * Errors: KIP_ERROR_OFFLINE (the share is not there; nothing was found out about the
+ * file), NOT_FOUND (the folder is there and the file is not), BUSY (somebody holds the lock),
+ * NO_SPACE, READ_ONLY, FAILED.  Each message says what is safe. */
+typedef struct _KipCarrier KipCarrier;
+
+/* @path: of the file, "/mnt/office/Office.kip". Takes @fs (of its folder). */
+KipCarrier *kip_carrier_new_share (KipShareFs *fs,
+                                   const char *path);
+
+/* @program: what to start as the child, argv[0]; @arguments: what makes it be the child. */
+KipCarrier *kip_carrier_new_child (const char *const *argv,
+                                   const char        *path);
+void        kip_carrier_free (KipCarrier *carrier);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipCarrier, kip_carrier_free)
+
+typedef struct
+{
+  KipSharePlace place;
+  gboolean      has_file;
+  guint64       size;   /* of the file, by a fresh descriptor */
+} KipCarrierLook;
+
+/* Looks what is there now. OFFLINE when the folder is not; a missing file is no error here. */
+gboolean kip_carrier_look (KipCarrier     *carrier,
+                           KipCarrierLook *look,
+                           GCancellable   *cancellable,
+                           GError        **error);
+
+/* Up to @max bytes from @offset by a fresh descriptor; fewer, or none, at the end.
+ * @size (nullable): of the file then.  NOT_FOUND. */
+GBytes *kip_carrier_read (KipCarrier   *carrier,
+                          guint64       offset,
+                          gsize         max,
+                          guint64      *size,
+                          GCancellable *cancellable,
+                          GError      **error);
+
+/* Steps 1 and 2 of appending: Office.kip.lock by O_EXCL with a random token, and the byte lock
+ * where the mount has it.  Backs off 50 ms → 2 s with jitter for up to @patience_ms; BUSY
+ * after that.  A lock whose token has not changed for 45 s (120 s for @purpose "compact") by our own
+ * clock is taken over as sync.md says (src/DESIGN.md repeats it).
+ * @share_offset_ms (nullable): the share's clock minus ours, from the lock's mtime. */
+gboolean kip_carrier_lock (KipCarrier   *carrier,
+                           guint32       device,
+                           const char   *purpose,
+                           guint         patience_ms,
+                           gint64       *share_offset_ms,
+                           GCancellable *cancellable,
+                           GError      **error);
+
+/* Rewrites the lock's heartbeat; FALSE (BUSY) when it is no longer ours. */
+gboolean kip_carrier_keep_lock (KipCarrier   *carrier,
+                                GCancellable *cancellable,
+                                GError      **error);
+
+/* Gives it back if it still has our token.  Never fails. */
+void kip_carrier_unlock (KipCarrier *carrier);
+
+/* Steps 3 and 5 to 7: one write of @data at the end of the file, which must be @expected_size long
+ * (CONFLICT when somebody was faster: read on and try again), fsync, close, both checked.
+ * BUSY when the lock is not held or older than 5 s.  After an error the bytes may be there or not. */
+gboolean kip_carrier_append (KipCarrier   *carrier,
+                             GBytes       *data,
+                             guint64       expected_size,
+                             GCancellable *cancellable,
+                             GError      **error);
+
+/* Under the lock: writes a whole new file beside (@name.tmp), piece by piece, and puts it in place
+ * by rename after reading it back.  kip_carrier_replace_begin() → add … → end().  On
+ * any error the old file is as it was.  @set_aside (nullable): first the old file
+ * gets this ending (".damaged").  @create: only when there is no file (EXISTS). */
+gboolean kip_carrier_replace_begin (KipCarrier   *carrier,
+                                    GCancellable *cancellable,
+                                    GError      **error);
+gboolean kip_carrier_replace_add (KipCarrier   *carrier,
+                                  GBytes       *data,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+GBytes  *kip_carrier_replace_read (KipCarrier   *carrier, /* from the new file, fresh */
+                                   guint64       offset,
+                                   gsize         max,
+                                   GCancellable *cancellable,
+                                   GError      **error);
+gboolean kip_carrier_replace_end (KipCarrier   *carrier,
+                                  const char   *set_aside,
+                                  gboolean      create,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+void     kip_carrier_replace_drop (KipCarrier *carrier);
+
+/* Small files beside: attachments and presence, in Office.kip.files/.  Written as
+ * tmp, fsync, rename (on gvfs: delete and rename).  @name: ASCII letters, digits, - and . */
+gboolean   kip_carrier_put_blob (KipCarrier   *carrier,
+                                 const char   *name,
+                                 GBytes       *data,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+GBytes    *kip_carrier_get_blob (KipCarrier   *carrier, /* NOT_FOUND */
+                                 const char   *name,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+gboolean   kip_carrier_drop_blob (KipCarrier   *carrier,
+                                  const char   *name,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+GPtrArray *kip_carrier_list_blobs (KipCarrier   *carrier, /* of char *, owned */
+                                   GCancellable *cancellable,
+                                   GError      **error);
+
+/* What the child process runs: answers requests on @fd until the other end goes.  Returns its exit status. */
+int kip_carrier_serve (int fd);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-raw-change.h"
+#include "kip-share-keys.h"
+
+G_BEGIN_DECLS
+
+/* What the shared file is made of behind its header: frames, each sealed, of whole
+ * 64-byte units, none longer than KIP_FRAME_MAX.  Little-endian:
+ *
+ *   0  marker   8  BLAKE2b-64 (file id, "frame"), the same in every frame of a file
+ *   8  length   4  of the whole frame, a multiple of 64
+ *  12  type     1  KipFrameType
+ *  13  flags    1  KipFrameFlags
+ *  14  key id   2  which generation of the office key
+ *  16  nonce   24  random
+ *  40  body     …  XChaCha20-Poly1305 of the zstd-compressed body; associated data: office id,
+ *                  file id, epoch and bytes 0–40 of the frame
+ *   …  padding     zeros, before the last 8 bytes
+ *  -8  crc32c   4  over everything before it
+ *  -4  length   4  again, so that the last frame can be found from the end
+ *
+ * The tag of a frame, by which a cursor knows it again, is its Poly1305 tag. */
+#define KIP_FRAME_MAX (1024 * 1024)
+#define KIP_FRAME_UNIT 64
+#define KIP_FRAME_TAG_SIZE 16
+
+typedef enum
+{
+  KIP_FRAME_CHANGES = 1, /* change-sets of any devices */
+  KIP_FRAME_HAVE = 2,    /* what one device holds, signed by it */
+  KIP_FRAME_KNOCK = 3,   /* a machine that knows the passphrase asks to be let in */
+  KIP_FRAME_INVITE = 4   /* sealed with a join code, not with the office key */
+} KipFrameType;
+
+typedef enum
+{
+  KIP_FRAME_CRITICAL = 1 << 0 /* who does not know the type must not go on writing */
+} KipFrameFlags;
+
+/* ---- sealing ---- */
+
+/* One frame, ready to be appended.  INVALID when the body is too long. (transfer full) */
+GBytes *kip_frame_seal (const KipShareKeys *keys,
+                        KipFrameType        type,
+                        KipFrameFlags       flags,
+                        GBytes             *body,
+                        GError            **error);
+
+/* ---- finding and opening ---- */
+
+typedef enum
+{
+  KIP_FOUND_FRAME,      /* whole; opened unless the key is unknown */
+  KIP_FOUND_SEALED,     /* whole, with a key id that we do not have: "waiting for key" */
+  KIP_FOUND_JUNK,       /* bytes that are no frame, passed over */
+  KIP_FOUND_DAMAGED,    /* a frame by its marker, but crc or seal are wrong; passed over */
+  KIP_FOUND_UNFINISHED, /* a frame begins and the bytes end: look again later */
+  KIP_FOUND_END
+} KipFoundKind;
+
+typedef struct
+{
+  KipFoundKind kind;
+  guint64      offset; /* in the file */
+  guint32      length; /* up to where the search goes on */
+  KipFrameType type;
+  KipFrameFlags flags;
+  guint8       tag[KIP_FRAME_TAG_SIZE];
+  GBytes      *body;   /* (owned) (nullable) decompressed */
+} KipFound;
+
+void kip_found_clear (KipFound *found);
+
+/* Finds what comes next in @bytes, which stand at @base in the file, from @at (a place in @bytes).
+ * @is_all: nothing follows @bytes in the file, at this moment.  Never allocates more than
+ * what a frame may hold, whatever the bytes say. */
+void kip_frame_find (const KipShareKeys *keys,
+                     GBytes             *bytes,
+                     guint64             base,
+                     gsize               at,
+                     gboolean            is_all,
+                     KipFound           *found);
+
+/* ---- bodies ---- */
+
+/* As many of @changes (of KipRawChange) from @from on as fit into one frame of about @target bytes
+ * (at least one; one that fits no frame at all is INVALID); @n_taken out. (transfer full) */
+GBytes    *kip_frame_pack_changes (GPtrArray *changes,
+                                   guint      from,
+                                   gsize      target,
+                                   guint     *n_taken,
+                                   GError   **error);
+GPtrArray *kip_frame_unpack_changes (GBytes  *body,   /* of KipRawChange; CORRUPT */
+                                     GError **error);
+
+/* What a device holds, and how it is. */
+typedef struct
+{
+  guint32   device;        /* whose it is */
+  gint64    at;            /* UTC ms by its clock */
+  gint64    clock_offset;  /* ms, the share's clock minus its own, as it measured */
+  char     *version;       /* (owned) of its Kip */
+  guint32   format;        /* the newest major format that it reads */
+  GArray   *holdings;      /* (owned) of KipHolding, rising */
+} KipHave;
+
+KipHave *kip_have_new (void);
+void     kip_have_free (KipHave *have);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipHave, kip_have_free)
+
+/* Signs with @secret_key (64 bytes, Ed25519); reading checks @public_key when that is known
+ * (nullable: only the device is read).  NOT_ALLOWED: the signature is another's. */
+GBytes  *kip_frame_pack_have (const KipHave *have,
+                              const guint8  *secret_key);
+KipHave *kip_frame_unpack_have (GBytes       *body,
+                                const guint8 *public_key,
+                                GError      **error);
+
+/* Asking to be let in: self-signed by the key that asks. */
+typedef struct
+{
+  guint8 public_key[32];
+  gint64 at;
+  char  *person;  /* (owned) */
+  char  *machine; /* (owned) */
+} KipKnock;
+
+void      kip_knock_free (KipKnock *knock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipKnock, kip_knock_free)
+GBytes   *kip_frame_pack_knock (const KipKnock *knock,
+                                const guint8   *secret_key);
+KipKnock *kip_frame_unpack_knock (GBytes  *body,
+                                  GError **error);
+
+G_END_DECLS

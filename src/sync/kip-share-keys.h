@@ -1,0 +1,131 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What seals the shared file.  An office has a random key for each generation (a removal
+ * of a member begins a new one); the content key of a file is derived from it by crypto_kdf for the
+ * epoch, so that no key seals more than one file.  Who holds the office key can read; who
+ * wrote what is proved by the devices' signatures inside. */
+#define KIP_OFFICE_ID_SIZE 16
+#define KIP_FILE_ID_SIZE 16
+#define KIP_OFFICE_KEY_SIZE 32
+#define KIP_SHARE_HEADER_SIZE 4096
+#define KIP_SHARE_FORMAT 1 /* major */
+
+typedef struct
+{
+  guint8  office[KIP_OFFICE_ID_SIZE];
+  guint8  file[KIP_FILE_ID_SIZE];
+  guint32 epoch; /* rises with every creation and compaction */
+} KipShareIdentity;
+
+/* All generations of the office key that this machine holds, and the file they are used on. */
+typedef struct _KipShareKeys KipShareKeys;
+
+KipShareKeys *kip_share_keys_new (const guint8 *office_id);
+void          kip_share_keys_free (KipShareKeys *keys);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipShareKeys, kip_share_keys_free)
+
+/* A new random generation; returns its number (1, 2, …). */
+guint16 kip_share_keys_begin_generation (KipShareKeys *keys);
+void    kip_share_keys_add (KipShareKeys *keys,
+                            guint16       generation,
+                            const guint8 *key);
+guint16 kip_share_keys_get_newest (const KipShareKeys *keys); /* 0: none */
+gboolean kip_share_keys_has (const KipShareKeys *keys,
+                             guint16             generation);
+
+/* Which file frames are sealed for and opened from. */
+void kip_share_keys_set_file (KipShareKeys           *keys,
+                              const KipShareIdentity *identity);
+const KipShareIdentity *kip_share_keys_get_file (const KipShareKeys *keys);
+
+/* Kept on this machine as bytes for a file of mode 0600. */
+GBytes       *kip_share_keys_to_bytes (const KipShareKeys *keys);
+KipShareKeys *kip_share_keys_from_bytes (GBytes  *bytes,
+                                         GError **error);
+
+/* ---- the header: written once, never changed in place ---- */
+
+/* Limits of Argon2id; tests use small ones, the program KIP_ARGON_OPS and KIP_ARGON_MEMORY. */
+#define KIP_ARGON_OPS 3
+#define KIP_ARGON_MEMORY (256 * 1024 * 1024)
+
+typedef struct
+{
+  KipShareIdentity identity;
+  guint16 major, minor;
+  guint32 creator; /* device that wrote this file, and whose signature it bears */
+  guint32 argon_ops, argon_memory; /* memory in KiB */
+} KipShareHeaderInfo;
+
+typedef struct _KipShareHeader KipShareHeader;
+
+/* A header for a new file: slots for @passphrase (nullable) and for each box of @box_keys (of guint8[32]
+ * X25519 keys of the devices, by crypto_box_seal; GPtrArray, nullable), signed with @secret_key (64 bytes, Ed25519) of
+ * @creator.  The file id is random; @keys is then set to this file.  4 KiB. INVALID when there
+ * are more boxes than room: the passphrase slot alone always fits. (transfer full) */
+GBytes *kip_share_header_make (KipShareKeys *keys,
+                               guint32       epoch,
+                               const char   *passphrase,
+                               GPtrArray    *box_keys,
+                               guint32       creator,
+                               const guint8 *secret_key,
+                               guint32       argon_ops,
+                               guint32       argon_memory,
+                               GError      **error);
+
+/* Reads the first 4 KiB.  NOT_OFFICE: not a shared office; NEWER: of a major format we do not
+ * know; CORRUPT: ours and damaged. */
+KipShareHeader *kip_share_header_read (GBytes  *bytes,
+                                       GError **error);
+void            kip_share_header_free (KipShareHeader *header);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipShareHeader, kip_share_header_free)
+const KipShareHeaderInfo *kip_share_header_get_info (KipShareHeader *header);
+gboolean kip_share_header_verify (KipShareHeader *header,
+                                  const guint8   *public_key); /* the creator's */
+
+/* The keys inside, by passphrase (seconds of work: never on the main thread), or by the key
+ * pair of a device (Ed25519, converted).  NOT_ALLOWED: it is not the right one. (transfer full) */
+KipShareKeys *kip_share_header_open_passphrase (KipShareHeader *header,
+                                                const char     *passphrase,
+                                                GError        **error);
+KipShareKeys *kip_share_header_open_device (KipShareHeader *header,
+                                            const guint8   *public_key,
+                                            const guint8   *secret_key,
+                                            GError        **error);
+
+/* ---- a join code ---- */
+
+/* "K7QM-…": 120 random bits in letters that cannot be mixed up, in groups of four.  It seals
+ * one INVITE frame; what is in there lets a machine in without asking further. */
+typedef struct
+{
+  guint32 device;         /* the number that waits for it */
+  guint8  secret_key[64]; /* Ed25519 of that device until it makes its own */
+  guint8  founder_key[32]; /* by which the chain of members begins */
+  GBytes *keys;           /* (owned) kip_share_keys_to_bytes() */
+  gint64  until;          /* UTC ms */
+} KipInvitation;
+
+void           kip_invitation_free (KipInvitation *invitation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipInvitation, kip_invitation_free)
+char          *kip_join_code_new (void);
+gboolean       kip_join_code_is_one (const char *text); /* however it is written: case, dashes, blanks */
+
+/* The whole frame of type KIP_FRAME_INVITE for the file that @keys is set to, and what it says. */
+GBytes        *kip_invitation_seal (const KipInvitation *invitation,
+                                    const KipShareKeys  *keys,
+                                    const char          *code);
+KipInvitation *kip_invitation_open (const KipShareIdentity *file,
+                                    GBytes                 *frame,
+                                    const char             *code,
+                                    GError                **error);
+
+G_END_DECLS
