@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * NO_SPACE, READ_ONLY, FAILED.  Each message says what is safe. */
 typedef struct _KipCarrier KipCarrier;
 
-/* @path: of the file, "/mnt/office/Office.kip". Takes @fs (of its folder). */
+/* @path: of the file, "…/Office.kip". Takes @fs (of its folder). */
 KipCarrier *kip_carrier_new_share (KipShareFs *fs,
                                    const char *path);
 
