@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#define PALE 0.4 /* the period before */
+#define PALE 0.4 /* the period before, and what is only expected */
+#define BAND 0.18
 
 static void
 set_color (cairo_t        *cr,
@@ -105,6 +106,8 @@ draw_area (const KipChartLayout *layout,
 
   if (layout->chart->kind == KIP_CHART_HEAT)
     color.alpha = heat_alpha (layout, shape);
+  else if (series_of (layout, shape)->is_forecast)
+    color.alpha = lit ? 0.55 : PALE;
   else if (lit)
     color.alpha = 0.8;
   set_color (cr, &color);
@@ -112,10 +115,74 @@ draw_area (const KipChartLayout *layout,
   cairo_fill (cr);
 }
 
+/* ---- forecasts ---- */
+
+static double
+middle_x (const KipShape *shape)
+{
+  return shape->area.x + shape->area.width / 2;
+}
+
+static gboolean
+is_next (const KipShape *before,
+         const KipShape *shape)
+{
+  return before != NULL && before->series == shape->series && before->index + 1 == shape->index;
+}
+
+static void
+fill_between (cairo_t        *cr,
+              const KipShape *before,
+              const KipShape *shape)
+{
+  cairo_move_to (cr, middle_x (before), before->high_y);
+  cairo_line_to (cr, middle_x (shape), shape->high_y);
+  cairo_line_to (cr, middle_x (shape), shape->low_y);
+  cairo_line_to (cr, middle_x (before), before->low_y);
+  cairo_fill (cr);
+}
+
+static void
+draw_whisker (cairo_t        *cr,
+              const KipShape *shape,
+              double          width)
+{
+  cairo_set_line_width (cr, width);
+  cairo_move_to (cr, middle_x (shape), shape->low_y);
+  cairo_line_to (cr, middle_x (shape), shape->high_y);
+  cairo_stroke (cr);
+}
+
+/* Around a line; a column gets a whisker. */
+static void
+draw_bands (const KipChartLayout *layout,
+            cairo_t              *cr)
+{
+  const KipShape *before = NULL;
+
+  for (guint i = 0; i < layout->shapes->len; i++)
+    {
+      const KipShape *shape = &g_array_index (layout->shapes, KipShape, i);
+      gboolean line = is_line (series_of (layout, shape));
+      KipColor color = layout->theme.meanings[series_of (layout, shape)->meaning];
+
+      if (isnan (shape->low_y))
+        continue;
+      color.alpha = line ? BAND : 1;
+      set_color (cr, &color);
+      if (!line)
+        draw_whisker (cr, shape, MAX (layout->theme.size / 8, 0.5));
+      else if (is_next (before, shape))
+        fill_between (cr, before, shape);
+      before = shape;
+    }
+}
+
 static void
 draw_lines (const KipChartLayout *layout,
             cairo_t              *cr)
 {
+  const double dashes[] = { layout->theme.size / 3, layout->theme.size / 4 };
   const KipShape *last = NULL;
 
   for (guint i = 0; i < layout->shapes->len; i++)
@@ -130,13 +197,15 @@ draw_lines (const KipChartLayout *layout,
       set_color (cr, &color);
       cairo_set_line_width (cr, layout->theme.size / 6);
       /* A category without a value leaves a hole in the line. */
-      if (last != NULL && last->series == shape->series && last->index + 1 == shape->index)
+      if (is_next (last, shape))
         {
-          cairo_move_to (cr, last->area.x + last->area.width / 2, last->area.y + last->area.height / 2);
-          cairo_line_to (cr, shape->area.x + shape->area.width / 2, shape->area.y + shape->area.height / 2);
+          cairo_set_dash (cr, dashes, series->is_forecast ? G_N_ELEMENTS (dashes) : 0, 0);
+          cairo_move_to (cr, middle_x (last), last->area.y + last->area.height / 2);
+          cairo_line_to (cr, middle_x (shape), shape->area.y + shape->area.height / 2);
           cairo_stroke (cr);
+          cairo_set_dash (cr, NULL, 0, 0);
         }
-      cairo_arc (cr, shape->area.x + shape->area.width / 2, shape->area.y + shape->area.height / 2,
+      cairo_arc (cr, middle_x (shape), shape->area.y + shape->area.height / 2,
                  layout->theme.size / 5, 0, 2 * G_PI);
       cairo_fill (cr);
       last = shape;
@@ -188,6 +257,7 @@ kip_chart_draw (const KipChartLayout *layout,
       if (layout->chart->kind != KIP_CHART_COLUMNS || !is_line (series_of (layout, shape)))
         draw_area (layout, cr, shape, (int) i == hover);
     }
+  draw_bands (layout, cr);
   draw_lines (layout, cr);
   draw_target (layout, cr);
   for (guint i = 0; i < layout->labels->len; i++)

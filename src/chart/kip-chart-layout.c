@@ -164,8 +164,15 @@ add_shape (KipChartLayout *layout,
            KipRect         area,
            KipRect         hit)
 {
-  KipShape shape = { series, index, area, hit };
+  KipShape shape = { series, index, area, hit, NAN, NAN };
+  const GArray *points = ((KipChartSeries *) g_ptr_array_index (layout->chart->series, series))->points;
+  const KipChartPoint *point = &g_array_index (points, KipChartPoint, index);
 
+  if (layout->chart->kind == KIP_CHART_COLUMNS && !isnan (point->low) && !isnan (point->high))
+    {
+      shape.low_y = value_y (layout, point->low);
+      shape.high_y = value_y (layout, point->high);
+    }
   g_array_append_val (layout->shapes, shape);
 }
 
@@ -259,7 +266,7 @@ add_series_labels (KipChartLayout *layout,
 
       label->meaning = (int) series->meaning;
       label->strong = TRUE;
-      label->pale = series->mark == KIP_MARK_GHOST;
+      label->pale = series->mark == KIP_MARK_GHOST || series->is_forecast;
       measure (pango, &layout->theme, series->label, TRUE, &label->width, &label->height);
       label->x = x + layout->theme.size + GAP;
       label->y = 0;

@@ -29,6 +29,7 @@ typedef struct
   guint   series, index;
   KipRect area; /* of a column, bar or cell; of a line: a square around the point */
   KipRect hit;
+  double  low_y, high_y; /* of a forecast: its band; NAN: none */
 } KipShape;
 
 typedef struct

@@ -103,8 +103,10 @@ kip_chart_largest (const KipChart *chart)
         {
           double value = g_array_index (series->points, KipChartPoint, j).value;
 
+          double high = g_array_index (series->points, KipChartPoint, j).high;
+
           if (!isnan (value))
-            largest = MAX (largest, value);
+            largest = MAX (largest, isnan (high) ? value : high);
         }
     }
   return largest;

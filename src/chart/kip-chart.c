@@ -93,7 +93,18 @@ kip_chart_series_add (KipChartSeries *series,
                       guint           n,
                       const char     *query)
 {
-  KipChartPoint point = { value, n, g_strdup (query) };
+  KipChartPoint point = { value, n, g_strdup (query), NAN, NAN };
+
+  g_array_append_val (series->points, point);
+}
+
+void
+kip_chart_series_add_forecast (KipChartSeries *series,
+                               double          value,
+                               double          low,
+                               double          high)
+{
+  KipChartPoint point = { value, (guint) MAX (high, 0), NULL, low, high };
 
   g_array_append_val (series->points, point);
 }
@@ -151,13 +162,27 @@ kip_chart_format_value (KipUnit unit,
     }
 }
 
+static char *
+format_point (const KipChartSeries *series,
+              const KipChartPoint  *point)
+{
+  g_autofree char *value = kip_chart_format_value (series->unit, point->value);
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+
+  if (isnan (point->low) || isnan (point->high))
+    return g_steal_pointer (&value);
+  low = kip_chart_format_value (series->unit, point->low);
+  high = kip_chart_format_value (series->unit, point->high);
+  /* Translators: a forecast and what it is likely to lie between: "14 (8–20)". */
+  return g_strdup_printf (_("%s (%s–%s)"), value, low, high);
+}
+
 char *
 kip_chart_format_point (const KipChartSeries *series,
                         guint                 index)
 {
-  if (index >= series->points->len)
-    return g_strdup ("–");
-  return kip_chart_format_value (series->unit, g_array_index (series->points, KipChartPoint, index).value);
+  return index < series->points->len ? format_point (series, &g_array_index (series->points, KipChartPoint, index)) : g_strdup ("–");
 }
 
 char *
@@ -168,7 +193,7 @@ kip_chart_describe_point (const KipChart *chart,
   const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
   const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
   const char *category = index < chart->categories->len ? g_ptr_array_index (chart->categories, index) : "";
-  g_autofree char *value = kip_chart_format_value (series->unit, point->value);
+  g_autofree char *value = format_point (series, point);
 
   if (series->unit == KIP_UNIT_COUNT)
     /* Translators: a mark of a chart: "2 Nov · Received: 14". */
@@ -199,6 +224,35 @@ append_number (GString *csv,
     g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.10g", value));
 }
 
+static void
+append_head (GString              *csv,
+             const KipChartSeries *series)
+{
+  g_string_append_c (csv, ',');
+  append_cell (csv, series->label);
+  if (series->is_forecast)
+    {
+      g_string_append_c (csv, ',');
+      append_cell (csv, _("from"));
+      g_string_append_c (csv, ',');
+      append_cell (csv, _("to"));
+    }
+}
+
+static void
+append_point (GString              *csv,
+              const KipChartSeries *series,
+              const KipChartPoint  *point)
+{
+  const double numbers[] = { point != NULL ? point->value : NAN, point != NULL ? point->low : NAN, point != NULL ? point->high : NAN };
+
+  for (guint i = 0; i < (series->is_forecast ? 3 : 1); i++)
+    {
+      g_string_append_c (csv, ',');
+      append_number (csv, numbers[i]);
+    }
+}
+
 char *
 kip_chart_to_csv (const KipChart *chart)
 {
@@ -206,10 +260,7 @@ kip_chart_to_csv (const KipChart *chart)
 
   append_cell (csv, chart->title);
   for (guint i = 0; i < chart->series->len; i++)
-    {
-      g_string_append_c (csv, ',');
-      append_cell (csv, ((KipChartSeries *) g_ptr_array_index (chart->series, i))->label);
-    }
+    append_head (csv, g_ptr_array_index (chart->series, i));
   g_string_append (csv, "\r\n");
   for (guint row = 0; row < chart->categories->len; row++)
     {
@@ -218,9 +269,7 @@ kip_chart_to_csv (const KipChart *chart)
         {
           const KipChartSeries *series = g_ptr_array_index (chart->series, i);
 
-          g_string_append_c (csv, ',');
-          if (row < series->points->len)
-            append_number (csv, g_array_index (series->points, KipChartPoint, row).value);
+          append_point (csv, series, row < series->points->len ? &g_array_index (series->points, KipChartPoint, row) : NULL);
         }
       g_string_append (csv, "\r\n");
     }

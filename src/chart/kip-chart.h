@@ -54,6 +54,7 @@ typedef struct
   double value;  /* NAN: nothing known here (not the same as 0) */
   guint  n;      /* tickets behind it */
   char  *query;  /* (owned) (nullable) selects them */
+  double low, high; /* between which a forecast is likely to come true; NAN: no forecast */
 } KipChartPoint;
 
 typedef struct
@@ -61,6 +62,7 @@ typedef struct
   char      *label;   /* (owned) */
   KipMeaning meaning;
   KipMark    mark;
+  gboolean   is_forecast; /* drawn pale, lines dashed */
   KipUnit    unit;    /* the chart's, unless the chart is read as a table of several figures */
   GArray    *points;  /* (owned) of KipChartPoint, one a category */
 } KipChartSeries;
@@ -99,7 +101,14 @@ void            kip_chart_series_add (KipChartSeries *series,
                                       guint           n,
                                       const char     *query); /* (nullable) */
 
-/* What of a point is said: unit of its series, NAN as a dash. (transfer full) */
+/* A point that has not come yet, with what it is likely to lie between. */
+void            kip_chart_series_add_forecast (KipChartSeries *series,
+                                               double          value,
+                                               double          low,
+                                               double          high);
+
+/* What of a point is said: unit of its series, NAN as a dash; "14 (8–20)" of a
+ * forecast. (transfer full) */
 char *kip_chart_format_point (const KipChartSeries *series,
                               guint                 index);
 

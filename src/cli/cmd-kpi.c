@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kip-cli-outlook.h"
 #include "kip-cli-study.h"
 
 #include <glib/gi18n.h>
@@ -123,6 +124,8 @@ print_json (const Table *table)
   for (guint i = 0; i < table->groups->len; i++)
     json_group (builder, table, &g_array_index (table->groups, KipFigure, i));
   json_builder_end_array (builder);
+  if (table->by == KIP_BY_NOTHING)
+    kip_cli_json_outlook (builder, table->study);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
 }
@@ -152,6 +155,7 @@ print_all (const Table *table)
 
       kip_cli_print ("%s %s n = %u\n", label, cell, figure->n);
     }
+  kip_cli_print_outlook (table->study);
 }
 
 /* The few that fit beside each other. */

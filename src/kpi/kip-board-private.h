@@ -25,4 +25,7 @@ KipChart *kip_board_categories (const KipStudy *study);
 KipChart *kip_board_hours (const KipStudy *study);
 KipChart *kip_board_causes (const KipStudy *study);
 
+/* ---- kip-board-forecast.c ---- */
+KipChart *kip_board_forecast (const KipStudy *study);
+
 G_END_DECLS

@@ -38,6 +38,8 @@ static const struct
                        N_("Answers of 4 and 5, and of 1 to 3, by the resolution that they judge.") },
   [KIP_BOARD_CAUSES] = { "causes", N_("Broken promises by cause"),
                          N_("Tickets whose promise was broken in the range, by the cause written down when they were resolved.") },
+  [KIP_BOARD_FORECAST] = { "forecast", N_("The next two weeks"),
+                           N_("Arrivals and open tickets, and what the same kind of day (weekday, holiday) in the weeks before lets expect; 8 of 10 days end within the band.") },
 };
 
 const char *
@@ -296,6 +298,8 @@ kip_board_make (const KipStudy *study,
       return make_csat (study, by);
     case KIP_BOARD_CAUSES:
       return kip_board_causes (study);
+    case KIP_BOARD_FORECAST:
+      return kip_board_forecast (study);
     case KIP_BOARD_FLOW:
     case KIP_N_BOARD_CHARTS:
     default:

@@ -24,6 +24,7 @@ typedef enum
   KIP_BOARD_HOURS,          /* hour × weekday of arrival */
   KIP_BOARD_CSAT,
   KIP_BOARD_CAUSES,         /* of broken promises */
+  KIP_BOARD_FORECAST,       /* two weeks back, two weeks ahead: from now, whatever the range */
   KIP_N_BOARD_CHARTS
 } KipBoardChart;
 

@@ -5,6 +5,7 @@
 #include "kip-charts-job.h"
 
 #include "kip-clock.h"
+#include "kip-outlook.h"
 #include "kip-store-each.h"
 
 typedef struct
@@ -31,6 +32,8 @@ kip_charts_answer_free (KipChartsAnswer *answer)
   g_clear_pointer (&answer->table, kip_fact_table_unref);
   g_clear_pointer (&answer->tiles, g_ptr_array_unref);
   g_clear_pointer (&answer->charts, g_ptr_array_unref);
+  g_free (answer->outlook);
+  g_free (answer->outlook_query);
   g_free (answer);
 }
 
@@ -48,11 +51,22 @@ facts_for (KipStore     *store,
 }
 
 static void
+fill_outlook (KipChartsAnswer *answer,
+              const KipStudy  *study)
+{
+  g_autoptr (KipOutlook) outlook = kip_outlook_new (study);
+
+  answer->outlook = kip_outlook_sentence (outlook, study);
+  answer->outlook_query = g_steal_pointer (&outlook->query);
+}
+
+static void
 fill (KipChartsAnswer         *answer,
       const KipStudy          *study,
       const KipChartsQuestion *question,
       GCancellable            *cancellable)
 {
+  fill_outlook (answer, study);
   answer->tiles = kip_board_tiles (study, question->by);
   answer->charts = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_chart_unref);
   for (guint i = 0; i < KIP_N_BOARD_CHARTS && !g_cancellable_is_cancelled (cancellable); i++)

@@ -24,6 +24,8 @@ typedef struct
   KipFactTable *table; /* (owned) for the next time */
   GPtrArray *tiles;    /* (owned) of KipTile */
   GPtrArray *charts;   /* (owned) of KipChart, by KipBoardChart */
+  char      *outlook;  /* (owned) a sentence: what breaks soon, what is expected */
+  char      *outlook_query; /* (owned) (nullable) its tickets */
 } KipChartsAnswer;
 
 void kip_charts_answer_free (KipChartsAnswer *answer);

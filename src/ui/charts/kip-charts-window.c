@@ -43,6 +43,8 @@ struct _KipChartsWindow
   GtkSpinner      *spinner;
   GtkLabel        *mistake;
   AdwToastOverlay *toasts;
+  GtkButton       *outlook;
+  GtkLabel        *outlook_label;
   GtkFlowBox      *tiles;
   GtkFlowBox      *charts;
   GPtrArray       *tile_widgets; /* (owned) of KipKpiTile, borrowed */
@@ -111,6 +113,19 @@ show_charts (KipChartsWindow *self,
 }
 
 static void
+show_outlook (KipChartsWindow *self,
+              const char      *sentence,
+              const char      *query)
+{
+  gtk_label_set_text (self->outlook_label, sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outlook), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  if (query != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->outlook), "s", query);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->outlook), query != NULL ? "app.show-query" : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->outlook), TRUE);
+}
+
+static void
 take_answer (KipChartsWindow *self,
              KipChartsAnswer *answer)
 {
@@ -120,6 +135,7 @@ take_answer (KipChartsWindow *self,
   self->table = g_steal_pointer (&answer->table);
   self->tile_data = g_steal_pointer (&answer->tiles);
   self->chart_data = g_steal_pointer (&answer->charts);
+  show_outlook (self, answer->outlook, answer->outlook_query);
   show_tiles (self, self->tile_data);
   show_charts (self, self->chart_data);
 }
@@ -461,6 +477,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, spinner);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, mistake);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, toasts);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, outlook);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, outlook_label);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, tiles);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, charts);
   gtk_widget_class_bind_template_callback (klass, search_cb);
