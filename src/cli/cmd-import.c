@@ -158,6 +158,7 @@ json_report (const KipImportReport *report)
   json_count (builder, "new", report->n_new);
   json_count (builder, "updated", report->n_updated);
   json_count (builder, "known", report->n_known);
+  json_count (builder, "deleted", report->n_deleted);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
 }

@@ -463,6 +463,24 @@ takes_back (KipEntity      *entity,
 }
 
 gboolean
+kip_entity_is_undone (KipEntity      *entity,
+                      const KipEvent *event)
+{
+  return event->stamp != NULL && undo_of (entity, event->stamp) != NULL;
+}
+
+gboolean
+kip_entity_never_was (KipEntity *entity)
+{
+  GPtrArray *writes = kip_entity_get_writes (entity, KIP_FIELD_DELETED);
+  const KipEvent *deleted = writes != NULL ? g_ptr_array_index (writes, 0) : NULL;
+
+  return deleted != NULL && kip_value_get_int (deleted->value, 0) != 0
+         && deleted->stamp != NULL && deleted->stamp->undo_seq != 0
+         && kip_entity_is_undone (entity, g_ptr_array_index (entity->events, 0));
+}
+
+gboolean
 kip_entity_is_void (KipEntity      *entity,
                     const KipEvent *event)
 {

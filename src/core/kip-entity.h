@@ -74,6 +74,15 @@ gboolean   kip_entity_is_retracted (KipEntity        *entity,
 gboolean kip_entity_is_void (KipEntity      *entity,
                              const KipEvent *event);
 
+/* TRUE when the change-set of @event was undone, as far as this entity tells, and
+ * that was not undone again. */
+gboolean kip_entity_is_undone (KipEntity      *entity,
+                               const KipEvent *event);
+
+/* TRUE when it is put away because the change-set that made it was undone, not
+ * because somebody deleted it. */
+gboolean kip_entity_never_was (KipEntity *entity);
+
 /* The earlier and later values of a register by world time (`at`), void writes
  * left out.  (transfer container) of KipEvent, borrowed. */
 GPtrArray *kip_entity_get_history (KipEntity *entity,

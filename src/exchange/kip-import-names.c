@@ -4,6 +4,7 @@
 
 #include "kip-import-names.h"
 
+#include "kip-import-earlier.h"
 #include "kip-text.h"
 
 #include <string.h>
@@ -20,6 +21,7 @@ struct _KipImportNames
   GHashTable   *categories; /* (owned) folded path → Known */
   GHashTable   *assets;     /* (owned) folded name → Known */
   GPtrArray    *known;      /* (owned) of Known */
+  gboolean      has_learnt; /* what they were called earlier is in the tables */
   KipId         next_mock;  /* for the preview */
   KipImportMade made;
 };
@@ -151,6 +153,87 @@ kip_import_names_get_made (KipImportNames *names)
   return &names->made;
 }
 
+/* ---- what it was called earlier ---- */
+
+/* (transfer container) id → Known */
+static GHashTable *
+index_by_id (KipImportNames *names)
+{
+  GHashTable *by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < names->known->len; i++)
+    g_hash_table_insert (by_id, &((Known *) names->known->pdata[i])->id, names->known->pdata[i]);
+  return by_id;
+}
+
+/* One that was put away is still meant. */
+static Known *
+revive (KipImportNames         *names,
+        const KipImportEarlier *earlier)
+{
+  const KipPerson *person = earlier->kind == KIP_KIND_PERSON ? kip_office_person (names->office, earlier->id) : NULL;
+  Known *known = add_known (names, earlier->id);
+
+  known->has_mail = person != NULL && person->mail != NULL;
+  known->is_agent = person != NULL && person->role != KIP_ROLE_REQUESTER;
+  return known;
+}
+
+static GHashTable *
+table_of (KipImportNames *names,
+          KipKind         kind)
+{
+  switch ((int) kind)
+    {
+    case KIP_KIND_PERSON:
+      return names->people;
+    case KIP_KIND_TEAM:
+      return names->teams;
+    case KIP_KIND_CATEGORY:
+      return names->categories;
+    default:
+      return names->assets;
+    }
+}
+
+/* Puts them behind the names of today.  FALSE: that was done before, look no further. */
+static gboolean
+learn (KipImportNames *names)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GHashTable) by_id = NULL; /* id → Known */
+
+  if (names->has_learnt)
+    return FALSE;
+  names->has_learnt = TRUE;
+  by_id = index_by_id (names);
+  all = kip_import_earlier_read (names->store, names->office);
+  for (guint i = 0; i < all->len; i++)
+    {
+      KipImportEarlier *earlier = all->pdata[i];
+      Known *known = g_hash_table_lookup (by_id, &earlier->id);
+
+      if (known == NULL)
+        g_hash_table_insert (by_id, &earlier->id, known = revive (names, earlier));
+      if (earlier->name != NULL)
+        index_first (table_of (names, earlier->kind), kip_text_fold (earlier->name), known);
+      if (earlier->mail != NULL)
+        index_first (names->mails, kip_text_fold (earlier->mail), known);
+    }
+  return all->len > 0;
+}
+
+/* One of @table by its folded name, of today or an earlier one. */
+static Known *
+find_named (KipImportNames *names,
+            GHashTable     *table,
+            const char     *folded)
+{
+  Known *known = g_hash_table_lookup (table, folded);
+
+  return known != NULL || !learn (names) ? known : g_hash_table_lookup (table, folded);
+}
+
 /* ---- making ---- */
 
 static void
@@ -238,9 +321,9 @@ split_mail (const char *text,
 }
 
 static Known *
-find_person (KipImportNames *names,
-             const char     *name,
-             const char     *mail)
+look_up_person (KipImportNames *names,
+                const char     *name,
+                const char     *mail)
 {
   g_autofree char *folded_mail = kip_text_fold (mail);
   g_autofree char *folded_name = kip_text_fold (name);
@@ -253,6 +336,16 @@ find_person (KipImportNames *names,
   if (known != NULL && known->has_mail && *folded_mail != '\0')
     return NULL;
   return known;
+}
+
+static Known *
+find_person (KipImportNames *names,
+             const char     *name,
+             const char     *mail)
+{
+  Known *known = look_up_person (names, name, mail);
+
+  return known != NULL || !learn (names) ? known : look_up_person (names, name, mail);
 }
 
 static Known *
@@ -346,7 +439,7 @@ named (KipImportNames *names,
   if (known != NULL)
     return known->id;
   folded = kip_text_fold (text);
-  known = g_hash_table_lookup (table, folded);
+  known = find_named (names, table, folded);
   if (known == NULL)
     {
       known = make (names, kind, text, at);
@@ -405,7 +498,7 @@ category_step (KipImportNames *names,
                KipInstant      at)
 {
   g_autofree char *folded = kip_text_fold (path);
-  Known *known = g_hash_table_lookup (names->categories, folded);
+  Known *known = find_named (names, names->categories, folded);
 
   if (known != NULL)
     return known;

@@ -74,6 +74,10 @@ kip_import_report_summary (const KipImportReport *report)
   if (report->n_known > 0)
     g_string_append_printf (text, ngettext (" %u ticket was known already.", " %u tickets were known already.",
                                             report->n_known), report->n_known);
+  if (report->n_deleted > 0)
+    g_string_append_printf (text, ngettext (" %u ticket was deleted here and stays deleted.",
+                                            " %u tickets were deleted here and stay deleted.", report->n_deleted),
+                            report->n_deleted);
   if (report->n_refused > 0)
     g_string_append_printf (text, ngettext (" %" PRIu64 " row was refused.",
                                             " %" PRIu64 " rows were refused.", report->n_refused),

@@ -14,9 +14,11 @@ G_BEGIN_DECLS
  * Tickets go in by chunks: one change-set and one transaction each.  Every event
  * stands at the time at which it happened in the world.  A ticket is known by its number there
  * (EXTERNAL): importing a file again adds nothing twice; of a file with more events
- * than the last one only the newer events are added.  People, teams, categories and assets that
- * the office does not have are made once.  All change-sets of an import carry one
- * batch, by which it is undone as a whole.
+ * than the last one only the newer events are added.  What somebody changed or
+ * deleted since stays so; what was undone with its import may be imported again.
+ * People, teams, categories and assets that the office does not have are made once;
+ * renamed ones are known by their earlier names.  All change-sets of an import carry
+ * one batch, by which it is undone as a whole.
  *
  * What a row says and Kip cannot take is in the report with its line: refused, or
  * taken with a note.  Nothing in a file can stop an import but the disk. */
@@ -42,6 +44,7 @@ typedef struct
   guint      n_new;       /* tickets made */
   guint      n_updated;   /* known tickets that got newer events */
   guint      n_known;     /* known tickets with nothing new */
+  guint      n_deleted;   /* known tickets that somebody deleted: they stay so */
   guint      n_people, n_teams, n_categories, n_assets; /* made */
   GPtrArray *problems;    /* (owned) of KipImportProblem, by line */
   GError    *stopped;     /* (owned) (nullable) why it ended early: cancelled, the disk; what went in stays */

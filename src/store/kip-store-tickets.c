@@ -7,7 +7,6 @@
 #include "kip-error.h"
 #include "kip-merge.h"
 #include "kip-row.h"
-#include "kip-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -286,107 +285,6 @@ kip_store_entity (KipStore *store,
       g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_FOUND, _("There is no such thing in this office."));
     }
   return entity;
-}
-
-/* ---- by what people call it ---- */
-
-static gboolean
-find_by_number (KipDb   *db,
-                guint    device,
-                gint64   counter,
-                KipId   *id,
-                GError **error)
-{
-  gint64 found;
-
-  /* Any machine's: the one with that counter that was changed last. */
-  if (device == 0)
-    {
-      if (!kip_db_get_int (db, 0, &found, error,
-                           "SELECT t.id FROM (SELECT DISTINCT device FROM device_key) AS d"
-                           " JOIN ticket AS t ON t.number = (d.device << ?2 | ?1)"
-                           " ORDER BY t.hidden, t.updated DESC LIMIT 1", "id", counter, KIP_TICKET_NUMBER_BITS))
-        return FALSE;
-    }
-  else if (!kip_db_get_int (db, 0, &found, error, "SELECT id FROM ticket WHERE number = ?1 ORDER BY hidden LIMIT 1",
-                            "i", KIP_TICKET_NUMBER (device, counter)))
-    {
-      return FALSE;
-    }
-  *id = (KipId) found;
-  return TRUE;
-}
-
-static gboolean
-find_by_external (KipDb      *db,
-                  const char *external,
-                  KipId      *id,
-                  GError    **error)
-{
-  g_autofree char *folded = kip_text_fold (external);
-  gint64 found;
-
-  if (!kip_db_get_int (db, 0, &found, error,
-                       "SELECT id FROM ticket WHERE external = ?1 AND hidden & 1 = 0 ORDER BY hidden, slot LIMIT 1", "t", folded))
-    return FALSE;
-  *id = (KipId) found;
-  return TRUE;
-}
-
-static gboolean
-find_number (KipDb      *db,
-             const char *text,
-             KipId      *id,
-             GError    **error)
-{
-  gint64 counter;
-  guint device;
-
-  *id = KIP_ID_NONE;
-  if (kip_ticket_number_parse (text, &device, &counter) && !find_by_number (db, device, counter, id, error))
-    return FALSE;
-  return *id != KIP_ID_NONE || find_by_external (db, text, id, error);
-}
-
-KipId
-kip_store_find_number (KipStore   *store,
-                       const char *text,
-                       GError    **error)
-{
-  KipDb *db = kip_pool_take (store->pool, NULL, error);
-  KipId id = KIP_ID_NONE;
-  gboolean ok;
-
-  if (db == NULL)
-    return KIP_ID_NONE;
-  ok = find_number (db, text, &id, error);
-  kip_pool_give (store->pool, db);
-  if (ok && id == KIP_ID_NONE)
-    g_set_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND, _("There is no ticket “%s”."), text);
-  return id;
-}
-
-GArray *
-kip_store_find_external (KipStore          *store,
-                         const char *const *external,
-                         guint              n,
-                         GError           **error)
-{
-  KipDb *db = kip_pool_take (store->pool, NULL, error);
-  g_autoptr (GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (KipId), n);
-  gboolean ok = TRUE;
-
-  if (db == NULL)
-    return NULL;
-  for (guint i = 0; i < n && ok; i++)
-    {
-      KipId id = KIP_ID_NONE;
-
-      ok = find_by_external (db, external[i], &id, error);
-      g_array_append_val (ids, id);
-    }
-  kip_pool_give (store->pool, db);
-  return ok ? g_steal_pointer (&ids) : NULL;
 }
 
 /* Newest first; the beginning of the office is never the answer. */

@@ -293,10 +293,14 @@ KipId kip_store_find_number (KipStore   *store,
                              GError    **error);
 
 /* Which of @n EXTERNAL numbers are known already; KIP_ID_NONE where not.
- * (transfer full) GArray of KipId */
+ * (transfer full) GArray of KipId
+ *
+ * @deleted (nullable) out: (transfer full) GArray of KipId, the tickets with those
+ * numbers that somebody deleted.  What went with an undone import never was. */
 GArray *kip_store_find_external (KipStore          *store,
                                  const char *const *external,
                                  guint              n,
+                                 GArray           **deleted,
                                  GError           **error);
 
 /* Why a row matched: the part of a message or text of @id around the words of

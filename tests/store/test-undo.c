@@ -245,7 +245,7 @@ static KipId
 find_external (KipStore   *store,
                const char *external)
 {
-  g_autoptr (GArray) ids = kip_store_find_external (store, &external, 1, NULL);
+  g_autoptr (GArray) ids = kip_store_find_external (store, &external, 1, NULL, NULL);
 
   return g_array_index (ids, KipId, 0);
 }
