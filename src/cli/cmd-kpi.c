@@ -5,6 +5,8 @@
 #include "kip-cli-outlook.h"
 #include "kip-cli-study.h"
 
+#include "kip-verdict.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -69,7 +71,34 @@ table_clear (Table *table)
 /* ---- JSON ---- */
 
 static void
+json_verdict (JsonBuilder     *builder,
+              const Table     *table,
+              KipMeasure       measure,
+              const KipFigure *figure)
+{
+  KipVerdict verdict = { 0 };
+
+  if (figure != NULL)
+    verdict = kip_study_judge (table->study, measure, table->by, figure);
+  json_builder_set_member_name (builder, "target");
+  if (verdict.verdict == KIP_GOAL_NONE)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  json_builder_begin_object (builder);
+  kip_cli_json_text (builder, "direction", verdict.version->direction == KIP_GOAL_AT_LEAST ? "at-least" : "at-most");
+  json_builder_set_member_name (builder, "value");
+  json_builder_add_double_value (builder, verdict.target);
+  kip_cli_json_text (builder, "verdict", kip_goal_verdict_key (verdict.verdict));
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_int_value (builder, verdict.version->number);
+  json_builder_end_object (builder);
+}
+
+static void
 json_figure (JsonBuilder     *builder,
+             const Table     *table,
              KipMeasure       measure,
              const KipFigure *figure)
 {
@@ -86,6 +115,7 @@ json_figure (JsonBuilder     *builder,
   json_builder_add_int_value (builder, figure != NULL ? figure->n : 0);
   kip_cli_json_text (builder, "definition", _(info->definition));
   kip_cli_json_text (builder, "query", figure != NULL ? figure->query : NULL);
+  json_verdict (builder, table, measure, figure);
   json_builder_end_object (builder);
 }
 
@@ -103,7 +133,7 @@ json_group (JsonBuilder     *builder,
   json_builder_set_member_name (builder, "measures");
   json_builder_begin_object (builder);
   for (guint i = 0; i < KIP_N_MEASURES; i++)
-    json_figure (builder, (KipMeasure) i, find_group (g_ptr_array_index (table->figures, i), group));
+    json_figure (builder, table, (KipMeasure) i, find_group (g_ptr_array_index (table->figures, i), group));
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
@@ -152,8 +182,10 @@ print_all (const Table *table)
       g_autofree char *label = kip_cli_cell (_(kip_measure_info ((KipMeasure) i)->label), 34);
       g_autofree char *value = figure_words ((KipMeasure) i, figure);
       g_autofree char *cell = kip_cli_cell (value, 12);
+      KipVerdict verdict = kip_study_judge (table->study, (KipMeasure) i, table->by, figure);
+      g_autofree char *target = kip_verdict_words (&verdict, (KipMeasure) i);
 
-      kip_cli_print ("%s %s n = %u\n", label, cell, figure->n);
+      kip_cli_print ("%s %s n = %u%s%s\n", label, cell, figure->n, target != NULL ? " · " : "", target != NULL ? target : "");
     }
   kip_cli_print_outlook (table->study);
 }
@@ -163,6 +195,36 @@ static const KipMeasure shown[] = {
   KIP_MEASURE_RECEIVED, KIP_MEASURE_RESOLVED, KIP_MEASURE_OPEN, KIP_MEASURE_RESPONSE_MEDIAN,
   KIP_MEASURE_FULL_MEDIAN, KIP_MEASURE_SLA_RESPONSE, KIP_MEASURE_SLA_RESOLUTION, KIP_MEASURE_CSAT,
 };
+
+/* "87 % ✗": with a mark where there is a target, explained below the table. */
+static char *
+cell_words (const Table     *table,
+            KipMeasure       measure,
+            const KipFigure *figure)
+{
+  g_autofree char *value = figure_words (measure, figure);
+  KipVerdict verdict = { 0 };
+
+  if (figure != NULL)
+    verdict = kip_study_judge (table->study, measure, table->by, figure);
+  if (verdict.verdict != KIP_GOAL_MET && verdict.verdict != KIP_GOAL_MISSED)
+    return g_steal_pointer (&value);
+  return g_strdup_printf ("%s %s", value, verdict.verdict == KIP_GOAL_MET ? "✓" : "✗");
+}
+
+static gboolean
+has_targets (const Table *table)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    for (guint g = 0; g < table->groups->len; g++)
+      {
+        const KipFigure *figure = find_group (g_ptr_array_index (table->figures, shown[i]), &g_array_index (table->groups, KipFigure, g));
+
+        if (figure != NULL && kip_study_judge (table->study, shown[i], table->by, figure).verdict != KIP_GOAL_NONE)
+          return TRUE;
+      }
+  return FALSE;
+}
 
 static void
 print_groups (const Table *table)
@@ -186,13 +248,15 @@ print_groups (const Table *table)
       kip_cli_print ("%s", cell);
       for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
         {
-          g_autofree char *value = figure_words (shown[i], find_group (g_ptr_array_index (table->figures, shown[i]), group));
+          g_autofree char *value = cell_words (table, shown[i], find_group (g_ptr_array_index (table->figures, shown[i]), group));
           g_autofree char *column = kip_cli_cell (value, 17);
 
           kip_cli_print (" %s", column);
         }
       kip_cli_print ("\n");
     }
+  if (has_targets (table))
+    kip_cli_print ("\n%s\n", _("✓ target met, ✗ target missed"));
 }
 
 static void

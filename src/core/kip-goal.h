@@ -26,6 +26,14 @@ typedef enum
   KIP_GOAL_MONTH = 2
 } KipGoalPeriod;
 
+typedef enum
+{
+  KIP_GOAL_NONE = 0,
+  KIP_GOAL_MET = 1,
+  KIP_GOAL_MISSED = 2,
+  KIP_GOAL_UNKNOWN = 3 /* a target, and nothing to measure */
+} KipGoalVerdict;
+
 /* Amounts are whole thousandths of the measure's unit: of a second, of a per cent, of
  * a ticket; nothing is rounded on its way. */
 #define KIP_GOAL_SCALE 1000

@@ -36,7 +36,7 @@ figure_to_value (const KipReviewFigure *figure)
   if (figure->known)
     kip_value_put (map, KEY_AMOUNT, kip_value_int (figure->amount));
   kip_value_put (map, KEY_N, kip_value_int (figure->n));
-  if (figure->verdict != KIP_REVIEW_NO_TARGET)
+  if (figure->verdict != KIP_GOAL_NONE)
     {
       kip_value_put (map, KEY_VERDICT, kip_value_int (figure->verdict));
       kip_value_put (map, KEY_DIRECTION, kip_value_int (figure->direction));
@@ -63,12 +63,12 @@ kip_review_figures_to_value (const GArray *figures,
   return map;
 }
 
-static KipReviewVerdict
+static KipGoalVerdict
 read_verdict (const KipValue *map)
 {
-  gint64 verdict = kip_value_map_int (map, KEY_VERDICT, KIP_REVIEW_NO_TARGET);
+  gint64 verdict = kip_value_map_int (map, KEY_VERDICT, KIP_GOAL_NONE);
 
-  return verdict >= KIP_REVIEW_MET && verdict <= KIP_REVIEW_UNKNOWN ? (KipReviewVerdict) verdict : KIP_REVIEW_NO_TARGET;
+  return verdict >= KIP_GOAL_MET && verdict <= KIP_GOAL_UNKNOWN ? (KipGoalVerdict) verdict : KIP_GOAL_NONE;
 }
 
 static void

@@ -13,14 +13,6 @@ G_BEGIN_DECLS
  * are written down as they were at that moment and stay so, whatever comes late.
  * What is to be done are tickets.  Immutable once made; threads: any. */
 
-typedef enum
-{
-  KIP_REVIEW_NO_TARGET = 0,
-  KIP_REVIEW_MET = 1,
-  KIP_REVIEW_MISSED = 2,
-  KIP_REVIEW_UNKNOWN = 3 /* a target, and nothing to measure */
-} KipReviewVerdict;
-
 /* One figure as it was.  Amounts as in kip-goal.h. */
 typedef struct
 {
@@ -28,7 +20,7 @@ typedef struct
   gboolean         known;      /* FALSE: there was nothing to measure */
   gint64           amount;     /* KIP_GOAL_SCALE */
   guint            n;          /* tickets, answers or promises behind it */
-  KipReviewVerdict verdict;
+  KipGoalVerdict   verdict;
   KipGoalDirection direction;  /* of the target, as the next three */
   gint64           target;     /* KIP_GOAL_SCALE */
   KipId            goal;       /* NONE: no target */

@@ -59,6 +59,10 @@ typedef struct
 
 const KipMeasureInfo *kip_measure_info (KipMeasure measure);
 
+/* Which definitions these are.  Reviews write it beside the figures that they keep:
+ * raise it when a measure comes to mean something else. */
+#define KIP_MEASURE_DEFINITION 1
+
 /* FALSE: none is called that. */
 gboolean kip_measure_find (const char *key,
                            KipMeasure *measure);

@@ -96,6 +96,7 @@ select_tickets (KipStudy       *study,
   if (ids == NULL)
     return FALSE;
   study->filter = kip_query_to_text (query);
+  study->whose = kip_whose_of_query (query, kip_store_get_resolver (store), now);
   study->mask = kip_fact_table_select (study->table, ids);
   return TRUE;
 }

@@ -6,6 +6,7 @@
 
 #include "kip-measure.h"
 #include "kip-store.h"
+#include "kip-whose.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,7 @@ typedef struct
   GTimeZone     *zone;          /* (owned) */
   GHashTable    *first_contact; /* (owned) */
   char          *filter;        /* (owned) canonical text of the query; "" */
+  KipWhose       whose;         /* whose tickets the query selects */
   KipOffice     *office;        /* (owned) */
   KipAgreements *agreements;    /* (owned) */
 } KipStudy;

@@ -269,9 +269,9 @@ static GArray *
 some_figures (void)
 {
   static const KipReviewFigure figures[] = {
-    { "response-median", TRUE, 1800000, 42, KIP_REVIEW_MET, KIP_GOAL_AT_MOST, 3600000, GOAL, 2, 1 },
-    { "csat", FALSE, 0, 0, KIP_REVIEW_UNKNOWN, KIP_GOAL_AT_LEAST, 90000, OTHER, 1, 1 },
-    { "received", TRUE, 57000, 57, KIP_REVIEW_NO_TARGET, KIP_GOAL_AT_MOST, 0, KIP_ID_NONE, 0, 1 },
+    { "response-median", TRUE, 1800000, 42, KIP_GOAL_MET, KIP_GOAL_AT_MOST, 3600000, GOAL, 2, 1 },
+    { "csat", FALSE, 0, 0, KIP_GOAL_UNKNOWN, KIP_GOAL_AT_LEAST, 90000, OTHER, 1, 1 },
+    { "received", TRUE, 57000, 57, KIP_GOAL_NONE, KIP_GOAL_AT_MOST, 0, KIP_ID_NONE, 0, 1 },
   };
   GArray *all = g_array_new (FALSE, FALSE, sizeof (KipReviewFigure));
 
