@@ -122,6 +122,64 @@ kip_agreements_get_outages (KipAgreements *agreements)
   return agreements->outages; /* a KipOutageEntry begins with its KipOutage */
 }
 
+/* ---- what was put away ---- */
+
+static gpointer
+newest_of (GPtrArray *versions)
+{
+  return g_ptr_array_index (versions, versions->len - 1); /* it begins with what is public */
+}
+
+static GPtrArray *
+archived_policies (KipAgreements *agreements)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; i < agreements->policies->len; i++)
+    {
+      KipPolicyEntry *entry = g_ptr_array_index (agreements->policies, i);
+
+      if (entry->versions->len > 0 && kip_entity_is_archived (entry->entity))
+        g_ptr_array_add (found, newest_of (entry->versions));
+    }
+  return found;
+}
+
+static GPtrArray *
+archived_calendars (KipAgreements *agreements)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; i < agreements->calendars->len; i++)
+    {
+      KipCalendarEntry *entry = g_ptr_array_index (agreements->calendars, i);
+
+      if (entry->versions->len > 0 && kip_entity_is_archived (entry->entity))
+        g_ptr_array_add (found, newest_of (entry->versions));
+    }
+  return found;
+}
+
+static GPtrArray *
+withdrawn_outages (KipAgreements *agreements)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  g_ptr_array_extend (found, agreements->withdrawn, NULL, NULL);
+  return found;
+}
+
+GPtrArray *
+kip_agreements_get_archived (KipAgreements *agreements,
+                             KipKind        kind)
+{
+  if (kind == KIP_KIND_POLICY)
+    return archived_policies (agreements);
+  if (kind == KIP_KIND_CALENDAR)
+    return archived_calendars (agreements);
+  return withdrawn_outages (agreements);
+}
+
 /* ---- proposals ---- */
 
 static KipEntity *

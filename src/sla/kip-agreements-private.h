@@ -55,6 +55,7 @@ struct _KipAgreements
   GPtrArray  *policies;        /* (owned) of KipPolicyEntry */
   GPtrArray  *calendars;       /* (owned) of KipCalendarEntry */
   GPtrArray  *outages;         /* (owned) of KipOutageEntry, by start */
+  GPtrArray  *withdrawn;       /* (owned) of KipOutageEntry, by start: those put away */
   GPtrArray  *rules;           /* (owned) of KipRules by at, at least one */
   gboolean    has_conditions;  /* some policy asks about the facts of a ticket */
   GPtrArray  *newest_policies; /* (owned) of KipPolicy, borrowed of versions */
@@ -82,7 +83,7 @@ void kip_agreements_resolve (KipAgreements  *agreements,
                              KipInstant      received,
                              KipRule        *rule);
 
-/* kip-agreements-read.c: fills an entry from its entity. */
+/* kip-agreements-read.c: fills an entry from its entity; NULL: an outage without a time. */
 KipPolicyEntry   *kip_policy_entry_new (KipEntity *entity,
                                         KipOffice *office,
                                         KipPast   *past);
@@ -90,6 +91,7 @@ KipCalendarEntry *kip_calendar_entry_new (KipEntity *entity);
 KipOutageEntry   *kip_outage_entry_new (KipEntity *entity,
                                         KipOffice *office,
                                         KipPast   *past);
+gboolean kip_entity_is_archived (KipEntity *entity);
 void kip_policy_entry_free (KipPolicyEntry *entry);
 void kip_calendar_entry_free (KipCalendarEntry *entry);
 void kip_outage_entry_free (KipOutageEntry *entry);

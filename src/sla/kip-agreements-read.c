@@ -48,6 +48,12 @@ name_or (KipEntity  *entity,
   return name != NULL ? name : fallback;
 }
 
+gboolean
+kip_entity_is_archived (KipEntity *entity)
+{
+  return kip_entity_get_int (entity, KIP_FIELD_DELETED, 0) != 0;
+}
+
 /* ---- policies ---- */
 
 static void
@@ -183,8 +189,7 @@ kip_outage_entry_new (KipEntity *entity,
   KipInstant start = kip_entity_get_int (entity, KIP_FIELD_OUTAGE_START, KIP_INSTANT_NONE);
   KipInstant end = kip_entity_get_int (entity, KIP_FIELD_OUTAGE_END, KIP_INSTANT_NONE);
 
-  if (start == KIP_INSTANT_NONE || (end != KIP_INSTANT_NONE && end <= start)
-      || kip_entity_get_int (entity, KIP_FIELD_DELETED, 0) != 0)
+  if (start == KIP_INSTANT_NONE || (end != KIP_INSTANT_NONE && end <= start))
     return NULL;
   entry = g_new0 (KipOutageEntry, 1);
   entry->entity = kip_entity_ref (entity);

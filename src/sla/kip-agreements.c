@@ -304,7 +304,7 @@ take_entity (KipAgreements *agreements,
     case KIP_KIND_OUTAGE:
       outage = kip_outage_entry_new (entity, agreements->office, agreements->past);
       if (outage != NULL)
-        g_ptr_array_add (agreements->outages, outage);
+        g_ptr_array_add (kip_entity_is_archived (entity) ? agreements->withdrawn : agreements->outages, outage);
       break;
     default:
       return;
@@ -357,7 +357,7 @@ fill_newest (KipAgreements *agreements)
     {
       KipCalendarEntry *entry = g_ptr_array_index (agreements->calendars, i);
 
-      if (entry->versions->len > 0 && kip_entity_get_int (entry->entity, KIP_FIELD_DELETED, 0) == 0)
+      if (entry->versions->len > 0 && !kip_entity_is_archived (entry->entity))
         g_ptr_array_add (agreements->newest_calendars, g_ptr_array_index (entry->versions, entry->versions->len - 1));
     }
 }
@@ -411,9 +411,11 @@ kip_agreements_new_with_past (GPtrArray *entities,
   agreements->policies = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_policy_entry_free);
   agreements->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_calendar_entry_free);
   agreements->outages = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_outage_entry_free);
+  agreements->withdrawn = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_outage_entry_free);
   for (guint i = 0; i < entities->len; i++)
     take_entity (agreements, g_ptr_array_index (entities, i));
   g_ptr_array_sort (agreements->outages, compare_outages);
+  g_ptr_array_sort (agreements->withdrawn, compare_outages);
   g_ptr_array_sort (agreements->calendars, compare_calendars);
   fill_usual (agreements);
   fill_rules (agreements);
@@ -440,6 +442,7 @@ kip_agreements_unref (KipAgreements *agreements)
   g_ptr_array_unref (agreements->policies);
   g_ptr_array_unref (agreements->calendars);
   g_ptr_array_unref (agreements->outages);
+  g_ptr_array_unref (agreements->withdrawn);
   g_ptr_array_unref (agreements->entities);
   kip_calendar_unref (agreements->usual.calendar);
   kip_past_unref (agreements->past);

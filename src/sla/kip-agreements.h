@@ -112,8 +112,15 @@ typedef struct
   KipInstant  end;    /* NONE: still going on */
 } KipOutage;
 
-/* By start. Borrowed, of KipOutage. */
+/* Those not withdrawn, by start. Borrowed, of KipOutage. */
 GPtrArray *kip_agreements_get_outages (KipAgreements *agreements);
+
+/* ---- what was put away ---- */
+
+/* What is deleted of a kind, as the lists above show the rest: of KipCalendarVersion,
+ * KipPolicy or KipOutage.  (transfer container) */
+GPtrArray *kip_agreements_get_archived (KipAgreements *agreements,
+                                        KipKind        kind);
 
 /* ---- before something is saved ---- */
 

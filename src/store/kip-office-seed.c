@@ -50,7 +50,8 @@ usual_hours (const char *zone)
 static KipId
 sow_calendar (Sowing *sowing)
 {
-  g_autoptr (KipCalendarSpec) spec = usual_hours (sowing->setup->time_zone);
+  g_autoptr (KipCalendarSpec) usual = usual_hours (sowing->setup->time_zone);
+  const KipCalendarSpec *spec = sowing->setup->hours != NULL ? sowing->setup->hours : usual;
   KipId id = new_named (sowing, KIP_KIND_CALENDAR, sowing->seed->calendar, 1);
 
   kip_change_entry (sowing->change, KIP_KIND_CALENDAR, id, KIP_FIELD_CALENDAR_VERSION,

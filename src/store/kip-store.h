@@ -58,6 +58,7 @@ typedef struct
   const char *me;        /* name of the person at this machine */
   const char *language;  /* "en" or "vi": of the words put in */
   const char *time_zone; /* IANA; NULL: Asia/Ho_Chi_Minh */
+  const KipCalendarSpec *hours; /* (nullable) of its calendar; NULL: the usual ones in that zone */
 } KipOfficeSetup;
 
 /* Opens the office in @dir.  Errors: NOT_OFFICE when there is none, NEWER,

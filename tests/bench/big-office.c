@@ -285,7 +285,7 @@ static void
 make_in (const char *dir,
          guint       n_tickets)
 {
-  static const KipOfficeSetup setup = { "Big office", "Me", "vi", NULL };
+  static const KipOfficeSetup setup = { "Big office", "Me", "vi", NULL, NULL };
   g_autoptr (GError) error = NULL;
   Maker maker = { .n_tickets = n_tickets, .now = big_office_now () };
   gint64 begin = g_get_monotonic_time ();

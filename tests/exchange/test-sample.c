@@ -22,7 +22,7 @@ office_init (Fixture    *fixture,
              const char *language,
              const char *clock)
 {
-  KipOfficeSetup setup = { "Office", "Robin", language, NULL };
+  KipOfficeSetup setup = { "Office", "Robin", language, NULL, NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (kip_clock_set (clock));

@@ -105,6 +105,39 @@ position_of (KipStore *store,
   return kip_office_team (office, team)->position;
 }
 
+static KipId
+add_agreement (KipStore *store,
+               KipKind   kind)
+{
+  g_autoptr (KipCalendarSpec) hours = kip_calendar_spec_new_vietnam ();
+  g_autoptr (KipPolicySpec) promise = kip_policy_spec_new_default ();
+  KipChange *change = kip_command_settings (store);
+  KipId id = kip_store_new_id (store);
+
+  kip_change_set_text (change, kind, id, KIP_FIELD_NAME, "Other");
+  if (kind == KIP_KIND_CALENDAR)
+    kip_change_entry (change, kind, id, KIP_FIELD_CALENDAR_VERSION, kip_calendar_version_to_value (KIP_INSTANT_NONE, hours));
+  else if (kind == KIP_KIND_POLICY)
+    kip_change_entry (change, kind, id, KIP_FIELD_POLICY_VERSION, kip_policy_spec_to_value (promise));
+  else
+    kip_change_set_int (change, kind, id, KIP_FIELD_OUTAGE_START, G_GINT64_CONSTANT (1773018000000));
+  append (store, change);
+  return id;
+}
+
+/* @id: the only one of its kind that was put away; KIP_ID_NONE: there is none. */
+static void
+assert_archived (KipStore *store,
+                 KipKind   kind,
+                 KipId     id)
+{
+  g_autoptr (GPtrArray) archived = kip_agreements_get_archived (kip_store_get_agreements (store), kind);
+
+  g_assert_cmpuint (archived->len, ==, id != KIP_ID_NONE ? 1 : 0);
+  if (id != KIP_ID_NONE)
+    g_assert_cmpuint (*(KipId *) archived->pdata[0], ==, id); /* each kind begins with its id */
+}
+
 static void
 test_reorder_and_archive (void)
 {
@@ -124,6 +157,27 @@ test_reorder_and_archive (void)
   append (office.store, kip_command_archive (office.store, KIP_KIND_TEAM, 900, FALSE));
   g_assert_cmpuint (count_teams (office.store), ==, before);
   fixture_clear (&office);
+}
+
+/* What was put away can be found, and taken back. */
+static void
+test_archived_agreements (void)
+{
+  static const KipKind kinds[] = { KIP_KIND_CALENDAR, KIP_KIND_POLICY, KIP_KIND_OUTAGE };
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      KipId id = add_agreement (fixture.store, kinds[i]);
+
+      assert_archived (fixture.store, kinds[i], KIP_ID_NONE);
+      append (fixture.store, kip_command_archive (fixture.store, kinds[i], id, TRUE));
+      assert_archived (fixture.store, kinds[i], id);
+      append (fixture.store, kip_command_archive (fixture.store, kinds[i], id, FALSE));
+      assert_archived (fixture.store, kinds[i], KIP_ID_NONE);
+    }
+  fixture_clear (&fixture);
 }
 
 static void
@@ -177,6 +231,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/settings-commands/move-category", test_move_category);
   g_test_add_func ("/settings-commands/reorder-and-archive", test_reorder_and_archive);
+  g_test_add_func ("/settings-commands/archived-agreements", test_archived_agreements);
   g_test_add_func ("/settings-commands/members", test_members);
   g_test_add_func ("/settings-commands/needed", test_needed);
   return g_test_run ();

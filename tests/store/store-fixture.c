@@ -27,7 +27,7 @@ remove_tree (const char *path)
 void
 fixture_init (Fixture *fixture)
 {
-  static const KipOfficeSetup setup = { "Văn phòng", "Hà", "en", NULL };
+  static const KipOfficeSetup setup = { "Văn phòng", "Hà", "en", NULL, NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (kip_clock_set ("2026-03-09T08:00:00+07:00 x0.000001"));

@@ -32,7 +32,7 @@ test_create (void)
 static void
 test_create_twice (void)
 {
-  static const KipOfficeSetup setup = { "Other", "Me", "vi", NULL };
+  static const KipOfficeSetup setup = { "Other", "Me", "vi", NULL, NULL };
   g_autoptr (GError) error = NULL;
   Fixture fixture;
 
@@ -41,6 +41,33 @@ test_create_twice (void)
   g_assert_error (error, KIP_ERROR, KIP_ERROR_EXISTS);
   fixture_reopen (&fixture);
   g_assert_cmpstr (kip_office_get_name (kip_store_get_office (fixture.store)), ==, "Văn phòng");
+  fixture_clear (&fixture);
+}
+
+/* Hours that were chosen are the calendar's first version, and its only one. */
+static void
+test_create_hours (void)
+{
+  g_autoptr (KipCalendarSpec) hours = kip_calendar_spec_new ("Europe/Berlin");
+  const KipOfficeSetup setup = { "Other", "Me", "en", "Europe/Berlin", hours };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KipStore) store = NULL;
+  g_autofree char *dir = NULL;
+  g_autofree char *weekly = NULL;
+  GPtrArray *versions;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  dir = g_build_filename (fixture.dir, "other", NULL);
+  g_assert_true (kip_calendar_spec_set_weekly (hours, "tue=10:00-12:00", NULL));
+  store = kip_store_create (dir, &setup, &error);
+  g_assert_no_error (error);
+  versions = kip_agreements_get_calendar_versions (kip_store_get_agreements (store),
+                                                   kip_office_get_calendar (kip_store_get_office (store)));
+  g_assert_cmpuint (versions->len, ==, 1);
+  weekly = kip_calendar_spec_dup_weekly (kip_calendar_get_spec (((KipCalendarVersion *) versions->pdata[0])->calendar));
+  g_assert_cmpstr (weekly, ==, "tue=10:00-12:00");
+  kip_store_close (store);
   fixture_clear (&fixture);
 }
 
@@ -171,6 +198,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/create", test_create);
   g_test_add_func ("/store/create-twice", test_create_twice);
+  g_test_add_func ("/store/create-hours", test_create_hours);
   g_test_add_func ("/store/append", test_append);
   g_test_add_func ("/store/numbers", test_numbers);
   g_test_add_func ("/store/nothing-changed", test_nothing_changed);

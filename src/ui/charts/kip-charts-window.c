@@ -12,6 +12,7 @@
 #include "kip-kpi-tile.h"
 #include "kip-range-button.h"
 #include "kip-search-entry.h"
+#include "kip-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -59,7 +60,7 @@ static void
 say (KipChartsWindow *self,
      const char      *words)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+  kip_toast_show (self->toasts, kip_toast_new (words));
 }
 
 static KipStore *

@@ -92,7 +92,7 @@ make_menu (KipItemFlags flags)
   if (flags & KIP_ITEM_ARCHIVED)
     g_menu_append (life, _("_Restore"), "row.restore");
   else if (!(flags & KIP_ITEM_FIXED))
-    g_menu_append (life, _("_Archive"), "row.archive");
+    g_menu_append (life, flags & KIP_ITEM_DECLARED ? _("_Withdraw") : _("_Archive"), "row.archive");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (life));
   return G_MENU_MODEL (menu);
@@ -121,6 +121,14 @@ show_flags (KipItemRow  *self,
     gtk_widget_remove_css_class (widget, "dim-label");
 }
 
+static const char *
+badge_of (const KipItem *item)
+{
+  if (!(item->flags & KIP_ITEM_ARCHIVED))
+    return item->badge;
+  return item->flags & KIP_ITEM_DECLARED ? _("withdrawn") : _("archived");
+}
+
 static void
 show_badge (KipItemRow *self,
             const char *text)
@@ -139,7 +147,7 @@ kip_item_row_show (KipItemRow    *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), item->subtitle != NULL ? item->subtitle : "");
   gtk_widget_set_size_request (self->indent, (int) item->depth * INDENT, -1);
   gtk_widget_set_visible (self->indent, item->depth > 0);
-  show_badge (self, item->flags & KIP_ITEM_ARCHIVED ? _("archived") : item->badge);
+  show_badge (self, badge_of (item));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   show_flags (self, item->flags);
 }

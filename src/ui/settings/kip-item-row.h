@@ -19,7 +19,8 @@ typedef enum
 {
   KIP_ITEM_MOVABLE = 1 << 0,  /* can be dragged and moved up and down */
   KIP_ITEM_ARCHIVED = 1 << 1, /* put away: dimmed, can be taken back */
-  KIP_ITEM_FIXED = 1 << 2     /* cannot be put away */
+  KIP_ITEM_FIXED = 1 << 2,    /* cannot be put away */
+  KIP_ITEM_DECLARED = 1 << 3  /* one says that it is withdrawn, not archived */
 } KipItemFlags;
 
 /* What one row shows.  Plain data. */

@@ -108,14 +108,24 @@ show_instant (KipTextRow  *day_row,
 }
 
 static const KipOutage *
-find_outage (KipOutagePage *self)
+find_among (GPtrArray *outages,
+            KipId      id)
 {
-  GPtrArray *outages = kip_agreements_get_outages (kip_store_get_agreements (store_of (self)));
-
   for (guint i = 0; i < outages->len; i++)
-    if (((KipOutage *) g_ptr_array_index (outages, i))->id == self->id)
+    if (((KipOutage *) g_ptr_array_index (outages, i))->id == id)
       return g_ptr_array_index (outages, i);
   return NULL;
+}
+
+/* A withdrawn one can be read, too. */
+static const KipOutage *
+find_outage (KipOutagePage *self)
+{
+  KipAgreements *agreements = kip_store_get_agreements (store_of (self));
+  g_autoptr (GPtrArray) withdrawn = kip_agreements_get_archived (agreements, KIP_KIND_OUTAGE);
+  const KipOutage *outage = find_among (kip_agreements_get_outages (agreements), self->id);
+
+  return outage != NULL ? outage : find_among (withdrawn, self->id);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "kip-fold.h"
 #include "kip-settings-pages.h"
+#include "kip-toast.h"
 
 struct _KipSettingsWindow
 {
@@ -319,90 +320,6 @@ escape_cb (GtkWidget *widget,
   return TRUE;
 }
 
-/* ---- what the session says ---- */
-
-typedef struct
-{
-  GWeakRef session;
-  char    *label; /* (owned) */
-  guint    device;
-  guint64  seq;
-} Undo;
-
-static void
-undo_free (gpointer  data,
-           GClosure *closure)
-{
-  Undo *last = data;
-
-  g_weak_ref_clear (&last->session);
-  g_free (last->label);
-  g_free (last);
-}
-
-static void
-undo_clicked_cb (AdwToast *toast,
-                 Undo     *last)
-{
-  g_autoptr (KipSession) session = g_weak_ref_get (&last->session);
-
-  if (session != NULL)
-    kip_session_undo_change (session, last->device, last->seq, last->label);
-}
-
-static AdwToast *
-plain_toast (const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  return adw_toast_new (escaped);
-}
-
-/* Only the window in which it was done speaks of it. */
-static void
-done_cb (KipSettingsWindow *self,
-         const char        *label,
-         guint              device,
-         guint64            seq)
-{
-  AdwToast *toast;
-  Undo *last;
-
-  if (*label == '\0' || !gtk_window_is_active (GTK_WINDOW (self)))
-    return;
-  last = g_new0 (Undo, 1);
-  g_weak_ref_init (&last->session, self->session);
-  last->label = g_strdup (label);
-  last->device = device;
-  last->seq = seq;
-  toast = plain_toast (label);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), last, undo_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-undone_cb (KipSettingsWindow *self,
-           const char        *label,
-           gboolean           again)
-{
-  g_autofree char *text = NULL;
-
-  if (!gtk_window_is_active (GTK_WINDOW (self)))
-    return;
-  text = *label == '\0' ? g_strdup (again ? _("Done again") : _("Undone"))
-                        : g_strdup_printf (again ? _("Done again: %s") : _("Undone: %s"), label);
-  adw_toast_overlay_add_toast (self->toasts, plain_toast (text));
-}
-
-static void
-failed_cb (KipSettingsWindow *self,
-           const GError      *error)
-{
-  if (gtk_window_is_active (GTK_WINDOW (self)))
-    adw_toast_overlay_add_toast (self->toasts, plain_toast (error->message));
-}
-
 /* ---- object ---- */
 
 static void
@@ -479,9 +396,7 @@ kip_settings_window_new (KipSession *session)
   KipSettingsWindow *self = g_object_new (KIP_TYPE_SETTINGS_WINDOW, NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "undone", G_CALLBACK (undone_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  kip_toasts_watch (self->toasts, session, FALSE);
   g_signal_connect_swapped (self->pages, "row-selected", G_CALLBACK (row_selected_cb), self);
   g_signal_connect_swapped (self->pages, "row-activated", G_CALLBACK (row_activated_cb), self);
   kip_settings_window_show_page (self, "office");
@@ -542,5 +457,5 @@ void
 kip_settings_say (GtkWidget  *from,
                   const char *text)
 {
-  adw_toast_overlay_add_toast (window_of (from)->toasts, plain_toast (text));
+  kip_toast_show (window_of (from)->toasts, kip_toast_new (text));
 }

@@ -22,6 +22,7 @@ typedef struct
   const char *archived;
   const char *restored;
   const char *moved;
+  const char *show_archived; /* N_() of a check button */
 } KipSettingsWords;
 
 const KipSettingsWords *kip_settings_words (KipKind kind);

@@ -6,7 +6,6 @@
 
 #include "kip-job-window.h"
 #include "kip-sample.h"
-#include "kip-settings-commands.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -56,20 +55,16 @@ making_new (const char          *dir,
   return making;
 }
 
-KipChange *
-kip_office_hours_change (KipStore            *store,
-                         const KipOfficeWish *wish)
+/* (transfer full) */
+static KipCalendarSpec *
+chosen_hours (const KipOfficeWish *wish)
 {
-  g_autoptr (KipOffice) office = kip_store_dup_office (store);
-  g_autoptr (KipCalendarSpec) spec = kip_calendar_spec_new (wish->time_zone);
-  KipChange *change = kip_command_settings (store);
+  KipCalendarSpec *spec = kip_calendar_spec_new (wish->time_zone);
 
   kip_calendar_spec_set_weekly (spec, weeks[wish->hours], NULL);
   if (wish->holidays && wish->hours != KIP_HOURS_ALWAYS)
     kip_calendar_spec_add_public_holidays (spec);
-  kip_change_entry (change, KIP_KIND_CALENDAR, kip_office_get_calendar (office), KIP_FIELD_CALENDAR_VERSION,
-                    kip_calendar_version_to_value (KIP_INSTANT_NONE, spec));
-  return change;
+  return spec;
 }
 
 /* ---- in the thread ---- */
@@ -82,7 +77,7 @@ fill (KipStore     *store,
       GError      **error)
 {
   if (!making->wish.sample)
-    return kip_store_append (store, kip_office_hours_change (store, &making->wish), NULL, error);
+    return TRUE;
   kip_store_set_local (store, KIP_LOCAL_SAMPLE, "1");
   return kip_sample_fill (store, kip_job_progress, progress, cancellable, error);
 }
@@ -94,7 +89,8 @@ make (gpointer      data,
       GError      **error)
 {
   Making *making = data;
-  KipOfficeSetup setup = { making->wish.name, making->wish.me, making->wish.language, making->wish.time_zone };
+  g_autoptr (KipCalendarSpec) hours = making->wish.sample ? NULL : chosen_hours (&making->wish);
+  KipOfficeSetup setup = { making->wish.name, making->wish.me, making->wish.language, making->wish.time_zone, hours };
   g_autoptr (KipStore) store = kip_store_create (making->dir, &setup, error);
 
   if (store == NULL)

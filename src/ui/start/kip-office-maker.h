@@ -43,9 +43,4 @@ void      kip_office_make_async (GtkWindow           *parent,
 KipStore *kip_office_make_finish (GAsyncResult *result,
                                   GError      **error);
 
-/* The change that gives the office of @store these hours; NULL when it has them.
- * For the maker and its tests.  (transfer full) */
-KipChange *kip_office_hours_change (KipStore            *store,
-                                    const KipOfficeWish *wish);
-
 G_END_DECLS

@@ -43,41 +43,7 @@ case_changed_cb (KipTicketWindow *self)
   adw_window_title_set_subtitle (self->window_title, ticket->subject);
 }
 
-/* ---- what came of it ---- */
-
-static void
-undo_toast_cb (KipTicketWindow *self)
-{
-  kip_session_undo (self->session);
-}
-
-/* Told where it was done: the other windows show it, but need not say it. */
-static void
-done_cb (KipTicketWindow *self,
-         const char      *label)
-{
-  AdwToast *toast;
-
-  if (*label == '\0' || !gtk_window_is_active (GTK_WINDOW (self)))
-    return;
-  toast = kip_toast_new (label);
-  adw_toast_set_button_label (toast, _("Undo"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_toast_cb), self, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
-failed_cb (KipTicketWindow *self,
-           GError          *error)
-{
-  AdwToast *toast;
-
-  if (!gtk_window_is_active (GTK_WINDOW (self)))
-    return;
-  toast = kip_toast_new (error->message);
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
+/* ---- actions ---- */
 
 static void
 undo (GtkWidget  *widget,
@@ -150,8 +116,7 @@ set_session (KipTicketWindow *self,
   kip_ticket_pane_set_session (self->pane, session);
   g_signal_connect_object (kip_ticket_pane_get_case (self->pane), "changed", G_CALLBACK (case_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  kip_toasts_watch (self->toasts, session, FALSE);
 }
 
 void

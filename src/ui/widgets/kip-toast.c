@@ -4,10 +4,154 @@
 
 #include "kip-toast.h"
 
+#include <glib/gi18n-lib.h>
+
+#define BEFORE "kip-toast-before"
+
 AdwToast *
 kip_toast_new (const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   return adw_toast_new (escaped);
+}
+
+void
+kip_toast_show (AdwToastOverlay *overlay,
+                AdwToast        *toast)
+{
+  AdwToast *before = g_object_get_data (G_OBJECT (overlay), BEFORE);
+
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_object_set_data_full (G_OBJECT (overlay), BEFORE, g_object_ref (toast), g_object_unref);
+  adw_toast_overlay_add_toast (overlay, toast);
+}
+
+/* ---- what a session says ---- */
+
+typedef struct
+{
+  GWeakRef session;
+  char    *label; /* (owned) */
+  guint    device;
+  guint64  seq;
+} Done;
+
+static Done *
+done_new (KipSession *session,
+          const char *label,
+          guint       device,
+          guint64     seq)
+{
+  Done *done = g_new0 (Done, 1);
+
+  g_weak_ref_init (&done->session, session);
+  done->label = g_strdup (label);
+  done->device = device;
+  done->seq = seq;
+  return done;
+}
+
+static void
+done_free (gpointer  data,
+           GClosure *closure)
+{
+  Done *done = data;
+
+  g_weak_ref_clear (&done->session);
+  g_free (done->label);
+  g_free (done);
+}
+
+static void
+undo_cb (AdwToast *toast,
+         Done     *done)
+{
+  g_autoptr (KipSession) session = g_weak_ref_get (&done->session);
+
+  if (session != NULL)
+    kip_session_undo_change (session, done->device, done->seq, done->label);
+}
+
+static gboolean
+is_active (AdwToastOverlay *overlay)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (overlay));
+
+  return root != NULL && gtk_window_is_active (GTK_WINDOW (root));
+}
+
+static void
+done_cb (KipSession      *session,
+         const char      *label,
+         guint            device,
+         guint64          seq,
+         AdwToastOverlay *overlay)
+{
+  AdwToast *toast;
+
+  if (label == NULL || *label == '\0' || !is_active (overlay))
+    return;
+  toast = kip_toast_new (label);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), done_new (session, label, device, seq),
+                         done_free, 0);
+  kip_toast_show (overlay, toast);
+}
+
+static void
+undone_cb (KipSession      *session,
+           const char      *label,
+           gboolean         again,
+           AdwToastOverlay *overlay)
+{
+  g_autofree char *text = NULL;
+
+  if (!is_active (overlay))
+    return;
+  if (label == NULL || *label == '\0')
+    text = g_strdup (again ? _("Done again") : _("Undone"));
+  else
+    text = g_strdup_printf (again ? _("Done again: %s") : _("Undone: %s"), label);
+  kip_toast_show (overlay, kip_toast_new (text));
+}
+
+/* It stays until it was read, whatever is done meanwhile. */
+static void
+say_failure (AdwToastOverlay *overlay,
+             const GError    *error)
+{
+  AdwToast *toast = kip_toast_new (error->message);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (overlay, toast);
+}
+
+static void
+failed_cb (KipSession      *session,
+           const GError    *error,
+           AdwToastOverlay *overlay)
+{
+  if (is_active (overlay))
+    say_failure (overlay, error);
+}
+
+static void
+any_failed_cb (KipSession      *session,
+               const GError    *error,
+               AdwToastOverlay *overlay)
+{
+  say_failure (overlay, error);
+}
+
+void
+kip_toasts_watch (AdwToastOverlay *overlay,
+                  KipSession      *session,
+                  gboolean         every_failure)
+{
+  g_signal_connect_object (session, "done", G_CALLBACK (done_cb), overlay, 0);
+  g_signal_connect_object (session, "undone", G_CALLBACK (undone_cb), overlay, 0);
+  g_signal_connect_object (session, "failed", G_CALLBACK (every_failure ? any_failed_cb : failed_cb), overlay, 0);
 }

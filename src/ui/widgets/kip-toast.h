@@ -6,10 +6,24 @@
 
 #include <adwaita.h>
 
+#include "kip-session.h"
+
 G_BEGIN_DECLS
 
 /* A toast that says @text as it is: libadwaita takes a title for markup, and a
  * ticket about "R&D" would say nothing. */
 AdwToast *kip_toast_new (const char *text);
+
+/* Shows @toast (taken) in place of the one before: what was done three edits ago is
+ * no longer news, and its Undo is in the menu. */
+void kip_toast_show (AdwToastOverlay *overlay,
+                     AdwToast        *toast);
+
+/* From now on @overlay says what @session did, undid or could not do, with Undo.
+ * Only the window in which it was done speaks of it, so that it is said once;
+ * @every_failure: of a failure in any case. */
+void kip_toasts_watch (AdwToastOverlay *overlay,
+                       KipSession      *session,
+                       gboolean         every_failure);
 
 G_END_DECLS

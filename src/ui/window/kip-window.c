@@ -167,70 +167,11 @@ show_page (KipWindow  *self,
 /* ---- what the session tells ---- */
 
 static void
-undo_clicked_cb (AdwToast  *toast,
-                 KipWindow *self)
-{
-  guint device = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "kip-device"));
-  guint64 *seq = g_object_get_data (G_OBJECT (toast), "kip-seq");
-
-  if (self->session != NULL)
-    kip_session_undo_change (self->session, device, *seq, g_object_get_data (G_OBJECT (toast), "kip-label"));
-}
-
-static void
-done_cb (KipWindow  *self,
-         const char *label,
-         guint       device,
-         guint64     seq)
-{
-  AdwToast *toast;
-
-  if (label == NULL || *label == '\0' || !gtk_window_is_active (GTK_WINDOW (self)))
-    return;
-  toast = kip_toast_new (label);
-  g_object_set_data_full (G_OBJECT (toast), "kip-label", g_strdup (label), g_free);
-  g_object_set_data (G_OBJECT (toast), "kip-device", GUINT_TO_POINTER (device));
-  g_object_set_data_full (G_OBJECT (toast), "kip-seq", g_memdup2 (&seq, sizeof seq), g_free);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
-  kip_window_add_toast (self, toast);
-}
-
-static void
-undone_cb (KipWindow  *self,
-           const char *label,
-           gboolean    redo)
-{
-  g_autofree char *text = NULL;
-
-  if (!gtk_window_is_active (GTK_WINDOW (self)))
-    return;
-  if (label == NULL || *label == '\0')
-    text = g_strdup (redo ? _("Done again") : _("Undone"));
-  else
-    text = g_strdup_printf (redo ? _("Done again: %s") : _("Undone: %s"), label);
-  kip_window_add_toast (self, kip_toast_new (text));
-}
-
-static void
-failed_cb (KipWindow *self,
-           GError    *error)
-{
-  AdwToast *toast = kip_toast_new (error->message);
-
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  kip_window_add_toast (self, toast);
-}
-
-static void
 watch_session (KipWindow *self)
 {
   KipSession *session = self->session;
 
-  g_signal_connect_object (session, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "undone", G_CALLBACK (undone_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  kip_toasts_watch (self->toasts, session, TRUE);
   g_signal_connect_object (session, "notify::undo-label", G_CALLBACK (kip_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::redo-label", G_CALLBACK (kip_window_update_actions), self, G_CONNECT_SWAPPED);
 }
@@ -447,13 +388,4 @@ kip_window_show_ticket (KipWindow *self,
     kip_desk_show_ticket (self->desk, ticket);
   else
     self->wanted = ticket;
-}
-
-void
-kip_window_add_toast (KipWindow *self,
-                      AdwToast  *toast)
-{
-  g_return_if_fail (KIP_IS_WINDOW (self));
-
-  adw_toast_overlay_add_toast (self->toasts, toast);
 }

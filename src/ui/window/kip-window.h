@@ -41,8 +41,4 @@ KipSession *kip_window_get_session (KipWindow *self);
 void kip_window_show_ticket (KipWindow *self,
                              KipId      ticket);
 
-/* Takes @toast. */
-void kip_window_add_toast (KipWindow *self,
-                           AdwToast  *toast);
-
 G_END_DECLS

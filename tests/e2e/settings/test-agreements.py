@@ -3,9 +3,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Policies, calendars and outages: what makes no sense is refused with a sentence, what
 moves a deadline is shown before it is saved."""
-from office import Office, entry, open_row, text
+from kip import _, plain, plural
+from office import SEEDED, Office, entry, like, open_row, press, says, text
 from poll import until
 from story import Story
+
+NORMAL = f"{_('Normal')}, {_('Resolution')}"
+MOVES = plural('%1$u of %2$u open tickets gets another deadline.', '%1$u of %2$u open tickets get another deadline.',
+               1).replace('%1$u', '1').replace('%2$u', '1')
+NO_TIME = ('This calendar has no working time, so no deadline could ever be reached. '
+           'Give at least one day its hours.')
 
 with Story('agreements') as story:
     office = Office()
@@ -15,80 +22,103 @@ with Story('agreements') as story:
 
     def page(name):
         kip.action('settings-page', text(name))
-        return kip.tree.find('frame', 'Settings')
-
-    def says(frame, part):
-        return frame.find('label', where=lambda label: part in label.text)
+        return kip.tree.find('frame', _('Settings'))
 
     def target():
         clocks = office.ask('explain', 'A-1')
         return next(clock['target_seconds'] for clock in clocks if clock['clock'] == 'resolution')
 
     @story.step('a bare day is refused')
-    def _():
+    def _told():
         frame = page('policies')
-        open_row('Settings', frame, 'Usual promise')
-        entry(frame, 'Normal, Resolution').write('1 day')
-        says(frame, 'can mean two things')
-        assert not frame.find('button', 'Save…').has('sensitive')
+        open_row(_('Settings'), frame, SEEDED['policy'])
+        entry(frame, NORMAL).write('1 day')
+        says(frame, '“%s” can mean two things. Write “working day (8 h)” or “day 24×7”.')
+        assert not frame.find('button', plain('_Save…')).has('sensitive')
 
     @story.step('what moves is shown, from when to when')
-    def _():
-        frame = kip.tree.find('frame', 'Settings')
-        entry(frame, 'Normal, Resolution').write('2 working days (16 h)')
-        frame.find('button', 'Save…', where=lambda button: button.has('sensitive')).click()
-        says(frame, '1 of 1 open tickets gets another deadline.')
+    def _told():
+        frame = kip.tree.find('frame', _('Settings'))
+        entry(frame, NORMAL).write('2 working days (16 h)')
+        frame.find('button', plain('_Save…'), where=lambda button: button.has('sensitive')).click()
+        says(frame, MOVES)
         says(frame, 'A-1  Printer on floor 3')
-        moved = says(frame, 'Resolution: ').text
-        assert ' → ' in moved, moved
+        moved = frame.find('label', where=lambda label: ' → ' in label.text).text
+        assert moved.startswith(_('Resolution') + ': '), moved
 
     @story.step('nothing is saved before it is said')
-    def _():
+    def _told():
         assert target() == 24 * 3600, target()
-        kip.tree.find('frame', 'Settings').find('button', 'Save').click()
+        kip.tree.find('frame', _('Settings')).find('button', plain('_Save')).click()
         until(lambda: target() == 16 * 3600, 'the new target')
 
     @story.step('a condition with a mistake gets a hint')
-    def _():
+    def _told():
         frame = page('policies')
-        frame.find('button', 'Add Policy').click()
-        entry(frame, 'Search').write('categry:network')
-        says(frame, 'category')
-        assert not frame.find('button', 'Save…').has('sensitive')
+        frame.find('button', plain('_Add Policy')).click()
+        entry(frame, _('Search')).write('categry:network')
+        says(frame, 'Did you mean “%s”?')
+        assert not frame.find('button', plain('_Save…')).has('sensitive')
 
     @story.step('leaving what is not saved asks first')
-    def _():
+    def _told():
         page('calendars')
-        kip.tree.find('button', 'Keep Editing').click()
-        kip.tree.gone('button', 'Keep Editing')
-        says(kip.tree, 'Did you mean')
+        kip.tree.find('button', plain('_Keep Editing')).click()
+        kip.tree.gone('button', plain('_Keep Editing'))
+        says(kip.tree, 'Did you mean “%s”?')
         page('calendars')
-        kip.tree.find('button', 'Discard').click()
-        kip.tree.find('frame', 'Settings').find('list item', 'Office hours')
+        kip.tree.find('button', plain('_Discard')).click()
+        kip.tree.find('frame', _('Settings')).find('list item', SEEDED['calendar'])
 
     @story.step('a calendar without working time is refused')
-    def _():
-        frame = kip.tree.find('frame', 'Settings')
-        open_row('Settings', frame, 'Office hours')
-        frame.find('button', lambda name: name.startswith('Monday, remove'))
-        while True:
-            remove = frame.seek('button', lambda name: name.endswith(', remove these hours'))
-            if remove is None:
-                break
-            remove.click()
-        says(frame, 'has no working time')
-        assert not frame.find('button', 'Save…').has('sensitive')
+    def _told():
+        frame = kip.tree.find('frame', _('Settings'))
+        open_row(_('Settings'), frame, SEEDED['calendar'])
+        frame.find('button', like('%s, remove these hours'))
+
+        def emptied():
+            remove = frame.seek('button', like('%s, remove these hours'))
+            return remove is None or not remove.click()
+        until(emptied, 'a week without hours')
+        says(frame, NO_TIME)
+        assert not frame.find('button', plain('_Save…')).has('sensitive')
 
     @story.step('an outage moves the deadline by its working time')
-    def _():
+    def _told():
         page('outages')
-        kip.tree.find('button', 'Discard').click()
-        frame = kip.tree.find('frame', 'Settings')
-        frame.find('button', 'Declare Outage').click()
-        entry(frame, 'What happened').write('Power cut')
-        entry(frame, 'Last day').write('1/1/2099')
-        entry(frame, 'Until').write('08:00')
-        frame.find('button', 'Save…', where=lambda button: button.has('sensitive')).click()
-        says(frame, '1 of 1 open tickets')
-        frame.find('button', 'Save').click()
+        kip.tree.find('button', plain('_Discard')).click()
+        frame = kip.tree.find('frame', _('Settings'))
+        frame.find('button', plain('_Declare Outage')).click()
+        entry(frame, _('What happened')).write('Power cut')
+        entry(frame, _('Last day')).write('1/1/2099')
+        entry(frame, _('Until')).write('08:00')
+        frame.find('button', plain('_Save…'), where=lambda button: button.has('sensitive')).click()
+        says(frame, MOVES)
+        frame.find('button', plain('_Save')).click()
         frame.find('list item', 'Power cut')
+
+    def due():
+        clocks = office.ask('explain', 'A-1')
+        return next(clock['due'] for clock in clocks if clock['clock'] == 'resolution')
+
+    @story.step('an outage that was withdrawn is found again and restored')
+    def _told():
+        frame = kip.tree.find('frame', _('Settings'))
+        moved = due()
+        row = frame.find('list item', 'Power cut')
+        press(_('Settings'), row, 'button', _('More for %s').replace('%s', 'Power cut'))
+        frame.find('menu item', plain('_Withdraw')).click()
+        says(frame, MOVES)
+        frame.find('button', plain('_Save')).click()
+        frame.gone('list item', 'Power cut')
+        assert due() != moved, moved
+        press(_('Settings'), frame, 'check button', '_Show withdrawn ones')
+        row = frame.find('list item', 'Power cut')
+        row.find('label', _('withdrawn'))
+        press(_('Settings'), row, 'button', _('More for %s').replace('%s', 'Power cut'))
+        frame.find('menu item', plain('_Restore')).click()
+        says(frame, MOVES)
+        frame.find('button', plain('_Save')).click()
+        row = frame.find('list item', 'Power cut')
+        row.gone('label', _('withdrawn'))
+        until(lambda: due() == moved, 'the deadline as it was')

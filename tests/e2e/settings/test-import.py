@@ -5,7 +5,8 @@
 backup is put back in place while the window is open."""
 import os
 
-from office import Office, text
+from kip import _, plain, plural
+from office import SEEDED, Office, text
 from story import Story
 
 TABLE = '''Number;Opened at;Short description;Caller;State;Category
@@ -27,49 +28,49 @@ with Story('import') as story:
     kip.tree.find('frame', 'Sao Mai')
 
     def assistant():
-        return kip.tree.find('frame', 'Import Tickets')
+        return kip.tree.find('frame', _('Import Tickets'))
 
     def says(part):
         return kip.tree.find('label', where=lambda label: part in label.text)
 
     @story.step('the columns are shown with examples')
-    def _():
+    def _told():
         kip.action('import-file', text(table))
         row = assistant().find('combo box', 'Short description')
         row.find('label', where=lambda label: 'VPN rớt' in label.text)
 
     @story.step('the words of the file are shown to be given a meaning')
-    def _():
-        assistant().find('button', 'Next').click()
+    def _told():
+        assistant().find('button', plain('_Next')).click()
         assistant().find('combo box', 'Awaiting Vendor')
         assistant().find('combo box', 'On fire')
 
     @story.step('the first tickets are shown, nothing is imported yet')
-    def _():
-        assistant().find('button', 'Next').click()
+    def _told():
+        assistant().find('button', plain('_Next')).click()
         says('INC001  Máy in tầng 3 không in')
-        says('Waiting for supplier')
+        says(SEEDED['supplier'])
         assert office.numbers() == ['A-1'], office.numbers()
 
     @story.step('three tickets come in, one line is refused with its reason')
-    def _():
-        assistant().find('button', 'Import', where=lambda button: button.has('sensitive')).click()
-        says('3 new tickets.')
-        says('Line 4 · INC003 · refused')
+    def _told():
+        assistant().find('button', plain('_Import'), where=lambda button: button.has('sensitive')).click()
+        says(plural('%u new ticket.', '%u new tickets.', 3).replace('%u', '3'))
+        says('INC003 · ' + _('refused'))
         assert len(office.numbers('is:open')) == 4, office.run('list', 'is:open')
         assert len(office.numbers('may in')) == 1
 
     @story.step('the import is undone as a whole')
-    def _():
-        assistant().find('button', 'Undo the Import').click()
-        says('is gone again')
+    def _told():
+        assistant().find('button', plain('_Undo the Import')).click()
+        says(_('Everything that this import had put into the office is gone again; the history remembers it.'))
         assert office.numbers() == ['A-1'], office.numbers()
-        assistant().find('button', 'Close').click()
+        assistant().find('button', plain('_Close')).click()
 
     @story.step('a backup is put back under the open window')
-    def _():
+    def _told():
         office.run('new', '--subject', 'Too much')
         assert len(office.numbers()) == 2
         kip.action('restore', text(backup))
-        says('What was there before is kept in')
+        says(_('What was there before is kept in %s.').partition('%s')[0])
         assert len(office.numbers()) == 1

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """People, teams, statuses and causes are edited in place, seen at once, and undone."""
 import keys
-from office import Office, entry, open_row, text
+from kip import _, plain
+from office import SEEDED, Office, entry, open_row, press, says, text
 from poll import until
 from story import Story
 
@@ -16,7 +17,7 @@ with Story('settings') as story:
 
     def page(name):
         kip.action('settings-page', text(name))
-        return kip.tree.find('frame', 'Settings')
+        return kip.tree.find('frame', _('Settings'))
 
     def row(frame, title):
         return frame.find('list item', title)
@@ -25,37 +26,37 @@ with Story('settings') as story:
         return frame.find('filler', 'KipEntityPage')
 
     @story.step('open by keyboard')
-    def _():
+    def _told():
         keys.press('ctrl+comma')
-        keys.Window('Settings')
-        frame = kip.tree.find('frame', 'Settings')
-        assert entry(frame, 'Name').text == 'Sao Mai'
+        keys.Window(_('Settings'))
+        frame = kip.tree.find('frame', _('Settings'))
+        assert entry(frame, _('Name')).text == 'Sao Mai'
 
     @story.step('add a team and undo it')
-    def _():
+    def _told():
         frame = page('teams')
-        frame.find('button', 'Add Team').click()
-        entry(editor(frame), 'Name').write('Night shift')
-        editor(frame).find('button', 'Add Team').click()
+        frame.find('button', plain('_Add Team')).click()
+        entry(editor(frame), _('Name')).write('Night shift')
+        editor(frame).find('button', plain('_Add Team')).click()
         row(frame, 'Night shift')
-        keys.Window('Settings')
+        keys.Window(_('Settings'))
         keys.press('ctrl+z')
         frame.gone('list item', 'Night shift')
         keys.press('ctrl+shift+z')
         row(frame, 'Night shift')
 
     @story.step('a nameless team is refused')
-    def _():
+    def _told():
         frame = page('teams')
-        frame.find('button', 'Add Team').click()
-        editor(frame).find('button', 'Add Team').click()
-        editor(frame).find('image', where=lambda icon: 'Give it a name' in icon.description)
-        keys.Window('Settings')
+        frame.find('button', plain('_Add Team')).click()
+        editor(frame).find('button', plain('_Add Team')).click()
+        editor(frame).find('image', where=lambda icon: _('Give it a name first.') in icon.description)
+        keys.Window(_('Settings'))
         keys.press('Escape')
         row(frame, 'Night shift')
 
     @story.step('a person is found without marks')
-    def _():
+    def _told():
         office.run('office', 'add', 'person', 'Đỗ Thị Hà', 'phone=0901')
         office.run('office', 'add', 'person', 'Trần Minh')
         frame = page('people')
@@ -65,28 +66,41 @@ with Story('settings') as story:
         frame.find('label', where=lambda label: label.text == 'Đỗ Thị Hà')
 
     @story.step('a status in use is put away and its ticket keeps it')
-    def _():
+    def _told():
         frame = page('statuses')
-        open_row('Settings', frame, 'Waiting for supplier')
-        name = entry(editor(frame), 'Name').write('Waiting for the shop')
-        keys.Window('Settings').click(name)
+        open_row(_('Settings'), frame, SEEDED['supplier'])
+        name = entry(editor(frame), _('Name')).write('Waiting for the shop')
+        keys.Window(_('Settings')).click(name)
         keys.press('Return')
-        editor(frame).find('button', 'Archive').click()
+        editor(frame).find('button', plain('_Archive')).click()
         frame.gone('list item', 'Waiting for the shop')
         keys.press('ctrl+z')
         row(frame, 'Waiting for the shop')
 
+    @story.step('what was put away is found again and taken back')
+    def _told():
+        frame = page('teams')
+        open_row(_('Settings'), frame, 'Night shift')
+        editor(frame).find('button', plain('_Archive')).click()
+        frame.gone('list item', 'Night shift')
+        press(_('Settings'), frame, 'check button', '_Show archived ones')
+        open_row(_('Settings'), frame, 'Night shift')
+        editor(frame).find('button', plain('_Restore')).click()
+        editor(frame).find('button', plain('_Archive'))
+        page('people')
+        row(page('teams'), 'Night shift')
+
     @story.step('what kipctl changes is seen at once')
-    def _():
+    def _told():
         frame = page('teams')
         office.run('office', 'add', 'team', 'Day shift')
         row(frame, 'Day shift')
 
     @story.step('everything is still there after a restart')
-    def _():
+    def _told():
         kip.end()
         again = story.watch(office.open())
         again.tree.find('frame', 'Sao Mai')
         again.action('settings-page', text('teams'))
-        until(lambda: again.tree.seek('frame', 'Settings'), 'the settings')
-        row(again.tree.find('frame', 'Settings'), 'Night shift')
+        until(lambda: again.tree.seek('frame', _('Settings')), 'the settings')
+        row(again.tree.find('frame', _('Settings')), 'Night shift')
