@@ -187,15 +187,16 @@ read_ends (KipBook *book,
            GError **error)
 {
   gint64 lowest = KIP_TICKET_NUMBER (book->device, 0);
-  gint64 number;
+  gint64 number, reserved;
 
   if (!kip_log_read_head (book->db, book->device, &book->head, error)
       || !kip_db_get_int (book->db, 0, &book->slot, error, "SELECT max(slot) FROM ticket", "")
       || !kip_db_get_int (book->db, lowest, &number, error,
                           "SELECT max(number) FROM ticket WHERE number >= ?1 AND number < ?2",
-                          "ii", lowest, KIP_TICKET_NUMBER (book->device + 1, 0)))
+                          "ii", lowest, KIP_TICKET_NUMBER (book->device + 1, 0))
+      || !kip_db_get_int (book->db, 0, &reserved, error, "SELECT value FROM counter WHERE key = 'number'", ""))
     return FALSE;
-  book->number = number - lowest;
+  book->number = MAX (number - lowest, reserved);
   return TRUE;
 }
 

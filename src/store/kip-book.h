@@ -48,7 +48,7 @@ typedef struct
   KipLogHead head;
   gint64     told;     /* the last event that listeners know of */
   gint64     slot;     /* the largest in use */
-  gint64     number;   /* the largest counter of this device's ticket numbers */
+  gint64     number;   /* the largest counter of this device's ticket numbers, given out or reserved */
   GHashTable    *entities;   /* (owned) KipKey → KipEntity: all that are no tickets */
   KipOffice     *office;     /* (owned) (nullable until fresh) */
   KipAgreements *agreements; /* (owned) (nullable until fresh) */

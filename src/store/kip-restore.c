@@ -8,6 +8,7 @@
 #include "kip-clock.h"
 #include "kip-error.h"
 #include "kip-files.h"
+#include "kip-migrate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,8 +20,11 @@
 #define NEW_DATABASE "kip.db.restored"
 #define NEW_FILES "files.restored"
 
-/* Ids that were given out after the backup was made must not come again. */
+/* What was given out after the backup was made must not come again: somebody may have
+ * been told that ticket number.  So many ids; and numbers up to the last one of the old
+ * database, or so many a day where that cannot be read. */
 #define SKIPPED_IDS 1000000
+#define NUMBERS_A_DAY 100
 
 static gboolean
 refuse (GError    **error,
@@ -93,6 +97,73 @@ extract_files (KipDb      *from,
   return kip_rows_end (&rows, ok ? error : NULL) && ok;
 }
 
+/* ---- what was given out since ---- */
+
+static gboolean
+read_last_number (KipDb   *db,
+                  gint64  *number,
+                  GError **error)
+{
+  gint64 device, last, reserved;
+
+  if (!kip_db_get_int (db, 1, &device, error, "SELECT value FROM counter WHERE key = 'device'", "")
+      || !kip_db_get_int (db, 0, &reserved, error, "SELECT value FROM counter WHERE key = 'number'", "")
+      || !kip_db_get_int (db, 0, &last, error, "SELECT max (number) - ?1 FROM ticket WHERE number > ?1 AND number < ?2",
+                          "ii", KIP_TICKET_NUMBER (device, 0), KIP_TICKET_NUMBER (device + 1, 0)))
+    return FALSE;
+  *number = MAX (last, reserved);
+  return TRUE;
+}
+
+/* What the database says that is about to be set aside. */
+static gboolean
+read_old_number (const char *dir,
+                 gint64     *number)
+{
+  g_autofree char *path = kip_store_path (dir, "kip.db");
+  guint32 version;
+  g_autoptr (KipDb) old = NULL;
+
+  if (kip_db_probe (path, KIP_APPLICATION_OFFICE, &version) != KIP_DB_FILE_OURS || version > KIP_SCHEMA_VERSION)
+    return FALSE;
+  old = kip_db_open (path, KIP_DB_READ, NULL);
+  return old != NULL && read_last_number (old, number, NULL);
+}
+
+/* Days begun since the backup was made. */
+static gint64
+count_days (KipDb *backup)
+{
+  KipRows rows = kip_db_query (backup, "SELECT value FROM backup_info WHERE key = 'made'", "");
+  KipInstant made = KIP_INSTANT_NONE;
+  const char *text = kip_rows_next (&rows) ? kip_rows_text (&rows, 0) : NULL;
+
+  if (text == NULL || !kip_instant_parse (text, NULL, &made))
+    made = KIP_INSTANT_NONE;
+  kip_rows_end (&rows, NULL);
+  return made != KIP_INSTANT_NONE ? 1 + MAX (kip_clock_now () - made, 0) / KIP_MS_PER_DAY : 1;
+}
+
+static gboolean
+skip_numbers (KipDb      *from,
+              KipDb      *to,
+              const char *dir,
+              GError    **error)
+{
+  gint64 number, old;
+
+  if (!read_last_number (to, &number, error))
+    return FALSE;
+  if (read_old_number (dir, &old))
+    number = MAX (number, old);
+  else
+    number += NUMBERS_A_DAY * count_days (from);
+  return kip_db_run (to, error, "INSERT OR REPLACE INTO counter (key, value) VALUES ('number', ?1)", "i", number)
+         && kip_db_run (to, error, "UPDATE counter SET value = value + ?1 WHERE key = 'id'", "d", SKIPPED_IDS);
+}
+
+/* ---- the database ---- */
+
 static const char make_office[] =
   "DROP TABLE backup_file; DROP TABLE backup_info;"
   "PRAGMA application_id = 1265201231;" /* KIP_APPLICATION_OFFICE */
@@ -111,7 +182,7 @@ extract_database (KipDb      *from,
   return to != NULL
          && kip_backup_copy (from, to, NULL, NULL, NULL, error)
          && kip_db_exec (to, make_office, error)
-         && kip_db_run (to, error, "UPDATE counter SET value = value + ?1 WHERE key = 'id'", "d", SKIPPED_IDS)
+         && skip_numbers (from, to, dir, error)
          && kip_db_exec (to, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }
 
