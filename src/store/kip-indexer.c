@@ -4,6 +4,7 @@
 
 #include "kip-indexer.h"
 
+#include "kip-merge.h"
 #include "kip-text.h"
 
 #define EVENTS_A_TICKET 5
@@ -53,6 +54,7 @@ typedef struct
 typedef struct
 {
   KipBook    *book;
+  gboolean    has_merges; /* some ticket is merged */
   GHashTable *heads;     /* (owned) of gint64: tickets whose head to write */
   GArray     *documents; /* (owned) of Document */
 } Step;
@@ -246,11 +248,11 @@ add_tags (GString   *out,
     add_text (out, kip_value_get_text (g_ptr_array_index (tags, i)));
 }
 
-static char *
-head_text (KipEntity *ticket,
-           KipOffice *office)
+static void
+add_head_text (GString   *out,
+               KipEntity *ticket,
+               KipOffice *office)
 {
-  GString *out = g_string_new (NULL);
   g_autofree char *number = kip_ticket_number_format (kip_entity_get_int (ticket, KIP_FIELD_NUMBER, 0));
   const KipAsset *asset = kip_office_asset (office, (KipId) kip_entity_get_int (ticket, KIP_FIELD_ASSET, 0));
 
@@ -266,7 +268,44 @@ head_text (KipEntity *ticket,
   add_entries (out, ticket, KIP_FIELD_WORK, 2);
   add_entries (out, ticket, KIP_FIELD_ATTACHMENT, 1);
   add_entries (out, ticket, KIP_FIELD_SURVEY, 2);
-  return g_string_free (out, FALSE);
+}
+
+/* All of a ticket that was merged into the one whose head is written. */
+static void
+add_source (GString   *out,
+            KipEntity *source,
+            KipOffice *office)
+{
+  add_text (out, kip_entity_get_text (source, KIP_FIELD_SUBJECT));
+  add_head_text (out, source, office);
+  add_entries (out, source, KIP_FIELD_MESSAGE, 2);
+}
+
+static gboolean
+add_sources (Step    *step,
+             GString *out,
+             KipId    ticket,
+             GError **error)
+{
+  g_autoptr (GArray) sources = NULL;
+  KipId root;
+
+  if (!step->has_merges)
+    return TRUE;
+  if (!kip_merge_find_root (step->book->db, ticket, &root, error))
+    return FALSE;
+  if (root != ticket)
+    return TRUE;
+  sources = kip_merge_find_sources (step->book->db, ticket, error);
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    {
+      g_autoptr (KipEntity) source = kip_book_fold (step->book, KIP_KIND_TICKET, g_array_index (sources, KipId, i), error);
+
+      if (source == NULL)
+        return FALSE;
+      add_source (out, source, step->book->office);
+    }
+  return sources != NULL;
 }
 
 static gboolean
@@ -288,7 +327,8 @@ write_head (Step    *step,
 {
   KipBook *book = step->book;
   g_autoptr (KipEntity) entity = kip_book_fold (book, KIP_KIND_TICKET, ticket, error);
-  char *subject, *text;
+  g_autoptr (GString) text = g_string_new (NULL);
+  char *subject;
   gint64 slot, id;
 
   if (entity == NULL || !find_slot (book->db, ticket, &slot, error))
@@ -296,13 +336,13 @@ write_head (Step    *step,
   if (slot == 0)
     return TRUE;
   id = slot << KIP_DOCUMENT_BITS;
-  if (!drop_head (step, id, error))
+  add_head_text (text, entity, book->office);
+  if (!add_sources (step, text, ticket, error) || !drop_head (step, id, error))
     return FALSE;
   subject = kip_text_fold (kip_entity_get_text (entity, KIP_FIELD_SUBJECT));
-  text = head_text (entity, book->office);
-  plan_document (step, id, FALSE, subject, text);
+  plan_document (step, id, FALSE, subject, g_strdup (text->str));
   return kip_db_run (book->db, error, "INSERT OR REPLACE INTO document (id, event, subject, text) VALUES (?1, 0, ?2, ?3)",
-                     "itt", id, subject, text);
+                     "itt", id, subject, text->str);
 }
 
 /* ---- following the log ---- */
@@ -350,6 +390,50 @@ take_message_event (Step           *step,
          && (slot == 0 || add_message (step, slot, event_id, event, error));
 }
 
+static void
+add_head (Step *step,
+          KipId ticket)
+{
+  g_hash_table_add (step->heads, g_memdup2 (&ticket, sizeof ticket));
+}
+
+/* What stands in @ticket stands in the head of the one it ended up in. */
+static gboolean
+add_root (Step    *step,
+          KipId    ticket,
+          GError **error)
+{
+  KipId root;
+
+  if (!kip_merge_find_root (step->book->db, ticket, &root, error))
+    return FALSE;
+  add_head (step, root);
+  return TRUE;
+}
+
+/* @ticket was merged or taken apart again: where it stands now, and where it stood. */
+static gboolean
+take_merge (Step    *step,
+            KipId    ticket,
+            GError **error)
+{
+  g_autoptr (KipEntity) entity = kip_book_fold (step->book, KIP_KIND_TICKET, ticket, error);
+  GPtrArray *events = entity != NULL ? kip_entity_get_events (entity) : NULL;
+
+  if (events == NULL || !add_root (step, ticket, error))
+    return FALSE;
+  add_head (step, ticket);
+  for (guint i = 0; i < events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (events, i);
+      KipId target = event->field == KIP_FIELD_MERGED_INTO ? (KipId) kip_value_get_int (event->value, 0) : KIP_ID_NONE;
+
+      if (target != KIP_ID_NONE && !add_root (step, target, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 take_event (Step    *step,
             KipRows *rows,
@@ -361,10 +445,15 @@ take_event (Step    *step,
 
   if (event == NULL || event->kind != KIP_KIND_TICKET)
     return TRUE;
+  if (event->field == KIP_FIELD_MERGED_INTO)
+    return take_merge (step, event->entity, error);
+  if (event->field != KIP_FIELD_MESSAGE && !is_in_head (event->field))
+    return TRUE;
+  if (step->has_merges && !add_root (step, event->entity, error))
+    return FALSE;
   if (event->field == KIP_FIELD_MESSAGE)
     return take_message_event (step, kip_rows_int (rows, 0), event, error);
-  if (is_in_head (event->field))
-    g_hash_table_add (step->heads, g_memdup2 (&event->entity, sizeof event->entity));
+  add_head (step, event->entity);
   return TRUE;
 }
 
@@ -429,13 +518,14 @@ kip_indexer_step (KipBook *book,
                   guint    n,
                   GError **error)
 {
-  Step step = { book, NULL, NULL };
+  Step step = { book, FALSE, NULL, NULL };
   gboolean ok;
 
   step.heads = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   step.documents = g_array_new (FALSE, FALSE, sizeof (Document));
   g_array_set_clear_func (step.documents, document_clear);
   ok = kip_book_refresh (book, news, error)
+       && kip_merge_is_used (book->db, &step.has_merges, error)
        && follow_log (&step, n, error)
        && take_marked (&step, n, error)
        && write_heads (&step, error)

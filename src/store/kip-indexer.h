@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * it, so that a crash loses nothing.
  *
  * A ticket has one document of what can change (subject, texts, people, numbers)
- * and one for each message.  Everything is folded by kip_text_fold(). */
+ * and one for each message.  All that tickets say which were merged into it stands in
+ * the first.  Everything is folded by kip_text_fold(). */
 #define KIP_DOCUMENT_BITS 16
 #define KIP_DOCUMENT_SLOT(id) ((id) >> KIP_DOCUMENT_BITS)
 

@@ -4,7 +4,6 @@
 
 #include "kip-list.h"
 
-#include "kip-merge.h"
 #include "kip-search.h"
 #include "kip-where.h"
 
@@ -416,17 +415,13 @@ read_whole_list (KipDb   *db,
 
 /* ---- lists ---- */
 
-/* The tests that must all hold, those for the index of texts apart.  Where merged
- * tickets make a difference and all are wanted, these are done like the others. */
-static gboolean
-split_tests (KipDb                *db,
-             const KipListRequest *request,
+/* The tests that must all hold, those for the index of texts apart. */
+static void
+split_tests (const KipListRequest *request,
              GPtrArray            *words,
-             GPtrArray            *others,
-             GError              **error)
+             GPtrArray            *others)
 {
   const KipQueryTest *root = request->plan->root;
-  gboolean has_merges;
   guint n = root->kind == KIP_QUERY_TEST_AND ? root->children->len : 1;
 
   for (guint i = 0; i < n; i++)
@@ -436,14 +431,6 @@ split_tests (KipDb                *db,
       if (test->kind != KIP_QUERY_TEST_ALL)
         g_ptr_array_add (kip_search_can (test) ? words : others, (gpointer) test);
     }
-  if (words->len == 0 || request->limit > 0)
-    return TRUE;
-  if (!kip_merge_is_used (db, &has_merges, error))
-    return FALSE;
-  if (has_merges)
-    g_ptr_array_extend_and_steal (others, g_ptr_array_copy (words, NULL, NULL));
-  g_ptr_array_set_size (words, has_merges ? 0 : (int) words->len);
-  return TRUE;
 }
 
 static gboolean
@@ -578,8 +565,7 @@ list_in_order (KipDb                *db,
   GArray *ids = NULL;
   guint n_sorts;
 
-  if (!split_tests (db, request, words, others, error))
-    return NULL;
+  split_tests (request, words, others);
   if (words->len > 0)
     return list_found (db, request, words, others, order, error);
   kip_query_get_sort (request->plan->query, &n_sorts);
@@ -637,8 +623,7 @@ kip_list_count (KipDb                *db,
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
   g_autoptr (GArray) slots = NULL;
 
-  if (!split_tests (db, request, words, others, error))
-    return FALSE;
+  split_tests (request, words, others);
   if (words->len == 0)
     return count_selected (db, request, others, count, error);
   if (!search (db, request, words, others, &slots, error))

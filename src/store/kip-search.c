@@ -47,40 +47,7 @@ kip_search_can (const KipQueryTest *test)
   return is_any_text (first) && second->kind == KIP_QUERY_TEST_NUMBER;
 }
 
-/* ---- merged tickets ---- */
-
-/* The slot of each merged ticket → the slot of the one it ended up in. (transfer full) */
-static GHashTable *
-read_merged (KipDb   *db,
-             GError **error)
-{
-  g_autoptr (GHashTable) merged = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  KipRows rows = kip_db_query (db, "SELECT t.slot, r.slot FROM ticket AS t JOIN ticket AS r ON r.id = t.merged_into"
-                               " WHERE t.merged_into <> 0", "");
-
-  while (kip_rows_next (&rows))
-    {
-      gint64 pair[2] = { kip_rows_int (&rows, 0), kip_rows_int (&rows, 1) };
-
-      g_hash_table_insert (merged, g_memdup2 (&pair[0], sizeof pair[0]), g_memdup2 (&pair[1], sizeof pair[1]));
-    }
-  return kip_rows_end (&rows, error) ? g_steal_pointer (&merged) : NULL;
-}
-
 /* ---- everything ---- */
-
-static void
-add_merged (KipBits    *bits,
-            GHashTable *merged)
-{
-  GHashTableIter iter;
-  gpointer from, to;
-
-  g_hash_table_iter_init (&iter, merged);
-  while (g_hash_table_iter_next (&iter, &from, &to))
-    if (kip_bits_has (bits, (guint64) *(gint64 *) from))
-      kip_bits_add (bits, (guint64) *(gint64 *) to);
-}
 
 KipBits *
 kip_search_all (KipDb              *db,
@@ -90,17 +57,10 @@ kip_search_all (KipDb              *db,
 {
   g_autofree char *match = match_text (test);
   g_autoptr (KipBits) bits = kip_bits_new (n);
-  g_autoptr (GHashTable) merged = read_merged (db, error);
-  KipRows rows;
+  KipRows rows = kip_db_query (db, "SELECT rowid FROM search WHERE search MATCH ?1", "t", match);
 
-  if (merged == NULL)
-    return NULL;
-  rows = kip_db_query (db, "SELECT rowid FROM search WHERE search MATCH ?1", "t", match);
   while (kip_rows_next (&rows))
     kip_bits_add (bits, (guint64) KIP_DOCUMENT_SLOT (kip_rows_int (&rows, 0)));
-  /* The subject of a merged ticket is not that of the other. */
-  if (test->field == KIP_QUERY_TEXT)
-    add_merged (bits, merged);
   return kip_rows_end (&rows, error) ? g_steal_pointer (&bits) : NULL;
 }
 
@@ -260,8 +220,6 @@ typedef struct
 {
   const KipBits *among;   /* (nullable) */
   KipBits       *hidden;  /* (owned) (nullable) */
-  GHashTable    *merged;  /* (owned) */
-  GHashTable    *targets; /* (owned) of gint64: found by way of a merged ticket */
   GArray        *found;   /* of gint64 */
 } Collection;
 
@@ -274,26 +232,6 @@ may_be_found (const Collection *collection,
   return !kip_bits_has (collection->hidden, (guint64) slot);
 }
 
-static void
-take (Collection *collection,
-      gint64      slot)
-{
-  const gint64 *target = g_hash_table_lookup (collection->merged, &slot);
-
-  if (target != NULL)
-    {
-      slot = *target;
-      if (!g_hash_table_add (collection->targets, g_memdup2 (&slot, sizeof slot)))
-        return;
-    }
-  else if (g_hash_table_contains (collection->targets, &slot))
-    {
-      return;
-    }
-  if (may_be_found (collection, slot))
-    g_array_append_val (collection->found, slot);
-}
-
 static gboolean
 collect (Stream     *streams,
          guint       n,
@@ -301,8 +239,7 @@ collect (Stream     *streams,
          guint       limit,
          GError    **error)
 {
-  gboolean is_bounded = collection->among != NULL && g_hash_table_size (collection->merged) == 0;
-  gint64 lowest = is_bounded ? (gint64) kip_bits_first (collection->among) : 0;
+  gint64 lowest = collection->among != NULL ? (gint64) kip_bits_first (collection->among) : 0;
   gint64 slot = (G_MAXINT64 >> KIP_DOCUMENT_BITS) - 1;
 
   while (limit == 0 || collection->found->len < limit)
@@ -311,7 +248,8 @@ collect (Stream     *streams,
         return FALSE;
       if (slot < lowest)
         break;
-      take (collection, slot);
+      if (may_be_found (collection, slot))
+        g_array_append_val (collection->found, slot);
       slot--;
     }
   return TRUE;
@@ -342,17 +280,13 @@ collection_init (Collection    *collection,
 {
   collection->among = among;
   collection->found = g_array_new (FALSE, FALSE, sizeof (gint64));
-  collection->targets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  collection->merged = read_merged (db, error);
-  return collection->merged != NULL && (among != NULL || read_hidden (db, &collection->hidden, error));
+  return among != NULL || read_hidden (db, &collection->hidden, error);
 }
 
 static void
 collection_clear (Collection *collection)
 {
   g_clear_pointer (&collection->hidden, kip_bits_free);
-  g_clear_pointer (&collection->merged, g_hash_table_unref);
-  g_clear_pointer (&collection->targets, g_hash_table_unref);
   g_clear_pointer (&collection->found, g_array_unref);
 }
 

@@ -13,8 +13,7 @@ G_BEGIN_DECLS
 /* Words in the index of texts.  One word may stand in the subject and another in a
  * message: each is looked up by itself, and what is asked for together is brought
  * together ticket by ticket.  What stands in a ticket that was merged into another
- * is found in that one (by kip_search_newest() only where all words stand in one of
- * the two). */
+ * is found in that one: the index has it there too (kip-indexer.h). */
 
 /* Every ticket's slot where @test (WORDS of TEXT or SUBJECT) holds; slots below @n.
  * (transfer full) */

@@ -136,7 +136,19 @@ mark_requester (KipDb   *db,
 {
   return kip_db_run (db, error, "INSERT OR IGNORE INTO stale SELECT id FROM ticket WHERE requester = ?1 AND hidden = 0", "i", (gint64) person)
          && kip_db_run (db, error, "INSERT OR IGNORE INTO stale SELECT id FROM ticket WHERE requester = ?1 AND hidden <> 0", "i", (gint64) person)
-         && kip_db_run (db, error, "INSERT OR IGNORE INTO reindex SELECT id FROM ticket WHERE requester = ?1 AND hidden = 0", "i", (gint64) person);
+         && kip_db_run (db, error, "INSERT OR IGNORE INTO reindex SELECT id FROM ticket WHERE requester = ?1 AND hidden = 0", "i", (gint64) person)
+         && kip_db_run (db, error, "INSERT OR IGNORE INTO reindex SELECT id FROM ticket WHERE requester = ?1 AND hidden <> 0", "i", (gint64) person)
+         && kip_db_run (db, error, "INSERT OR IGNORE INTO reindex SELECT merged_into FROM ticket WHERE requester = ?1 AND merged_into <> 0", "i", (gint64) person);
+}
+
+/* Its tickets are found by its name. */
+static gboolean
+mark_asset (KipDb   *db,
+            KipId    asset,
+            GError **error)
+{
+  return kip_db_run (db, error, "INSERT OR IGNORE INTO reindex SELECT id FROM ticket WHERE asset = ?1", "i", (gint64) asset)
+         && kip_db_run (db, error, "INSERT OR IGNORE INTO reindex SELECT merged_into FROM ticket WHERE asset = ?1 AND merged_into <> 0", "i", (gint64) asset);
 }
 
 /* The open ones first, then all from the newest down. */
@@ -162,6 +174,8 @@ kip_stale_note (KipBook   *book,
       Reach reach = reach_of (pending);
 
       if (reach == REACHES_REQUESTER && !mark_requester (book->db, pending->id, error))
+        return FALSE;
+      if (pending->kind == KIP_KIND_ASSET && !kip_pending_is_new (pending) && !mark_asset (book->db, pending->id, error))
         return FALSE;
       widest = MAX (widest, reach == REACHES_REQUESTER ? REACHES_NAMES : reach);
     }

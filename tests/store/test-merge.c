@@ -53,13 +53,46 @@ test_merge (void)
 }
 
 static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  GArray **ids = data;
+  g_autoptr (GError) error = NULL;
+
+  *ids = kip_store_list_finish (KIP_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_listed (gpointer data)
+{
+  return *(GArray **) data != NULL;
+}
+
+/* How many the window lists, which asks for the newest. */
+static guint
+count_in_window (KipStore   *store,
+                 const char *query)
+{
+  g_autoptr (KipQuery) parsed = kip_query_parse (query);
+  g_autoptr (GArray) ids = NULL;
+
+  kip_store_list_async (store, parsed, KIP_SORT_NUMBER, FALSE, kip_clock_now (), NULL, listed_cb, &ids);
+  wait_until (is_listed, &ids);
+  return ids->len;
+}
+
+static void
 assert_found (KipStore   *store,
               const char *query,
               const char *numbers)
 {
   g_autofree char *found = list_numbers (store, query);
+  g_auto (GStrv) each = g_strsplit (numbers, " ", -1);
 
   g_assert_cmpstr (found, ==, numbers);
+  g_assert_cmpuint (count_in_window (store, query), ==, g_strv_length (each));
 }
 
 /* What stands in the source is found in the target, and a later message there too. */
@@ -86,6 +119,45 @@ test_search (void)
   undo (fixture.store, merged);
   assert_found (fixture.store, "chuot", "2");
   assert_found (fixture.store, "", "2 3");
+  fixture_clear (&fixture);
+}
+
+/* One word in the source, another in the target, a third in one that was merged into the source. */
+static void
+test_words_apart (void)
+{
+  Fixture fixture;
+  KipReceipt merged;
+  KipChange *change;
+  KipId a, b, c, person;
+
+  fixture_init (&fixture);
+  a = add_ticket (fixture.store, "toner low", KIP_INSTANT_NONE);
+  b = add_ticket (fixture.store, "printer jam", KIP_INSTANT_NONE);
+  c = add_ticket (fixture.store, "tray open", KIP_INSTANT_NONE);
+  person = add_person (fixture.store, "Lan", FALSE);
+  set_int (fixture.store, a, KIP_FIELD_REQUESTER, (gint64) person);
+  assert_found (fixture.store, "toner printer", "");
+  merge (fixture.store, a, b);
+  assert_found (fixture.store, "toner printer", "2");
+  assert_found (fixture.store, "prin ton", "2");
+  assert_found (fixture.store, "subject:toner", "");
+  merged = merge (fixture.store, b, c);
+  assert_found (fixture.store, "toner printer", "3");
+  assert_found (fixture.store, "tray toner jam", "3");
+  assert_found (fixture.store, "is:merged jam", "2");
+  add_message (fixture.store, a, KIP_MESSAGE_INCOMING, "magenta");
+  assert_found (fixture.store, "magenta tray", "3");
+  change = kip_change_new (kip_store_get_me (fixture.store), "settings");
+  kip_change_set_text (change, KIP_KIND_PERSON, person, KIP_FIELD_NAME, "Phương");
+  append (fixture.store, change);
+  assert_found (fixture.store, "phuong tray", "3");
+  assert_found (fixture.store, "lan tray", "");
+  undo (fixture.store, merged);
+  assert_found (fixture.store, "tray toner", "");
+  assert_found (fixture.store, "magenta phuong jam", "2");
+  assert_rebuilds_same (fixture.store);
+  assert_found (fixture.store, "magenta phuong jam", "2");
   fixture_clear (&fixture);
 }
 
@@ -142,6 +214,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/merge/merge", test_merge);
   g_test_add_func ("/merge/search", test_search);
+  g_test_add_func ("/merge/words-apart", test_words_apart);
   g_test_add_func ("/merge/circle", test_circle);
   g_test_add_func ("/merge/into-itself", test_into_itself);
   return g_test_run ();

@@ -9,15 +9,25 @@
 /* What a change of the office does to tickets that are there already. */
 
 static KipReceipt
+change_setting (KipStore *store,
+                KipKind   kind,
+                KipId     id,
+                KipField  field,
+                KipValue *value)
+{
+  KipChange *change = kip_change_new (kip_store_get_me (store), "settings");
+
+  kip_change_set (change, kind, id, field, value);
+  return append (store, change);
+}
+
+static KipReceipt
 change_person (KipStore *store,
                KipId     person,
                KipField  field,
                KipValue *value)
 {
-  KipChange *change = kip_change_new (kip_store_get_me (store), "settings");
-
-  kip_change_set (change, KIP_KIND_PERSON, person, field, value);
-  return append (store, change);
+  return change_setting (store, KIP_KIND_PERSON, person, field, value);
 }
 
 static void
@@ -56,6 +66,26 @@ test_requester (void)
   assert_found (fixture.store, "department:\"ke toan\"", "1");
   assert_found (fixture.store, "department:none", "2");
   assert_rebuilds_same (fixture.store);
+  fixture_clear (&fixture);
+}
+
+/* Its tickets are found by the name and serial number that it has now. */
+static void
+test_asset (void)
+{
+  Fixture fixture;
+  KipId laptop, id;
+
+  fixture_init (&fixture);
+  laptop = kip_store_new_id (fixture.store);
+  change_setting (fixture.store, KIP_KIND_ASSET, laptop, KIP_FIELD_NAME, kip_value_text ("Laptop seven"));
+  id = add_ticket (fixture.store, "VPN", KIP_INSTANT_NONE);
+  set_int (fixture.store, id, KIP_FIELD_ASSET, (gint64) laptop);
+  assert_found (fixture.store, "seven", "1");
+  change_setting (fixture.store, KIP_KIND_ASSET, laptop, KIP_FIELD_NAME, kip_value_text ("Laptop eight"));
+  change_setting (fixture.store, KIP_KIND_ASSET, laptop, KIP_FIELD_SERIAL, kip_value_text ("SN4711"));
+  assert_found (fixture.store, "seven", "");
+  assert_found (fixture.store, "eight sn4711", "1");
   fixture_clear (&fixture);
 }
 
@@ -186,6 +216,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/office/requester", test_requester);
+  g_test_add_func ("/office/asset", test_asset);
   g_test_add_data_func ("/office/outage-few", GUINT_TO_POINTER (3), test_outage);
   g_test_add_data_func ("/office/outage-many", GUINT_TO_POINTER (150), test_outage);
   g_test_add_func ("/office/matrix", test_matrix);
