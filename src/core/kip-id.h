@@ -22,6 +22,7 @@ typedef guint64 KipId;
 
 /* Ids that every office has from its first event, the same on every machine. */
 #define KIP_ID_OFFICE KIP_ID_MAKE (0, 1)
+#define KIP_ID_MACHINE(device) KIP_ID_MAKE (device, 0)
 
 /* The letters of a machine in ticket numbers: 1 → "A", 26 → "Z", 27 → "AA". */
 char *kip_id_device_letters (guint device);

@@ -27,7 +27,8 @@ typedef enum
   KIP_KIND_VIEW = 11, /* a saved search */
   KIP_KIND_ASSET = 12,
   KIP_KIND_GOAL = 13,   /* a target for a measure, kip-goal.h */
-  KIP_KIND_REVIEW = 14  /* figures looked at together, kip-review.h */
+  KIP_KIND_REVIEW = 14, /* figures looked at together, kip-review.h */
+  KIP_KIND_MACHINE = 15 /* one that takes part in the office, KIP_ID_MACHINE (device) */
 } KipKind;
 
 typedef enum
@@ -131,7 +132,12 @@ typedef enum
   KIP_FIELD_REVIEW_TEAM = 164,    /* team */
   KIP_FIELD_REVIEW_FIGURES = 165, /* the figures as they were then */
   KIP_FIELD_REVIEW_AGREED = 166,  /* what was agreed */
-  KIP_FIELD_REVIEW_ACTIONS = 167  /* set of tickets: who does what until when */
+  KIP_FIELD_REVIEW_ACTIONS = 167, /* set of tickets: who does what until when */
+
+  /* machine: who counts as a member is folded from these by store/kip-members.h */
+  KIP_FIELD_MACHINE_PERSON = 180, /* person who works at it */
+  KIP_FIELD_MACHINE_KEY = 181,    /* Ed25519 public key by which it signs */
+  KIP_FIELD_MACHINE_LAST = 182    /* its last change-set that counts: it was removed */
 } KipField;
 
 typedef enum

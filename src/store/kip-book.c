@@ -4,6 +4,8 @@
 
 #include "kip-book.h"
 
+#include "kip-membership.h"
+
 /* ---- keys ---- */
 
 KipKey *
@@ -81,6 +83,7 @@ kip_book_free (KipBook *book)
 {
   g_clear_pointer (&book->agreements, kip_agreements_unref);
   g_clear_pointer (&book->office, kip_office_unref);
+  g_clear_pointer (&book->members, kip_members_unref);
   g_hash_table_unref (book->entities);
   g_clear_pointer (&book->keys, kip_keys_free);
   kip_db_close (book->db);
@@ -159,8 +162,40 @@ events_of (GHashTable     *table,
 }
 
 static gboolean
-load_office (KipBook *book,
-             GError **error)
+is_shared (KipBook *book)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, book->entities);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (((KipKey *) key)->kind == KIP_KIND_MACHINE)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where nothing is shared there is only the founder's machine, and nobody need be read. */
+gboolean
+kip_book_read_members (KipBook *book,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  guint8 key[KIP_MEMBER_KEY_SIZE];
+  KipMembers *members;
+
+  if (!is_shared (book) && !kip_membership_founder_key (book->db, key, error))
+    return FALSE;
+  members = is_shared (book) ? kip_membership_read (book->db, error) : kip_members_new (nobody, key);
+  if (members == NULL)
+    return FALSE;
+  g_clear_pointer (&book->members, kip_members_unref);
+  book->members = members;
+  return TRUE;
+}
+
+gboolean
+kip_book_reload (KipBook *book,
+                 GError **error)
 {
   g_autoptr (GHashTable) table = g_hash_table_new_full (kip_key_hash, kip_key_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) all = kip_log_read_office (book->db, error);
@@ -177,7 +212,7 @@ load_office (KipBook *book,
   while (g_hash_table_iter_next (&iter, &key, &events))
     kip_book_put_entity (book, kip_entity_fold (((KipKey *) key)->kind, ((KipKey *) key)->id, g_ptr_array_ref (events)));
   kip_book_make_snapshots (book);
-  return TRUE;
+  return kip_book_read_members (book, error);
 }
 
 /* ---- what the database says ---- */
@@ -250,7 +285,7 @@ refresh (KipBook *book,
 
   if (!read_ends (book, error) || !must_load (book, &load, error))
     return FALSE;
-  if (load && !load_office (book, error))
+  if (load && !kip_book_reload (book, error))
     return FALSE;
   news->office_changed |= load;
   if (!is_first && book->head.event > book->told && !find_others (book, news, error))

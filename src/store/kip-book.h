@@ -6,6 +6,7 @@
 
 #include "kip-agreements.h"
 #include "kip-log.h"
+#include "kip-members.h"
 #include "kip-store.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,7 @@ typedef struct
   GHashTable    *entities;   /* (owned) KipKey → KipEntity: all that are no tickets */
   KipOffice     *office;     /* (owned) (nullable until fresh) */
   KipAgreements *agreements; /* (owned) (nullable until fresh) */
+  KipMembers    *members;    /* (owned) (nullable until fresh) */
 } KipBook;
 
 /* Takes @db and @keys. */
@@ -74,6 +76,14 @@ void kip_book_forget (KipBook *book);
 void kip_book_put_entity (KipBook   *book,
                           KipEntity *entity);
 void kip_book_make_snapshots (KipBook *book);
+
+/* Takes up who takes part, as the log says now. */
+gboolean kip_book_read_members (KipBook *book,
+                                GError **error);
+
+/* Folds all that is no ticket again. */
+gboolean kip_book_reload (KipBook *book,
+                          GError **error);
 
 /* The fold of an entity as the log has it. (transfer full) */
 KipEntity *kip_book_fold (KipBook *book,

@@ -117,6 +117,26 @@ kip_keys_load (const char *dir,
   return g_steal_pointer (&keys);
 }
 
+KipKeys *
+kip_keys_adopt (const char   *dir,
+                const guint8 *secret_key,
+                GError      **error)
+{
+  g_autofree char *path = g_build_filename (dir, "device.key", NULL);
+  g_autoptr (KipKeys) keys = g_new0 (KipKeys, 1);
+
+  if (!ensure_sodium (error))
+    return NULL;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, KIP_ERROR, KIP_ERROR_EXISTS, _("There is an office in “%s” already. Nothing was changed."), dir);
+      return NULL;
+    }
+  memcpy (keys->secret_key, secret_key, sizeof keys->secret_key);
+  crypto_sign_ed25519_sk_to_pk (keys->public_key, keys->secret_key);
+  return save_key (keys, path, error) ? g_steal_pointer (&keys) : NULL;
+}
+
 void
 kip_keys_free (KipKeys *keys)
 {
@@ -128,6 +148,13 @@ const guint8 *
 kip_keys_get_public (KipKeys *keys)
 {
   return keys->public_key;
+}
+
+void
+kip_keys_copy_secret (KipKeys *keys,
+                      guint8  *secret_key)
+{
+  memcpy (secret_key, keys->secret_key, sizeof keys->secret_key);
 }
 
 void

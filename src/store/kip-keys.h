@@ -20,10 +20,17 @@ typedef struct _KipKeys KipKeys;
 KipKeys *kip_keys_load (const char *dir,
                         gboolean   *is_new,
                         GError    **error);
+
+/* Writes a key pair that was given to this machine into @dir, which has none: EXISTS. */
+KipKeys *kip_keys_adopt (const char   *dir,
+                         const guint8 *secret_key, /* 64 bytes */
+                         GError      **error);
 void     kip_keys_free (KipKeys *keys);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipKeys, kip_keys_free)
 
 const guint8 *kip_keys_get_public (KipKeys *keys);
+void          kip_keys_copy_secret (KipKeys *keys,
+                                    guint8  *secret_key); /* 64 bytes out */
 void          kip_keys_sign (KipKeys      *keys,
                              const guint8 *hash,
                              guint8       *signature);

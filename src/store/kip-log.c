@@ -14,31 +14,44 @@ G_STATIC_ASSERT (KIP_HASH_SIZE == KIP_CHANGE_HASH_SIZE);
 
 /* ---- the end ---- */
 
-static gboolean
-read_own_end (KipDb      *db,
-              guint       device,
-              KipLogHead *head,
-              GError    **error)
+gboolean
+kip_log_read_end (KipDb   *db,
+                  guint32  device,
+                  guint64 *seq,
+                  guint8  *end_hash,
+                  GError **error)
 {
   KipRows rows = kip_db_query (db, "SELECT seq, hash FROM changeset WHERE device = ?1 ORDER BY seq DESC LIMIT 1",
                                "i", (gint64) device);
   gconstpointer hash;
   gsize length;
 
-  head->seq = 0;
-  memset (head->hash, 0, sizeof head->hash);
+  *seq = 0;
+  memset (end_hash, 0, KIP_HASH_SIZE);
   if (kip_rows_next (&rows))
     {
-      head->seq = (guint64) kip_rows_int (&rows, 0);
+      *seq = (guint64) kip_rows_int (&rows, 0);
       hash = kip_rows_blob (&rows, 1, &length);
-      if (length == sizeof head->hash)
-        memcpy (head->hash, hash, length);
+      if (length == KIP_HASH_SIZE)
+        memcpy (end_hash, hash, length);
     }
   return kip_rows_end (&rows, error);
 }
 
+/* How far ahead another machine's clock may be before ours does not follow it. */
+#define MAX_AHEAD (10 * KIP_MS_PER_MINUTE)
+
+static gboolean
+is_far_ahead (guint64 hlc)
+{
+  gint64 now = kip_clock_now ();
+
+  return now > 0 && (gint64) (hlc >> 16) > now + MAX_AHEAD;
+}
+
 static gboolean
 read_clock (KipDb      *db,
+            guint       device,
             KipLogHead *head,
             GError    **error)
 {
@@ -52,7 +65,7 @@ read_clock (KipDb      *db,
       gconstpointer header = kip_rows_blob (&rows, 0, &length);
       g_autoptr (KipStamp) stamp = kip_stamp_decode (header, length, NULL, NULL, NULL);
 
-      if (stamp != NULL)
+      if (stamp != NULL && (stamp->device == device || !is_far_ahead (stamp->hlc)))
         head->hlc = MAX (head->hlc, stamp->hlc);
     }
   return kip_rows_end (&rows, error);
@@ -66,8 +79,8 @@ kip_log_read_head (KipDb      *db,
 {
   return kip_db_get_int (db, 0, &head->row, error, "SELECT max(row) FROM changeset", "")
          && kip_db_get_int (db, 0, &head->event, error, "SELECT max(id) FROM event", "")
-         && read_own_end (db, device, head, error)
-         && read_clock (db, head, error);
+         && kip_log_read_end (db, device, &head->seq, head->hash, error)
+         && read_clock (db, device, head, error);
 }
 
 /* ---- writing ---- */
@@ -195,6 +208,57 @@ kip_log_append (KipDb      *db,
   return TRUE;
 }
 
+static GByteArray *
+bytes_of (KipRawChange *raw)
+{
+  GByteArray *all = g_byte_array_new ();
+  gsize length;
+  gconstpointer data = g_bytes_get_data (raw->bytes, &length);
+
+  return g_byte_array_append (all, data, (guint) length);
+}
+
+static void
+move_head_raw (KipLogHead   *head,
+               guint         device,
+               KipChange    *change,
+               const guint8 *hash)
+{
+  const KipStamp *stamp = change->stamp;
+
+  head->row = stamp->row;
+  head->event += change->events->len;
+  if (stamp->device == device || !is_far_ahead (stamp->hlc))
+    head->hlc = MAX (head->hlc, stamp->hlc);
+  if (stamp->device != device)
+    return;
+  head->seq = stamp->seq;
+  memcpy (head->hash, hash, KIP_HASH_SIZE);
+}
+
+gboolean
+kip_log_append_raw (KipDb        *db,
+                    guint         device,
+                    KipLogHead   *head,
+                    KipRawChange *raw,
+                    const guint8 *hash,
+                    KipChange    *change,
+                    GError      **error)
+{
+  g_autoptr (GArray) ends = kip_raw_change_ends (raw);
+  g_autoptr (GByteArray) all = bytes_of (raw);
+
+  change->stamp->row = head->row + 1;
+  if (!insert_change (db, change->stamp, head->event + 1, all, ends, hash, error)
+      || !insert_events (db, change, head->event + 1, all, ends, error)
+      || (raw->is_signed
+          && !kip_db_run (db, error, "UPDATE changeset SET signature = ?2 WHERE row = ?1", "iB", change->stamp->row,
+                          raw->signature, sizeof raw->signature)))
+    return FALSE;
+  move_head_raw (head, device, change, hash);
+  return TRUE;
+}
+
 gboolean
 kip_log_sign (KipDb            *db,
               KipKeys          *keys,
@@ -230,6 +294,10 @@ kip_log_hash (gconstpointer header,
 
 /* Every query for events gives these columns, events of one change-set side by side. */
 #define EVENT_COLUMNS "e.id, e.body, c.row, c.first_event, c.header"
+
+/* What is said by a machine after its end, or by one that may not say it, does not count. */
+#define COUNTS " AND NOT EXISTS (SELECT 1 FROM ended AS n WHERE n.device = c.device AND c.seq > n.last_seq)" \
+  " AND NOT EXISTS (SELECT 1 FROM refused AS r WHERE r.device = c.device AND r.seq = c.seq AND r.place = e.id - c.first_event)"
 
 typedef struct
 {
@@ -309,7 +377,7 @@ kip_log_read_entity (KipDb   *db,
                      GError **error)
 {
   KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
-                               " WHERE e.entity = ?1 AND e.kind = ?2 ORDER BY e.id",
+                               " WHERE e.entity = ?1 AND e.kind = ?2" COUNTS " ORDER BY e.id",
                                "id", (gint64) entity, (int) kind);
 
   return read_events (&rows, error);
@@ -320,7 +388,17 @@ kip_log_read_office (KipDb   *db,
                      GError **error)
 {
   KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
-                               " WHERE e.kind <> 2 ORDER BY e.id", "");
+                               " WHERE e.kind <> 2" COUNTS " ORDER BY e.id", "");
+
+  return read_events (&rows, error);
+}
+
+GPtrArray *
+kip_log_read_said (KipDb   *db,
+                   GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
+                               " WHERE e.kind IN (3, 15) ORDER BY e.id", "");
 
   return read_events (&rows, error);
 }

@@ -7,6 +7,7 @@
 #include "kip-change.h"
 #include "kip-db.h"
 #include "kip-keys.h"
+#include "kip-raw-change.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,17 @@ gboolean kip_log_append (KipDb      *db,
                          KipChange  *change,
                          GError    **error);
 
+/* Writes what another machine (or this one, before its data were restored) has written,
+ * as it came, and moves @head on.  @change: the same, decoded; its stamp gets the row.
+ * A clock that is far ahead of ours is kept where it is and does not drag ours. */
+gboolean kip_log_append_raw (KipDb        *db,
+                             guint         device,
+                             KipLogHead   *head,
+                             KipRawChange *raw,
+                             const guint8 *hash,
+                             KipChange    *change,
+                             GError      **error);
+
 /* Signs the change-set at @head, and by that all before it. */
 gboolean kip_log_sign (KipDb            *db,
                        KipKeys          *keys,
@@ -51,6 +63,17 @@ GPtrArray *kip_log_read_entity (KipDb   *db,
 /* The events of every entity that is no ticket. (transfer full) of KipEvent */
 GPtrArray *kip_log_read_office (KipDb   *db,
                                 GError **error);
+
+/* All events of machines and persons, also those that do not count. (transfer full) of KipEvent */
+GPtrArray *kip_log_read_said (KipDb   *db,
+                              GError **error);
+
+/* Where a device's log ends: the number of its last change-set (0: none) and that one's hash. */
+gboolean kip_log_read_end (KipDb   *db,
+                           guint32  device,
+                           guint64 *seq,
+                           guint8  *hash,
+                           GError **error);
 
 /* A change-set with its events; NOT_FOUND. (transfer full) */
 KipChange *kip_log_read_change (KipDb   *db,

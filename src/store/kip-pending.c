@@ -172,7 +172,7 @@ static void
 place (KipPending *pending,
        KipEvent   *event)
 {
-  if (pending->last_seq != event->id.seq)
+  if (pending->last_seq != event->id.seq && pending->max_tl < G_MAXUINT32)
     pending->max_tl++;
   pending->last_seq = event->id.seq;
   event->tl = pending->max_tl;
@@ -197,6 +197,15 @@ kip_pending_take (KipPending *pending,
   pending->last_at = MAX (pending->last_at, event->at);
   g_ptr_array_add (pending->added, event);
   return TRUE;
+}
+
+void
+kip_pending_take_foreign (KipPending *pending,
+                          KipEvent   *event)
+{
+  pending->max_tl = MAX (pending->max_tl, event->tl);
+  pending->last_at = MAX (pending->last_at, event->at);
+  g_ptr_array_add (pending->added, event);
 }
 
 KipEntity *

@@ -48,6 +48,11 @@ KipInstant kip_pending_now (const KipPending *pending,
 gboolean kip_pending_take (KipPending *pending,
                            KipEvent   *event);
 
+/* Takes what another machine said, as it is.  What is live is then not known any more:
+ * nothing can be completed after it. */
+void kip_pending_take_foreign (KipPending *pending,
+                               KipEvent   *event);
+
 /* The fold of the events before and added; nothing can be taken any more. Borrowed. */
 KipEntity *kip_pending_fold (KipPending *pending);
 

@@ -11,13 +11,9 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-/* The office is made whole in a file beside, which then gets its name: a crash in
- * between leaves no half of an office. */
-#define UNFINISHED "kip.db.new"
-
-static gboolean
-prepare_dir (const char *dir,
-             GError    **error)
+gboolean
+kip_store_prepare_dir (const char *dir,
+                       GError    **error)
 {
   if (kip_store_exists (dir))
     {
@@ -31,8 +27,8 @@ prepare_dir (const char *dir,
   return FALSE;
 }
 
-static void
-remove_unfinished (const char *path)
+void
+kip_store_remove_unfinished (const char *path)
 {
   static const char *const parts[] = { "", "-wal", "-shm", "-journal" };
 
@@ -106,10 +102,10 @@ make_office (const char           *dir,
          && kip_db_exec (book->db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }
 
-static gboolean
-put_in_place (const char *from,
-              const char *dir,
-              GError    **error)
+gboolean
+kip_store_put_in_place (const char *from,
+                        const char *dir,
+                        GError    **error)
 {
   g_autofree char *to = kip_store_path (dir, "kip.db");
 
@@ -125,12 +121,12 @@ create (const char           *dir,
         const KipOfficeSetup *setup,
         GError              **error)
 {
-  g_autofree char *path = kip_store_path (dir, UNFINISHED);
+  g_autofree char *path = kip_store_path (dir, KIP_STORE_UNFINISHED);
   gboolean ok;
 
-  remove_unfinished (path);
-  ok = make_office (dir, path, setup, error) && put_in_place (path, dir, error);
-  remove_unfinished (path);
+  kip_store_remove_unfinished (path);
+  ok = make_office (dir, path, setup, error) && kip_store_put_in_place (path, dir, error);
+  kip_store_remove_unfinished (path);
   return ok;
 }
 
@@ -142,7 +138,7 @@ kip_store_create (const char           *dir,
   g_autoptr (KipLock) lock = NULL;
   gboolean ok;
 
-  if (!prepare_dir (dir, error) || (lock = kip_lock_open (dir, KIP_LOCK_WRITE, error)) == NULL || !kip_lock_take (lock, 10000, error))
+  if (!kip_store_prepare_dir (dir, error) || (lock = kip_lock_open (dir, KIP_LOCK_WRITE, error)) == NULL || !kip_lock_take (lock, 10000, error))
     return NULL;
   ok = create (dir, setup, error);
   kip_lock_give (lock);

@@ -15,6 +15,7 @@ snapshot_new (KipBook *book,
 
   snapshot->office = kip_office_ref (book->office);
   snapshot->agreements = kip_agreements_ref (book->agreements);
+  snapshot->members = kip_members_ref (book->members);
   kip_query_resolver_init (&snapshot->resolver, snapshot->office, me);
   return snapshot;
 }
@@ -22,6 +23,7 @@ snapshot_new (KipBook *book,
 void
 kip_snapshot_free (KipSnapshot *snapshot)
 {
+  kip_members_unref (snapshot->members);
   kip_agreements_unref (snapshot->agreements);
   kip_office_unref (snapshot->office);
   g_free (snapshot);

@@ -16,6 +16,7 @@ typedef struct
 {
   KipOffice       *office;     /* (owned) */
   KipAgreements   *agreements; /* (owned) */
+  KipMembers      *members;    /* (owned) */
   KipQueryResolver resolver;   /* of that office */
 } KipSnapshot;
 
@@ -76,6 +77,19 @@ KipDb *kip_store_open_writer (const char *path,
 KipStore *kip_store_open_on (const char   *dir,
                              GMainContext *context,
                              GError      **error);
+
+/* ---- kip-store-create.c ---- */
+
+/* An office is made whole in a file beside, which then gets its name: a crash in
+ * between leaves no half of an office. */
+#define KIP_STORE_UNFINISHED "kip.db.new"
+
+gboolean kip_store_prepare_dir (const char *dir,
+                                GError    **error);
+void     kip_store_remove_unfinished (const char *path);
+gboolean kip_store_put_in_place (const char *from,
+                                 const char *dir,
+                                 GError    **error);
 
 /* ---- kip-store-ids.c ---- */
 #define KIP_ID_BLOCK 4096

@@ -5,6 +5,7 @@
 #include "kip-turn.h"
 
 #include "kip-error.h"
+#include "kip-membership.h"
 #include "kip-merge.h"
 #include "kip-pending.h"
 #include "kip-project.h"
@@ -210,6 +211,24 @@ fill_receipt (KipReceipt     *receipt,
   receipt->number = number;
 }
 
+/* A copy that was not let in yet may read, and so may a machine that was removed. */
+static gboolean
+may_write (KipBook *book,
+           GError **error)
+{
+  if (book->device == 0)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                           _("This computer was not let into the office yet, so it can only read. Nothing was changed. Ask a manager to let it in."));
+      return FALSE;
+    }
+  if (kip_members_has (book->members, book->device, book->head.seq + 1))
+    return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                       _("This computer was removed from the office, so it can only read. Nothing was changed."));
+  return FALSE;
+}
+
 gboolean
 kip_turn_add (KipTurn    *turn,
               KipChange  *change,
@@ -221,7 +240,7 @@ kip_turn_add (KipTurn    *turn,
   g_autoptr (GPtrArray) new_tickets = g_ptr_array_new ();
   Completion completion = { turn, change, book->head.seq + 1, kept, new_tickets, 0 };
 
-  if (!kip_turn_check (change, error) || !complete (&completion, error))
+  if (!may_write (book, error) || !kip_turn_check (change, error) || !complete (&completion, error))
     return FALSE;
   if (kept->len == 0)
     {
@@ -233,6 +252,42 @@ kip_turn_add (KipTurn    *turn,
     return FALSE;
   turn->is_unsigned = TRUE;
   fill_receipt (receipt, change->stamp, completion.number);
+  return TRUE;
+}
+
+/* An id that no machine gives out names nothing that could be folded. */
+static gboolean
+names_something (const KipEvent *event)
+{
+  return event->entity != KIP_ID_NONE && event->entity <= G_MAXINT64;
+}
+
+gboolean
+kip_turn_add_raw (KipTurn      *turn,
+                  KipRawChange *raw,
+                  const guint8 *hash,
+                  KipChange    *change,
+                  GError      **error)
+{
+  KipBook *book = turn->book;
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
+
+  if (!kip_log_append_raw (book->db, book->device, &book->head, raw, hash, change, error))
+    return FALSE;
+  g_ptr_array_extend_and_steal (events, g_steal_pointer (&change->events));
+  change->events = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
+  for (guint i = 0; i < events->len; i++)
+    {
+      KipEvent *event = g_ptr_array_index (events, i);
+      KipPending *pending;
+
+      if (!names_something (event))
+        continue;
+      pending = find_pending (turn, event->kind, event->entity, error);
+      if (pending == NULL)
+        return FALSE;
+      kip_pending_take_foreign (pending, kip_event_copy (event));
+    }
   return TRUE;
 }
 
@@ -256,6 +311,43 @@ tell (KipTurn *turn,
   g_array_append_val (turn->news->changed, changed);
 }
 
+static gboolean
+speak_of_members (GPtrArray *changed)
+{
+  for (guint i = 0; i < changed->len; i++)
+    {
+      const KipPending *pending = g_ptr_array_index (changed, i);
+
+      for (guint j = 0; j < pending->added->len; j++)
+        {
+          const KipEvent *event = g_ptr_array_index (pending->added, j);
+
+          if (event->kind == KIP_KIND_MACHINE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Who takes part decides what counts: where that changes, the office is folded again, and
+ * so are the tickets of those who are out. */
+static gboolean
+settle_members (KipTurn   *turn,
+                GPtrArray *changed,
+                GError   **error)
+{
+  KipBook *book = turn->book;
+  gboolean office_changed;
+
+  if (!speak_of_members (changed))
+    return TRUE;
+  if (!kip_book_read_members (book, error)
+      || !kip_membership_write (book->db, book->members, turn->touched, &office_changed, error))
+    return FALSE;
+  return !office_changed
+         || (kip_book_reload (book, error) && kip_db_run (book->db, error, "INSERT OR IGNORE INTO stale (ticket) SELECT id FROM ticket", ""));
+}
+
 /* Folds what is no ticket, first: tickets are computed by it. */
 static gboolean
 settle_office (KipTurn *turn,
@@ -277,7 +369,7 @@ settle_office (KipTurn *turn,
     return TRUE;
   kip_book_make_snapshots (turn->book);
   turn->news->office_changed = TRUE;
-  return kip_stale_note (turn->book, changed, error);
+  return kip_stale_note (turn->book, changed, error) && settle_members (turn, changed, error);
 }
 
 /* (transfer full) */

@@ -28,6 +28,7 @@ typedef struct
   gpointer       data;
   GDestroyNotify destroy; /* (nullable) */
   GTask         *task;    /* (owned) (nullable) */
+  gboolean       is_alone; /* shares its transaction with nobody */
   gboolean       is_quiet; /* needs no lock: it only reads */
 
   gboolean       is_waited_for; /* by a thread; then that frees it */
@@ -109,6 +110,7 @@ is_its_own (const GError *error)
   return g_error_matches (error, KIP_ERROR, KIP_ERROR_INVALID)
          || g_error_matches (error, KIP_ERROR, KIP_ERROR_NOT_FOUND)
          || g_error_matches (error, KIP_ERROR, KIP_ERROR_CONFLICT)
+         || g_error_matches (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED)
          || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -195,9 +197,9 @@ gather (KipWriter *writer,
   GPtrArray *jobs = g_ptr_array_new ();
 
   g_ptr_array_add (jobs, job);
-  while (jobs->len < MAX_SHARED && (job = take_job (writer, FALSE)) != NULL)
+  while (jobs->len < MAX_SHARED && !job->is_alone && (job = take_job (writer, FALSE)) != NULL)
     {
-      if (job->write == NULL)
+      if (job->write == NULL || job->is_alone)
         {
           writer->next = job;
           break;
@@ -422,6 +424,18 @@ kip_writer_write (KipWriter   *writer,
                   GError     **error)
 {
   return wait_for (writer, job_new (func, NULL, data, NULL, NULL), error);
+}
+
+gboolean
+kip_writer_write_alone (KipWriter   *writer,
+                        KipWriteFunc func,
+                        gpointer     data,
+                        GError     **error)
+{
+  Job *job = job_new (func, NULL, data, NULL, NULL);
+
+  job->is_alone = TRUE;
+  return wait_for (writer, job, error);
 }
 
 gboolean

@@ -51,11 +51,15 @@ void kip_writer_close (KipWriter *writer);
 /* When nobody can hand anything in any more. */
 void kip_writer_free (KipWriter *writer);
 
-/* These wait until it is done. */
+/* These wait until it is done; what is written alone shares its transaction with nobody. */
 gboolean kip_writer_write (KipWriter   *writer,
                            KipWriteFunc func,
                            gpointer     data,
                            GError     **error);
+gboolean kip_writer_write_alone (KipWriter   *writer,
+                                 KipWriteFunc func,
+                                 gpointer     data,
+                                 GError     **error);
 gboolean kip_writer_run (KipWriter  *writer,
                          KipBookFunc func,
                          gpointer    data,

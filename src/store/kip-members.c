@@ -1,0 +1,380 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-members.h"
+
+#include <string.h>
+
+#define FOUNDER 1
+
+struct _KipMembers
+{
+  gatomicrefcount refs;
+  GPtrArray  *all;     /* (owned) of KipMember, by device */
+  GHashTable *roles;   /* (owned) gint64 person → KipRole */
+  GArray     *refused; /* (owned) of KipEventId */
+};
+
+/* ---- members ---- */
+
+static void
+member_free (gpointer data)
+{
+  KipMember *member = data;
+
+  g_array_unref (member->keys);
+  g_free (member->name);
+  g_free (member);
+}
+
+static KipMember *
+find (KipMembers *members,
+      guint32     device)
+{
+  for (guint i = 0; i < members->all->len; i++)
+    {
+      KipMember *member = g_ptr_array_index (members->all, i);
+
+      if (member->device == device)
+        return member;
+    }
+  return NULL;
+}
+
+static KipMember *
+ensure (KipMembers *members,
+        guint32     device)
+{
+  KipMember *member = find (members, device);
+
+  if (member != NULL)
+    return member;
+  member = g_new0 (KipMember, 1);
+  member->device = device;
+  member->last = G_MAXUINT64;
+  member->admitted = KIP_INSTANT_NONE;
+  member->keys = g_array_new (FALSE, FALSE, sizeof (KipMemberKey));
+  g_ptr_array_add (members->all, member);
+  return member;
+}
+
+static void
+add_key (KipMember    *member,
+         guint64       from_seq,
+         const guint8 *bytes)
+{
+  KipMemberKey key = { from_seq, { 0 } };
+
+  memcpy (key.key, bytes, sizeof key.key);
+  g_array_append_val (member->keys, key);
+}
+
+static gboolean
+is_in (const KipMember *member)
+{
+  return member != NULL && member->keys->len > 0;
+}
+
+static KipRole
+role_of (KipMembers *members,
+         KipId       person)
+{
+  gint64 key = (gint64) person;
+
+  return GPOINTER_TO_INT (g_hash_table_lookup (members->roles, &key));
+}
+
+gboolean
+kip_members_is_manager (KipMembers *members,
+                        guint32     device)
+{
+  const KipMember *member = find (members, device);
+
+  if (!is_in (member))
+    return FALSE;
+  return device == FOUNDER || (member->person != KIP_ID_NONE && role_of (members, member->person) == KIP_ROLE_MANAGER);
+}
+
+/* ---- weighing one event ---- */
+
+static gboolean
+take_key (KipMembers     *members,
+          const KipEvent *event,
+          guint32         device)
+{
+  gsize length;
+  const guint8 *bytes = kip_value_get_bytes (event->value, &length);
+  KipMember *member = find (members, device);
+  gboolean is_own = event->id.device == device;
+
+  if (bytes == NULL || length != KIP_MEMBER_KEY_SIZE)
+    return FALSE;
+  if (is_in (member))
+    {
+      if (is_own)
+        add_key (member, event->id.seq + 1, bytes);
+      return is_own;
+    }
+  if (!kip_members_is_manager (members, event->id.device))
+    return FALSE;
+  member = ensure (members, device);
+  member->admitted = event->at;
+  member->admitted_by = event->stamp->author;
+  add_key (member, 1, bytes);
+  return TRUE;
+}
+
+static gboolean
+take_end (KipMembers     *members,
+          const KipEvent *event,
+          guint32         device)
+{
+  gint64 last = kip_value_get_int (event->value, -1);
+  KipMember *member = find (members, device);
+
+  if (member == NULL || last < 0
+      || (event->id.device != device && !kip_members_is_manager (members, event->id.device)))
+    return FALSE;
+  member->last = MIN (member->last, (guint64) last);
+  return TRUE;
+}
+
+static gboolean
+take_person (KipMembers     *members,
+             const KipEvent *event,
+             guint32         device)
+{
+  if (!kip_members_is_manager (members, event->id.device))
+    return FALSE;
+  ensure (members, device)->person = (KipId) kip_value_get_int (event->value, 0);
+  return TRUE;
+}
+
+static gboolean
+take_name (KipMembers     *members,
+           const KipEvent *event,
+           guint32         device)
+{
+  KipMember *member;
+
+  if (event->id.device != device && !kip_members_is_manager (members, event->id.device))
+    return FALSE;
+  member = ensure (members, device);
+  g_free (member->name);
+  member->name = g_strdup (kip_value_get_text (event->value));
+  return TRUE;
+}
+
+static gboolean
+take_machine (KipMembers     *members,
+              const KipEvent *event)
+{
+  guint32 device = KIP_ID_DEVICE (event->entity);
+
+  if (event->entity != KIP_ID_MACHINE (device) || device == 0 || event->verb != KIP_VERB_SET)
+    return FALSE;
+  switch (event->field)
+    {
+    case KIP_FIELD_MACHINE_KEY:
+      return take_key (members, event, device);
+    case KIP_FIELD_MACHINE_LAST:
+      return take_end (members, event, device);
+    case KIP_FIELD_MACHINE_PERSON:
+      return take_person (members, event, device);
+    case KIP_FIELD_NAME:
+      return take_name (members, event, device);
+    /* What a newer Kip says of machines gives nobody a right. */
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+take_role (KipMembers     *members,
+           const KipEvent *event)
+{
+  KipRole role = (KipRole) kip_value_get_int (event->value, KIP_ROLE_REQUESTER);
+  gint64 person = (gint64) event->entity;
+
+  if (!kip_members_is_manager (members, event->id.device)
+      && (role != KIP_ROLE_REQUESTER || role_of (members, event->entity) != KIP_ROLE_REQUESTER))
+    return FALSE;
+  g_hash_table_insert (members->roles, g_memdup2 (&person, sizeof person), GINT_TO_POINTER (role));
+  return TRUE;
+}
+
+static gboolean
+take (KipMembers     *members,
+      const KipEvent *event)
+{
+  return event->kind == KIP_KIND_MACHINE ? take_machine (members, event) : take_role (members, event);
+}
+
+/* ---- the walk ---- */
+
+static int
+compare_numbers (guint64 a,
+                 guint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
+compare_events (gconstpointer a,
+                gconstpointer b)
+{
+  const KipEvent *x = *(KipEvent *const *) a, *y = *(KipEvent *const *) b;
+  int order = compare_numbers (x->stamp->hlc, y->stamp->hlc);
+
+  if (order == 0)
+    order = compare_numbers (x->id.device, y->id.device);
+  if (order == 0)
+    order = compare_numbers (x->id.seq, y->id.seq);
+  return order != 0 ? order : compare_numbers (x->id.index, y->id.index);
+}
+
+/* One round over what waits; TRUE when somebody came in by it, so that another may help. */
+static gboolean
+walk (KipMembers *members,
+      GPtrArray  *waiting)
+{
+  g_autoptr (GPtrArray) put_off = g_ptr_array_new ();
+  guint before = members->all->len, done = 0;
+
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      KipEvent *event = g_ptr_array_index (waiting, i);
+
+      if (!is_in (find (members, event->id.device)))
+        {
+          g_ptr_array_add (put_off, event);
+          continue;
+        }
+      done++;
+      if (event->id.seq > find (members, event->id.device)->last || !take (members, event))
+        g_array_append_val (members->refused, event->id);
+    }
+  g_ptr_array_set_size (waiting, 0);
+  g_ptr_array_extend (waiting, put_off, NULL, NULL);
+  return waiting->len > 0 && done > 0 && members->all->len >= before;
+}
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  const KipEventId *x = a, *y = b;
+  int order = compare_numbers (x->device, y->device);
+
+  if (order == 0)
+    order = compare_numbers (x->seq, y->seq);
+  return order != 0 ? order : compare_numbers (x->index, y->index);
+}
+
+static int
+compare_members (gconstpointer a,
+                 gconstpointer b)
+{
+  return compare_numbers ((*(KipMember *const *) a)->device, (*(KipMember *const *) b)->device);
+}
+
+KipMembers *
+kip_members_new (GPtrArray    *events,
+                 const guint8 *founder_key)
+{
+  KipMembers *members = g_new0 (KipMembers, 1);
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+
+  g_atomic_ref_count_init (&members->refs);
+  members->all = g_ptr_array_new_with_free_func (member_free);
+  members->roles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  members->refused = g_array_new (FALSE, FALSE, sizeof (KipEventId));
+  add_key (ensure (members, FOUNDER), 1, founder_key);
+  g_ptr_array_extend (waiting, events, NULL, NULL);
+  g_ptr_array_sort (waiting, compare_events);
+  while (walk (members, waiting))
+    ;
+  for (guint i = 0; i < waiting->len; i++)
+    g_array_append_val (members->refused, ((KipEvent *) g_ptr_array_index (waiting, i))->id);
+  g_array_sort (members->refused, compare_ids);
+  g_ptr_array_sort (members->all, compare_members);
+  return members;
+}
+
+KipMembers *
+kip_members_ref (KipMembers *members)
+{
+  g_atomic_ref_count_inc (&members->refs);
+  return members;
+}
+
+void
+kip_members_unref (KipMembers *members)
+{
+  if (!g_atomic_ref_count_dec (&members->refs))
+    return;
+  g_ptr_array_unref (members->all);
+  g_hash_table_unref (members->roles);
+  g_array_unref (members->refused);
+  g_free (members);
+}
+
+/* ---- asking ---- */
+
+GPtrArray *
+kip_members_get_all (KipMembers *members)
+{
+  return members->all;
+}
+
+const KipMember *
+kip_members_find (KipMembers *members,
+                  guint32     device)
+{
+  return find (members, device);
+}
+
+const guint8 *
+kip_members_key (KipMembers *members,
+                 guint32     device,
+                 guint64     seq)
+{
+  const KipMember *member = find (members, device);
+  const guint8 *key = NULL;
+
+  for (guint i = 0; member != NULL && i < member->keys->len; i++)
+    {
+      const KipMemberKey *one = &g_array_index (member->keys, KipMemberKey, i);
+
+      if (one->from_seq <= seq)
+        key = one->key;
+    }
+  return key;
+}
+
+gboolean
+kip_members_has (KipMembers *members,
+                 guint32     device,
+                 guint64     seq)
+{
+  const KipMember *member = find (members, device);
+
+  return is_in (member) && seq <= member->last;
+}
+
+GArray *
+kip_members_get_refused (KipMembers *members)
+{
+  return members->refused;
+}
+
+guint32
+kip_members_next_device (KipMembers *members)
+{
+  guint32 next = FOUNDER + 1;
+
+  for (guint i = 0; i < members->all->len; i++)
+    next = MAX (next, ((KipMember *) g_ptr_array_index (members->all, i))->device + 1);
+  return next;
+}

@@ -1,0 +1,78 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-change.h"
+
+G_BEGIN_DECLS
+
+/* Who takes part in the office, computed from the events that say so: a chain of
+ * admissions that begins with the founder's machine.  Every replica that holds the
+ * same events computes the same members, in whatever order they came.
+ *
+ * Events are weighed in the order of their hybrid clocks (then device, number, place);
+ * those of a machine that is not in yet are put off until it is.  What counts:
+ *   a machine's first key, its person, its end   when said by a manager's machine
+ *   a further key of a machine, its name         when said by itself (a name: or by a manager's)
+ *   its end                                      when said by itself: it leaves
+ *   a person's role                              when said by a manager's machine, or
+ *                                                by anybody who makes somebody a requester that had no role
+ * A manager's machine is the founder's (device 1), or one whose person has the role. */
+
+#define KIP_MEMBER_KEY_SIZE 32
+
+typedef struct
+{
+  guint64 from_seq; /* it signs its change-sets from this one on … */
+  guint8  key[KIP_MEMBER_KEY_SIZE]; /* … with this key (Ed25519) */
+} KipMemberKey;
+
+typedef struct
+{
+  guint32    device;
+  KipId      person;   /* who works at it; NONE: not said */
+  char      *name;     /* (owned) (nullable) of the machine */
+  GArray    *keys;     /* (owned) of KipMemberKey, rising */
+  guint64    last;     /* its last change-set that counts; G_MAXUINT64: it is in */
+  KipInstant admitted; /* NONE: the founder's */
+  KipId      admitted_by; /* person */
+} KipMember;
+
+typedef struct _KipMembers KipMembers;
+
+/* @events: of KipEvent, all events of machines and all SETs of roles, in any order;
+ * borrowed for the call.  @founder_key: of device 1, from its first change-set on. */
+KipMembers *kip_members_new (GPtrArray    *events,
+                             const guint8 *founder_key);
+KipMembers *kip_members_ref (KipMembers *members);
+void        kip_members_unref (KipMembers *members);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipMembers, kip_members_unref)
+
+/* Of KipMember, by device; those that are out as well. Borrowed. */
+GPtrArray       *kip_members_get_all (KipMembers *members);
+const KipMember *kip_members_find (KipMembers *members,
+                                   guint32     device); /* (nullable) */
+
+/* The key that must have signed a change-set; NULL: it was never in. Borrowed. */
+const guint8 *kip_members_key (KipMembers *members,
+                               guint32     device,
+                               guint64     seq);
+
+/* Whether a change-set counts: its machine was in when it made it. */
+gboolean kip_members_has (KipMembers *members,
+                          guint32     device,
+                          guint64     seq);
+
+/* Whether what is said on this machine goes for all: admitting, removing, roles. */
+gboolean kip_members_is_manager (KipMembers *members,
+                                 guint32     device);
+
+/* The events that were said by somebody who may not: they change nothing. GArray of KipEventId, sorted. Borrowed. */
+GArray *kip_members_get_refused (KipMembers *members);
+
+/* The number for the next machine: above all that was ever given out. */
+guint32 kip_members_next_device (KipMembers *members);
+
+G_END_DECLS

@@ -1,0 +1,158 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-membership.h"
+
+#include <string.h>
+
+/* ---- reading ---- */
+
+gboolean
+kip_membership_founder_key (KipDb   *db,
+                            guint8  *key,
+                            GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT 0 AS place, 0 AS seq, value FROM share WHERE key = 'founder-key'"
+                               " UNION ALL SELECT 1, from_seq, public_key FROM device_key WHERE device = 1"
+                               " ORDER BY place, seq DESC LIMIT 1", "");
+  gsize length = 0;
+  gconstpointer bytes;
+
+  memset (key, 0, KIP_MEMBER_KEY_SIZE);
+  if (kip_rows_next (&rows))
+    {
+      bytes = kip_rows_blob (&rows, 2, &length);
+      if (length == KIP_MEMBER_KEY_SIZE)
+        memcpy (key, bytes, length);
+    }
+  return kip_rows_end (&rows, error);
+}
+
+static gboolean
+is_of_members (const KipEvent *event)
+{
+  return event->kind == KIP_KIND_MACHINE
+         || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE && event->verb == KIP_VERB_SET);
+}
+
+KipMembers *
+kip_membership_read (KipDb   *db,
+                     GError **error)
+{
+  guint8 founder_key[KIP_MEMBER_KEY_SIZE];
+  g_autoptr (GPtrArray) events = kip_log_read_said (db, error);
+  g_autoptr (GPtrArray) ours = g_ptr_array_new ();
+
+  if (events == NULL || !kip_membership_founder_key (db, founder_key, error))
+    return NULL;
+  for (guint i = 0; i < events->len; i++)
+    if (is_of_members (g_ptr_array_index (events, i)))
+      g_ptr_array_add (ours, g_ptr_array_index (events, i));
+  return kip_members_new (ours, founder_key);
+}
+
+/* ---- keys ---- */
+
+static gboolean
+write_keys (KipDb           *db,
+            const KipMember *member,
+            GError         **error)
+{
+  for (guint i = 0; i < member->keys->len; i++)
+    {
+      const KipMemberKey *key = &g_array_index (member->keys, KipMemberKey, i);
+
+      if (!kip_db_run (db, error, "INSERT OR REPLACE INTO device_key (device, from_seq, public_key) VALUES (?1, ?2, ?3)",
+                       "iiB", (gint64) member->device, (gint64) key->from_seq, key->key, sizeof key->key))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- what does not count ---- */
+
+static gboolean
+add_tickets (KipDb   *db,
+             GArray  *tickets,
+             guint32  device,
+             guint64  after,
+             GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT DISTINCT e.entity FROM changeset AS c JOIN event AS e"
+                               " ON e.id BETWEEN c.first_event AND c.first_event + c.n_events - 1"
+                               " WHERE c.device = ?1 AND c.seq > ?2 AND e.kind = 2", "ii", (gint64) device, (gint64) after);
+
+  while (kip_rows_next (&rows))
+    {
+      KipId id = (KipId) kip_rows_int (&rows, 0);
+
+      g_array_append_val (tickets, id);
+    }
+  return kip_rows_end (&rows, error);
+}
+
+static gboolean
+write_end (KipDb           *db,
+           const KipMember *member,
+           GArray          *tickets,
+           gboolean        *office_changed,
+           GError         **error)
+{
+  gint64 before;
+
+  if (!kip_db_get_int (db, G_MAXINT64, &before, error, "SELECT last_seq FROM ended WHERE device = ?1", "i", (gint64) member->device))
+    return FALSE;
+  if (member->last >= (guint64) before)
+    return TRUE;
+  *office_changed = TRUE;
+  return kip_db_run (db, error, "INSERT OR REPLACE INTO ended (device, last_seq) VALUES (?1, ?2)",
+                     "ii", (gint64) member->device, (gint64) member->last)
+         && add_tickets (db, tickets, member->device, member->last, error);
+}
+
+/* The refused events are all of machines and persons: no ticket depends on them but by the office. */
+static gboolean
+write_refused (KipDb    *db,
+               GArray   *refused,
+               gboolean *office_changed,
+               GError  **error)
+{
+  gint64 before, after;
+
+  if (!kip_db_get_int (db, 0, &before, error, "SELECT total(device * 31 + seq * 7 + place + 1) FROM refused", "")
+      || !kip_db_run (db, error, "DELETE FROM refused", ""))
+    return FALSE;
+  for (guint i = 0; i < refused->len; i++)
+    {
+      const KipEventId *id = &g_array_index (refused, KipEventId, i);
+
+      if (!kip_db_run (db, error, "INSERT OR IGNORE INTO refused (device, seq, place) VALUES (?1, ?2, ?3)",
+                       "iii", (gint64) id->device, (gint64) id->seq, (gint64) id->index))
+        return FALSE;
+    }
+  if (!kip_db_get_int (db, 0, &after, error, "SELECT total(device * 31 + seq * 7 + place + 1) FROM refused", ""))
+    return FALSE;
+  *office_changed |= before != after;
+  return TRUE;
+}
+
+gboolean
+kip_membership_write (KipDb      *db,
+                      KipMembers *members,
+                      GArray     *tickets,
+                      gboolean   *office_changed,
+                      GError    **error)
+{
+  GPtrArray *all = kip_members_get_all (members);
+
+  *office_changed = FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      if (!write_keys (db, member, error) || !write_end (db, member, tickets, office_changed, error))
+        return FALSE;
+    }
+  return write_refused (db, kip_members_get_refused (members), office_changed, error);
+}

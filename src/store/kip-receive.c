@@ -1,0 +1,499 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-receive.h"
+
+#include "kip-membership.h"
+
+#include <string.h>
+
+/* One change-set that came, or that waited. */
+typedef struct
+{
+  KipRawChange *raw;    /* (owned) */
+  KipChange    *change; /* (owned) */
+  guint8        hash[KIP_HASH_SIZE];
+  guint8        previous[KIP_HASH_SIZE];
+  gboolean      is_astray; /* what it builds on is not here */
+} Item;
+
+/* The change-sets of one device, and where its log ends. */
+typedef struct
+{
+  guint32     device;
+  guint64     seq;
+  guint8      hash[KIP_HASH_SIZE];
+  GHashTable *items; /* (owned) hash → Item, not taken up yet */
+} Line;
+
+typedef struct
+{
+  KipTurn     *turn;
+  KipBook     *book;
+  KipReceived *received;
+  KipMembers  *members; /* (owned) as the log has them now */
+  GPtrArray   *lines;   /* (owned) of Line */
+  gboolean     is_news_of_members;
+} Receiving;
+
+/* ---- items ---- */
+
+static void
+item_free (gpointer data)
+{
+  Item *item = data;
+
+  kip_raw_change_unref (item->raw);
+  kip_change_free (item->change);
+  g_free (item);
+}
+
+static guint
+hash_hash (gconstpointer key)
+{
+  guint number;
+
+  memcpy (&number, key, sizeof number);
+  return number;
+}
+
+static gboolean
+hash_equal (gconstpointer a,
+            gconstpointer b)
+{
+  return memcmp (a, b, KIP_HASH_SIZE) == 0;
+}
+
+/* (transfer full) (nullable) what cannot be read was signed by nobody of ours */
+static Item *
+item_new (KipRawChange *raw)
+{
+  g_autoptr (KipChange) change = NULL;
+  Item *item = g_new0 (Item, 1);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (raw->bytes, &length);
+
+  change = kip_raw_change_decode (raw, item->previous, NULL);
+  if (change == NULL)
+    {
+      g_free (item);
+      return NULL;
+    }
+  item->raw = kip_raw_change_ref (raw);
+  item->change = g_steal_pointer (&change);
+  kip_hash_bytes (data, length, item->hash);
+  return item;
+}
+
+/* ---- lines ---- */
+
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_hash_table_unref (line->items);
+  g_free (line);
+}
+
+static Line *
+line_new (KipDb   *db,
+          guint32  device,
+          GError **error)
+{
+  Line *line = g_new0 (Line, 1);
+
+  line->device = device;
+  line->items = g_hash_table_new_full (hash_hash, hash_equal, NULL, item_free);
+  if (kip_log_read_end (db, device, &line->seq, line->hash, error))
+    return line;
+  line_free (line);
+  return NULL;
+}
+
+static Line *
+line_for (Receiving *receiving,
+          guint32    device,
+          GError   **error)
+{
+  Line *line;
+
+  for (guint i = 0; i < receiving->lines->len; i++)
+    {
+      line = g_ptr_array_index (receiving->lines, i);
+      if (line->device == device)
+        return line;
+    }
+  line = line_new (receiving->book->db, device, error);
+  if (line != NULL)
+    g_ptr_array_add (receiving->lines, line);
+  return line;
+}
+
+static void
+line_add (Line *line,
+          Item *item)
+{
+  if (g_hash_table_contains (line->items, item->hash))
+    item_free (item);
+  else
+    g_hash_table_insert (line->items, item->hash, item);
+}
+
+/* ---- what waited ---- */
+
+static Item *
+read_item (KipRows *rows)
+{
+  gsize length, signature_length;
+  gconstpointer bytes = kip_rows_blob (rows, 0, &length);
+  const guint8 *signature = kip_rows_blob (rows, 1, &signature_length);
+  g_autoptr (GBytes) copy = g_bytes_new (bytes, length);
+  g_autoptr (KipRawChange) raw = kip_raw_change_new (copy, signature_length == KIP_RAW_SIGNATURE_SIZE ? signature : NULL, NULL);
+
+  return raw != NULL ? item_new (raw) : NULL;
+}
+
+/* NULL in @found: it does not wait here either. */
+static gboolean
+find_waiting (KipDb        *db,
+              Line         *line,
+              guint64       seq,
+              const guint8 *hash,
+              Item        **found,
+              GError      **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT bytes, signature FROM waiting WHERE device = ?1 AND seq = ?2 AND hash = ?3",
+                               "iiB", (gint64) line->device, (gint64) seq, hash, (gsize) KIP_HASH_SIZE);
+
+  *found = kip_rows_next (&rows) ? read_item (&rows) : NULL;
+  if (*found != NULL)
+    line_add (line, *found);
+  return kip_rows_end (&rows, error);
+}
+
+/* So many ends of what waits are looked at a time: forged ones must not hold up the others for ever. */
+#define MAX_ENDS 64
+
+static gboolean
+read_waiting_ends (KipDb   *db,
+                   Line    *line,
+                   GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT bytes, signature FROM waiting WHERE device = ?1 AND seq > ?2 AND signature IS NOT NULL"
+                               " ORDER BY seq DESC LIMIT ?3", "iid", (gint64) line->device, (gint64) line->seq, MAX_ENDS);
+
+  while (kip_rows_next (&rows))
+    {
+      Item *item = read_item (&rows);
+
+      if (item != NULL)
+        line_add (line, item);
+    }
+  return kip_rows_end (&rows, error);
+}
+
+/* Lines of all devices of which something waits. */
+static gboolean
+read_waiting (Receiving *receiving,
+              GError   **error)
+{
+  KipRows rows = kip_db_query (receiving->book->db, "SELECT DISTINCT device FROM waiting", "");
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  while (kip_rows_next (&rows))
+    {
+      guint32 device = (guint32) kip_rows_int (&rows, 0);
+
+      g_array_append_val (devices, device);
+    }
+  if (!kip_rows_end (&rows, error))
+    return FALSE;
+  for (guint i = 0; i < devices->len; i++)
+    {
+      Line *line = line_for (receiving, g_array_index (devices, guint32, i), error);
+
+      if (line == NULL || !read_waiting_ends (receiving->book->db, line, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+keep_waiting (KipDb       *db,
+              const Item  *item,
+              KipReceived *received,
+              GError     **error)
+{
+  gsize length;
+  gconstpointer bytes = g_bytes_get_data (item->raw->bytes, &length);
+
+  received->n_waiting++;
+  return kip_db_run (db, error, "INSERT OR IGNORE INTO waiting (device, seq, hash, bytes, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
+                     item->raw->is_signed ? "iiBBB" : "iiBBn", (gint64) item->raw->device, (gint64) item->raw->seq,
+                     item->hash, (gsize) KIP_HASH_SIZE, bytes, length, item->raw->signature, sizeof item->raw->signature);
+}
+
+static gboolean
+keep_rest (Receiving *receiving,
+           GError   **error)
+{
+  KipDb *db = receiving->book->db;
+
+  for (guint i = 0; i < receiving->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (receiving->lines, i);
+      GHashTableIter iter;
+      gpointer item;
+
+      g_hash_table_iter_init (&iter, line->items);
+      while (g_hash_table_iter_next (&iter, NULL, &item))
+        if (!keep_waiting (db, item, receiving->received, error))
+          return FALSE;
+      if (!kip_db_run (db, error, "DELETE FROM waiting WHERE device = ?1 AND seq <= ?2", "ii", (gint64) line->device, (gint64) line->seq))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- who vouches ---- */
+
+static gboolean
+is_vouched_for (Receiving  *receiving,
+                const Item *item)
+{
+  const guint8 *key = kip_members_key (receiving->members, item->raw->device, item->raw->seq);
+
+  return item->raw->is_signed && key != NULL
+         && kip_members_has (receiving->members, item->raw->device, item->raw->seq)
+         && kip_keys_verify (key, item->hash, item->raw->signature);
+}
+
+/* From @last back to the end of the log; NULL in @path when something between is not here.
+ * @path: (transfer full) of Item, borrowed, the last one first. */
+static gboolean
+trace (Receiving  *receiving,
+       Line       *line,
+       Item       *last,
+       GPtrArray **path,
+       GError    **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  Item *item = last;
+
+  *path = NULL;
+  while (item != NULL && !item->is_astray && item->raw->seq > line->seq)
+    {
+      Item *before;
+
+      g_ptr_array_add (items, item);
+      if (item->raw->seq == line->seq + 1)
+        {
+          if (memcmp (item->previous, line->hash, KIP_HASH_SIZE) == 0)
+            *path = g_steal_pointer (&items);
+          break;
+        }
+      before = g_hash_table_lookup (line->items, item->previous);
+      if (before == NULL && !find_waiting (receiving->book->db, line, item->raw->seq - 1, item->previous, &before, error))
+        return FALSE;
+      item = before != NULL && before->raw->seq == item->raw->seq - 1 ? before : NULL;
+    }
+  for (guint i = 0; *path == NULL && i < items->len; i++)
+    ((Item *) g_ptr_array_index (items, i))->is_astray = TRUE;
+  return TRUE;
+}
+
+/* ---- taking up ---- */
+
+static gboolean
+speaks_of_members (KipChange *change)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i);
+
+      if (event->kind == KIP_KIND_MACHINE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+take_item (Receiving *receiving,
+           Line      *line,
+           Item      *item,
+           GError   **error)
+{
+  receiving->is_news_of_members |= speaks_of_members (item->change);
+  receiving->received->n_new++;
+  receiving->received->n_events += item->change->events->len;
+  line->seq = item->raw->seq;
+  memcpy (line->hash, item->hash, sizeof line->hash);
+  return kip_turn_add_raw (receiving->turn, item->raw, item->hash, item->change, error);
+}
+
+/* Takes the path up and out of the line. */
+static gboolean
+take_path (Receiving *receiving,
+           Line      *line,
+           GPtrArray *path,
+           GError   **error)
+{
+  for (guint i = path->len; i > 0; i--)
+    {
+      Item *item = g_ptr_array_index (path, i - 1);
+
+      if (!take_item (receiving, line, item, error))
+        return FALSE;
+      g_hash_table_remove (line->items, item->hash);
+    }
+  return TRUE;
+}
+
+static int
+compare_last_first (gconstpointer a,
+                    gconstpointer b)
+{
+  const Item *x = *(Item *const *) a, *y = *(Item *const *) b;
+
+  if (x->raw->seq != y->raw->seq)
+    return x->raw->seq < y->raw->seq ? 1 : -1;
+  return memcmp (x->hash, y->hash, KIP_HASH_SIZE);
+}
+
+static GPtrArray *
+signed_items (Line *line)
+{
+  GPtrArray *items = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, line->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    {
+      ((Item *) item)->is_astray = FALSE;
+      if (((Item *) item)->raw->is_signed)
+        g_ptr_array_add (items, item);
+    }
+  g_ptr_array_sort (items, compare_last_first);
+  return items;
+}
+
+/* As far as a signature vouches for; TRUE in @progress when that was somewhere. */
+static gboolean
+take_line (Receiving *receiving,
+           Line      *line,
+           gboolean  *progress,
+           GError   **error)
+{
+  g_autoptr (GPtrArray) ends = signed_items (line);
+
+  for (guint i = 0; i < ends->len; i++)
+    {
+      g_autoptr (GPtrArray) path = NULL;
+
+      if (!trace (receiving, line, g_ptr_array_index (ends, i), &path, error))
+        return FALSE;
+      if (path == NULL || !is_vouched_for (receiving, g_ptr_array_index (ends, i)))
+        continue;
+      *progress = TRUE;
+      return take_path (receiving, line, path, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+look_at_members (Receiving *receiving,
+                 GError   **error)
+{
+  g_clear_pointer (&receiving->members, kip_members_unref);
+  receiving->is_news_of_members = FALSE;
+  receiving->members = kip_membership_read (receiving->book->db, error);
+  return receiving->members != NULL;
+}
+
+/* Until nothing leads on: who was let in by one line may go on in another. */
+static gboolean
+take_lines (Receiving *receiving,
+            GError   **error)
+{
+  gboolean progress = TRUE;
+
+  while (progress)
+    {
+      progress = FALSE;
+      for (guint i = 0; i < receiving->lines->len; i++)
+        if (!take_line (receiving, g_ptr_array_index (receiving->lines, i), &progress, error)
+            || (receiving->is_news_of_members && !look_at_members (receiving, error)))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- what came ---- */
+
+/* One of a number that we have: the same again, or a fork of its device. */
+static gboolean
+look_at_known (Receiving  *receiving,
+               const Item *item,
+               GError    **error)
+{
+  gint64 is_same;
+
+  if (!kip_db_get_int (receiving->book->db, 0, &is_same, error, "SELECT hash = ?3 FROM changeset WHERE device = ?1 AND seq = ?2",
+                       "iiB", (gint64) item->raw->device, (gint64) item->raw->seq, item->hash, (gsize) KIP_HASH_SIZE))
+    return FALSE;
+  if (is_same)
+    receiving->received->n_known++;
+  else if (is_vouched_for (receiving, item))
+    receiving->received->cloned = item->raw->device;
+  else
+    receiving->received->n_refused++;
+  return TRUE;
+}
+
+static gboolean
+add_raw (Receiving    *receiving,
+         KipRawChange *raw,
+         GError      **error)
+{
+  Line *line = line_for (receiving, raw->device, error);
+  Item *item = line != NULL ? item_new (raw) : NULL;
+  gboolean ok;
+
+  if (line == NULL)
+    return FALSE;
+  if (item == NULL)
+    {
+      receiving->received->n_refused++;
+      return TRUE;
+    }
+  if (raw->seq > line->seq)
+    {
+      line_add (line, item);
+      return TRUE;
+    }
+  ok = look_at_known (receiving, item, error);
+  item_free (item);
+  return ok;
+}
+
+gboolean
+kip_receive (KipTurn     *turn,
+             KipBook     *book,
+             GPtrArray   *changes,
+             KipReceived *received,
+             GError     **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
+  Receiving receiving = { turn, book, received, NULL, lines, FALSE };
+  gboolean ok = look_at_members (&receiving, error);
+
+  memset (received, 0, sizeof *received);
+  for (guint i = 0; ok && i < changes->len; i++)
+    ok = add_raw (&receiving, g_ptr_array_index (changes, i), error);
+  ok = ok && read_waiting (&receiving, error) && take_lines (&receiving, error) && keep_rest (&receiving, error);
+  g_clear_pointer (&receiving.members, kip_members_unref);
+  return ok;
+}

@@ -1,0 +1,102 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-members.h"
+#include "kip-raw-change.h"
+#include "kip-store.h"
+
+G_BEGIN_DECLS
+
+/* What a store does for the shared file: it says what it holds, hands out change-sets as
+ * they were signed, and takes in those of other machines.  None of these may be
+ * called on the main thread, unless it says so. */
+
+/* ---- the office among others ---- */
+
+#define KIP_OFFICE_ID_BYTES 16
+
+/* The office's id, the same on every machine, and the founder's key, with which the chain of
+ * members begins; both are fixed when they are first asked for. */
+gboolean kip_store_get_office_id (KipStore *store,
+                                  guint8   *id,          /* KIP_OFFICE_ID_BYTES out */
+                                  guint8   *founder_key, /* KIP_MEMBER_KEY_SIZE out, (nullable) */
+                                  GError  **error);
+
+typedef struct
+{
+  const guint8 *office_id;   /* KIP_OFFICE_ID_BYTES */
+  const guint8 *founder_key; /* KIP_MEMBER_KEY_SIZE */
+  guint32       device;      /* 0: not let in yet, may only read */
+  const guint8 *secret_key;  /* (nullable) 64 bytes, Ed25519, that comes with @device; NULL: a new one is made */
+} KipReplicaSetup;
+
+/* Makes an empty copy of an office in @dir, to be filled by kip_store_receive().  EXISTS. */
+KipStore *kip_store_create_replica (const char            *dir,
+                                    const KipReplicaSetup *setup,
+                                    GError               **error);
+
+/* This machine was let in as @device: from the next opening on it writes as that.
+ * CONFLICT when it has written as another already. */
+gboolean kip_store_become_device (KipStore *store,
+                                  guint32   device,
+                                  KipId     me,
+                                  GError  **error);
+
+/* The key pair by which this machine signs. */
+gboolean kip_store_get_signing_key (KipStore *store,
+                                    guint8   *public_key, /* 32 bytes out */
+                                    guint8   *secret_key, /* 64 bytes out */
+                                    GError  **error);
+
+/* Who takes part; never NULL, the founder's machine alone when nothing is shared.  Any thread. (transfer full) */
+KipMembers *kip_store_dup_members (KipStore *store);
+
+/* ---- giving ---- */
+
+/* For each device the last change-set that we have. (transfer full) GArray of KipHolding, by device */
+GArray *kip_store_holdings (KipStore *store,
+                            GError  **error);
+
+/* Change-sets that somebody who holds @since (of KipHolding, nullable: nothing) lacks: by device,
+ * each without a gap, about @max_bytes of them (at least one if there is any).
+ * (transfer full) GPtrArray of KipRawChange */
+GPtrArray *kip_store_changes_since (KipStore *store,
+                                    GArray   *since,
+                                    gsize     max_bytes,
+                                    GError  **error);
+
+/* ---- taking ---- */
+
+typedef struct
+{
+  guint   n_new;     /* taken up */
+  guint   n_events;  /* in those */
+  guint   n_known;   /* here already */
+  guint   n_waiting; /* kept until what they build on is here: an earlier one, or their machine's admission */
+  guint   n_refused; /* no machine of this office signed them, or one that was removed before */
+  guint32 cloned;    /* a device of which there are two different change-sets with one number; 0: none */
+} KipReceived;
+
+/* Checks @changes (of KipRawChange, borrowed): each must follow the one before it of its device by its hash,
+ * and be vouched for by a signature of that device, which must be in.  What holds is added to
+ * the log and folded, and @state (nullable) is kept under @key, in one transaction: TRUE means it is on disk.
+ * Everything may come twice and in any order. */
+gboolean kip_store_receive (KipStore    *store,
+                            GPtrArray   *changes,
+                            const char  *key,
+                            GBytes      *state,
+                            KipReceived *received,
+                            GError     **error);
+
+/* What sync keeps on this machine (cursors, what was published), by key; gone with the database. */
+GBytes  *kip_store_get_share_state (KipStore   *store, /* (transfer full) (nullable) */
+                                    const char *key);
+gboolean kip_store_set_share_state (KipStore   *store,
+                                    const char *key,
+                                    GBytes     *state, /* (nullable) forget it */
+                                    GError    **error);
+
+G_END_DECLS
