@@ -4,6 +4,8 @@
 
 #include "kip-find.h"
 
+#include "kip-excerpt.h"
+
 /* ---- a number ---- */
 
 static void
@@ -63,6 +65,18 @@ request_free (gpointer data)
   g_free (request);
 }
 
+/* Where the subject shows the words already: what the ticket begins with. */
+static char *
+excerpt_or_beginning (KipStore       *store,
+                      KipId           id,
+                      const KipQuery *query)
+{
+  char *excerpt = kip_store_excerpt (store, id, query);
+  g_autoptr (KipTicket) ticket = excerpt == NULL ? kip_store_ticket (store, id, NULL) : NULL;
+
+  return ticket != NULL ? kip_excerpt_begin (ticket->description) : excerpt;
+}
+
 static void
 find_excerpts (GTask        *task,
                gpointer      source,
@@ -73,7 +87,7 @@ find_excerpts (GTask        *task,
   GPtrArray *texts = g_ptr_array_new_full (request->ids->len, g_free);
 
   for (guint i = 0; i < request->ids->len && !g_cancellable_is_cancelled (cancellable); i++)
-    g_ptr_array_add (texts, kip_store_excerpt (source, g_array_index (request->ids, KipId, i), request->query));
+    g_ptr_array_add (texts, excerpt_or_beginning (source, g_array_index (request->ids, KipId, i), request->query));
   g_ptr_array_set_size (texts, request->ids->len);
   g_task_return_pointer (task, texts, (GDestroyNotify) g_ptr_array_unref);
 }

@@ -18,8 +18,9 @@ KipId kip_find_number_finish (KipStore     *store,
                               GAsyncResult *result,
                               GError      **error);
 
-/* kip_store_excerpt() of many tickets off the main thread: NULL where the subject
- * shows the words.  (transfer full) GPtrArray of texts (nullable), in the order of @ids. */
+/* kip_store_excerpt() of many tickets off the main thread; where the subject shows
+ * the words, how the description begins.  NULL: no such ticket.
+ * (transfer full) GPtrArray of texts (nullable), in the order of @ids. */
 void       kip_find_excerpts_async (KipStore           *store,
                                     const KipQuery     *query,
                                     GArray             *ids, /* of KipId */

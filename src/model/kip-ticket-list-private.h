@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "kip-list-edits.h"
 #include "kip-row-cache.h"
 #include "kip-ticket-item-private.h"
 #include "kip-ticket-list.h"
@@ -12,6 +13,9 @@ G_BEGIN_DECLS
 
 /* Rows are fetched by so many. */
 #define KIP_PAGE 128
+
+/* Offered at once: more than a window shows, fewer than GTK would make widgets for. */
+#define KIP_FIRST_OFFER 40
 
 struct _KipTicketList
 {
@@ -50,5 +54,21 @@ void kip_ticket_list_fetch (KipTicketList    *self,
 
 /* Gives each item that has not the row of the cache that one, and tells its watchers. */
 void kip_ticket_list_refill (KipTicketList *self);
+
+/* kip-ticket-list-items.c: what stands where, who is told when, what is offered */
+KipId          kip_ticket_list_id_at (KipTicketList *self,
+                                      guint          position);
+KipTicketItem *kip_ticket_list_item_at (KipTicketList *self,
+                                        guint          position); /* (nullable) */
+void           kip_ticket_list_move_items (KipTicketList     *self,
+                                           const KipListEdit *edit);
+void           kip_ticket_list_detach_items (KipTicketList *self);
+void           kip_ticket_list_tell_in_sight (KipTicketList *self);
+void           kip_ticket_list_tell_later (KipTicketList *self);
+void           kip_ticket_list_offer_rest_later (KipTicketList *self);
+
+/* kip-ticket-list-ask.c: questions and answers.  The store's "changed". */
+void kip_ticket_list_changed (KipTicketList *self,
+                              GArray        *changes);
 
 G_END_DECLS

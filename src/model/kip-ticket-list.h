@@ -75,6 +75,10 @@ void kip_ticket_list_set_window (KipTicketList *self,
 /* Offers everything now. */
 void kip_ticket_list_offer_all (KipTicketList *self);
 
+/* Tells the items of @ids (of KipId) that they look different: a draft was begun, an excerpt found. */
+void kip_ticket_list_tell (KipTicketList *self,
+                           GArray        *ids);
+
 /* Tells all items that they look different: names of the office changed, or time passed. */
 void kip_ticket_list_tell_all (KipTicketList *self);
 

@@ -260,19 +260,23 @@ put_text (GHashTable *table,
     g_hash_table_remove (table, key);
 }
 
-void
+gboolean
 kip_local_set_draft (KipLocal   *local,
                      KipId       ticket,
                      const char *slot,
                      const char *text)
 {
   char *key = draft_key (ticket, slot);
+  gboolean before, after;
 
   g_mutex_lock (&local->mutex);
+  before = g_hash_table_contains (local->drafts, key);
   put_text (local->drafts, key, text);
+  after = g_hash_table_contains (local->drafts, key);
   g_hash_table_add (local->dirty_drafts, key);
   write_soon (local);
   g_mutex_unlock (&local->mutex);
+  return before != after;
 }
 
 static char *

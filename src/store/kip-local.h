@@ -23,10 +23,10 @@ void kip_local_attach (KipLocal  *local,
 void kip_local_flush (KipLocal *local);
 void kip_local_free (KipLocal *local);
 
-void       kip_local_set_draft (KipLocal   *local,
+gboolean   kip_local_set_draft (KipLocal   *local,
                                 KipId       ticket,
                                 const char *slot,
-                                const char *text);
+                                const char *text); /* TRUE: there was none, or is none now */
 char      *kip_local_dup_draft (KipLocal   *local,
                                 KipId       ticket,
                                 const char *slot);

@@ -12,7 +12,8 @@ kip_store_save_draft (KipStore   *store,
                       const char *slot,
                       const char *text)
 {
-  kip_local_set_draft (store->local, ticket, slot, text);
+  if (kip_local_set_draft (store->local, ticket, slot, text) && ticket != KIP_ID_NONE)
+    g_signal_emit_by_name (store, "draft-changed", ticket);
 }
 
 char *

@@ -44,6 +44,8 @@ typedef struct
  * "changed" (GArray of KipChanged): after a commit, at most one batch a commit;
  *   an empty array says that everything may have changed (a large import).
  * "office-changed" (): kip_store_get_office() or get_agreements() give new snapshots.
+ * "draft-changed" (KipId ticket as guint64): kip_store_save_draft() began one of its
+ *   drafts or removed it; at once, where that was called.
  * "failed" (GError): the store cannot write any more (disk full, folder gone);
  *   what was acknowledged is safe; appends fail until it works again. */
 

@@ -5,6 +5,7 @@
 #include "kip-chip-bar.h"
 
 #include "kip-query-edit.h"
+#include "kip-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,8 +31,8 @@ struct _KipChipBar
 
   GtkWidget *row;
   GtkLabel  *title;
-  GtkBox    *terms;
-  GtkBox    *filters;
+  GtkBox    *chips;   /* the query's terms, then the filters */
+  GtkWidget *filters[G_N_ELEMENTS (quick)];
   GtkWidget *save;
   GtkLabel  *summary;
 };
@@ -91,18 +92,29 @@ is_shown (const KipQueryChip *chip)
 }
 
 static void
+remove_terms (KipChipBar *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != self->filters[0])
+    gtk_box_remove (self->chips, child);
+}
+
+static void
 show_terms (KipChipBar             *self,
             const KipQueryResolver *resolver)
 {
   g_autoptr (GPtrArray) chips = kip_query_chips (self->query, resolver);
-  GtkWidget *child;
+  GtkWidget *last = NULL;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->terms))) != NULL)
-    gtk_box_remove (self->terms, child);
   for (guint i = 0; i < chips->len; i++)
     if (is_shown (g_ptr_array_index (chips, i)))
-      gtk_box_append (self->terms, new_term (self, g_ptr_array_index (chips, i), i));
-  gtk_widget_set_visible (GTK_WIDGET (self->terms), gtk_widget_get_first_child (GTK_WIDGET (self->terms)) != NULL);
+      {
+        GtkWidget *term = new_term (self, g_ptr_array_index (chips, i), i);
+
+        gtk_box_insert_child_after (self->chips, term, last);
+        last = term;
+      }
 }
 
 /* ---- filters ---- */
@@ -130,7 +142,8 @@ add_filters (KipChipBar *self)
       gtk_widget_add_css_class (button, "kip-chip");
       g_object_set_data (G_OBJECT (button), "kip-filter", GUINT_TO_POINTER (i));
       g_signal_connect (button, "toggled", G_CALLBACK (filter_toggled_cb), self);
-      gtk_box_append (self->filters, button);
+      gtk_box_append (self->chips, button);
+      self->filters[i] = button;
     }
 }
 
@@ -138,15 +151,13 @@ add_filters (KipChipBar *self)
 static void
 show_filters (KipChipBar *self)
 {
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->filters));
-
   self->showing = TRUE;
-  for (guint i = 0; button != NULL; i++, button = gtk_widget_get_next_sibling (button))
+  for (guint i = 0; i < G_N_ELEMENTS (quick); i++)
     {
       gboolean on = kip_query_has_term (self->query, quick[i].field, quick[i].value);
 
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
-      gtk_widget_set_visible (button, !on);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->filters[i]), FALSE);
+      gtk_widget_set_visible (self->filters[i], !on);
     }
   self->showing = FALSE;
 }
@@ -184,11 +195,11 @@ kip_chip_bar_class_init (KipChipBarClass *klass)
     g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (KIP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-chip-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KipChipBar, row);
   gtk_widget_class_bind_template_child (widget_class, KipChipBar, title);
-  gtk_widget_class_bind_template_child (widget_class, KipChipBar, terms);
-  gtk_widget_class_bind_template_child (widget_class, KipChipBar, filters);
+  gtk_widget_class_bind_template_child (widget_class, KipChipBar, chips);
   gtk_widget_class_bind_template_child (widget_class, KipChipBar, save);
   gtk_widget_class_bind_template_child (widget_class, KipChipBar, summary);
 }
@@ -218,10 +229,9 @@ kip_chip_bar_show (KipChipBar             *self,
   kip_query_unref (previous);
   gtk_label_set_text (self->title, title != NULL ? title : "");
   gtk_widget_set_visible (GTK_WIDGET (self->title), title != NULL);
+  remove_terms (self);
   if (title == NULL)
     show_terms (self, resolver);
-  else
-    gtk_widget_set_visible (GTK_WIDGET (self->terms), FALSE);
   show_filters (self);
 }
 

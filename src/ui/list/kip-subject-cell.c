@@ -4,12 +4,19 @@
 
 #include "kip-subject-cell.h"
 
+#include "kip-excerpt.h"
 #include "kip-icons.h"
 
 #include <glib/gi18n-lib.h>
 
 #define ICON 16
 #define GAP 6
+
+/* Behind what a search found, on any ground. */
+#define HIT_RED 0x3500
+#define HIT_GREEN 0x8400
+#define HIT_BLUE 0xe400
+#define HIT_ALPHA (G_MAXUINT16 / 4)
 
 typedef enum
 {
@@ -37,7 +44,9 @@ struct _KipSubjectCell
 {
   GtkWidget  parent_instance;
   GtkWidget *text;
+  GtkWidget *excerpt; /* (nullable) until there was a search */
   Marks      marks;
+  int        line;    /* height of the subject's line */
 };
 
 G_DEFINE_FINAL_TYPE (KipSubjectCell, kip_subject_cell, GTK_TYPE_WIDGET)
@@ -55,6 +64,13 @@ icons_width (KipSubjectCell *self)
 
 /* ---- GtkWidget ---- */
 
+static gboolean
+has_excerpt (KipSubjectCell *self)
+{
+  return self->excerpt != NULL && gtk_widget_get_visible (self->excerpt);
+}
+
+/* The subject and the excerpt below have the same width. */
 static void
 kip_subject_cell_measure (GtkWidget     *widget,
                           GtkOrientation orientation,
@@ -65,13 +81,15 @@ kip_subject_cell_measure (GtkWidget     *widget,
                           int           *natural_baseline)
 {
   KipSubjectCell *self = KIP_SUBJECT_CELL (widget);
+  int more = 0;
 
   gtk_widget_measure (self->text, orientation, -1, minimum, natural, minimum_baseline, natural_baseline);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    {
-      *minimum = MAX (*minimum, ICON);
-      *natural = MAX (*natural, ICON);
-    }
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  if (has_excerpt (self))
+    gtk_widget_measure (self->excerpt, orientation, -1, &more, NULL, NULL, NULL);
+  *minimum = MAX (*minimum, ICON) + more;
+  *natural = MAX (*natural, ICON) + more;
 }
 
 static void
@@ -84,8 +102,15 @@ kip_subject_cell_size_allocate (GtkWidget *widget,
   int icons = MIN (icons_width (self), width);
   gboolean right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkAllocation child = { right ? icons : 0, 0, width - icons, height };
+  int below = 0;
 
-  gtk_widget_size_allocate (self->text, &child, baseline);
+  if (has_excerpt (self))
+    {
+      gtk_widget_measure (self->excerpt, GTK_ORIENTATION_VERTICAL, -1, &below, NULL, NULL, NULL);
+      gtk_widget_size_allocate (self->excerpt, &(GtkAllocation) { 0, height - below, width, below }, -1);
+    }
+  child.height = self->line = height - below;
+  gtk_widget_size_allocate (self->text, &child, below > 0 ? -1 : baseline);
 }
 
 static void
@@ -99,6 +124,8 @@ kip_subject_cell_snapshot (GtkWidget   *widget,
   GdkRGBA color;
 
   gtk_widget_snapshot_child (widget, self->text, snapshot);
+  if (has_excerpt (self))
+    gtk_widget_snapshot_child (widget, self->excerpt, snapshot);
   if (icons_width (self) == 0 || icons_width (self) > width)
     return;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
@@ -107,7 +134,7 @@ kip_subject_cell_snapshot (GtkWidget   *widget,
       if (!(self->marks & marks[i].mark) || marks[i].icon == NULL)
         continue;
       gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, (gtk_widget_get_height (widget) - ICON) / 2));
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, (self->line - ICON) / 2));
       kip_snapshot_icon (snapshot, widget, marks[i].icon, ICON, &color);
       gtk_snapshot_restore (snapshot);
       x += ICON + GAP;
@@ -128,6 +155,7 @@ kip_subject_cell_dispose (GObject *object)
   KipSubjectCell *self = KIP_SUBJECT_CELL (object);
 
   g_clear_pointer (&self->text, gtk_widget_unparent);
+  g_clear_pointer (&self->excerpt, gtk_widget_unparent);
   G_OBJECT_CLASS (kip_subject_cell_parent_class)->dispose (object);
 }
 
@@ -144,15 +172,23 @@ kip_subject_cell_class_init (KipSubjectCellClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+static GtkWidget *
+new_line (KipSubjectCell *self)
+{
+  GtkWidget *line = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (line), 8);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (line), 30);
+  gtk_widget_set_parent (line, GTK_WIDGET (self));
+  return line;
+}
+
 static void
 kip_subject_cell_init (KipSubjectCell *self)
 {
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-  self->text = gtk_inscription_new (NULL);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 8);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->text), 30);
-  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+  self->text = new_line (self);
 }
 
 /* ---- what it says ---- */
@@ -218,54 +254,85 @@ bold (void)
   return list;
 }
 
-/* The excerpt follows the subject, dimmed, with what was looked for in bold. */
 static void
-append_excerpt (GString       *text,
-                PangoAttrList *attributes,
-                const char    *excerpt)
+add_attribute (PangoAttrList  *attributes,
+               PangoAttribute *attribute,
+               guint           start,
+               guint           end)
 {
-  guint start = text->len, hit = 0;
-  PangoAttribute *dim;
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (attributes, attribute);
+}
 
-  g_string_append (text, "  — ");
-  for (const char *p = excerpt; *p != '\0'; p++)
+/* @marked without its \1 and \2, and @attributes for what stood between them. (transfer full) */
+static char *
+take_hits (const char    *marked,
+           PangoAttrList *attributes)
+{
+  GString *text = g_string_new (NULL);
+  gsize hit = 0;
+
+  for (const char *p = marked; *p != '\0'; p++)
     {
       if (*p == '\1')
         hit = text->len;
       else if (*p == '\2')
         {
-          PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-
-          weight->start_index = hit;
-          weight->end_index = text->len;
-          pango_attr_list_insert (attributes, weight);
+          add_attribute (attributes, pango_attr_background_new (HIT_RED, HIT_GREEN, HIT_BLUE), hit, text->len);
+          add_attribute (attributes, pango_attr_background_alpha_new (HIT_ALPHA), hit, text->len);
+          add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), hit, text->len);
         }
       else
-        g_string_append_c (text, *p == '\n' ? ' ' : *p);
+        g_string_append_c (text, *p);
     }
-  dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 7 / 10);
-  dim->start_index = start;
-  pango_attr_list_insert (attributes, dim);
+  return g_string_free (text, FALSE);
 }
 
 static void
-show_excerpt (KipSubjectCell     *self,
-              const KipTicketRow *row,
-              const char         *excerpt)
+show_marked (GtkWidget  *inscription,
+             const char *marked)
 {
-  g_autoptr (GString) text = g_string_new (row->subject);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autofree char *text = take_hits (marked, attributes);
 
-  if (row->unanswered)
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (inscription), attributes);
+}
+
+static void
+show_subject (KipSubjectCell     *self,
+              const KipTicketRow *row,
+              GPtrArray          *words)
+{
+  g_autofree char *marked = row != NULL && words != NULL ? kip_excerpt_mark (row->subject, words) : NULL;
+
+  if (marked != NULL)
     {
-      PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-
-      weight->end_index = text->len;
-      pango_attr_list_insert (attributes, weight);
+      show_marked (self->text, marked);
+      return;
     }
-  append_excerpt (text, attributes, excerpt);
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text->str);
-  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->text), attributes);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), row != NULL ? row->subject : NULL);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->text), row != NULL && row->unanswered ? bold () : NULL);
+}
+
+/* The line is there as soon as one searches, so that rows do not grow when it is read. */
+static void
+show_excerpt (KipSubjectCell *self,
+              gboolean        searching,
+              const char     *excerpt)
+{
+  if (searching && self->excerpt == NULL)
+    {
+      self->excerpt = new_line (self);
+      gtk_widget_add_css_class (self->excerpt, "kip-dim");
+      gtk_widget_add_css_class (self->excerpt, "caption");
+    }
+  if (self->excerpt == NULL)
+    return;
+  gtk_widget_set_visible (self->excerpt, searching);
+  if (searching)
+    show_marked (self->excerpt, excerpt != NULL ? excerpt : "");
 }
 
 /* ---- public ---- */
@@ -280,19 +347,15 @@ void
 kip_subject_cell_set (KipSubjectCell     *self,
                       const KipTicketRow *row,
                       gboolean            draft,
+                      GPtrArray          *words,
                       const char         *excerpt)
 {
   Marks now;
 
   g_return_if_fail (KIP_IS_SUBJECT_CELL (self));
 
-  if (row != NULL && excerpt != NULL)
-    show_excerpt (self, row, excerpt);
-  else
-    {
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->text), row != NULL ? row->subject : NULL);
-      gtk_inscription_set_attributes (GTK_INSCRIPTION (self->text), row != NULL && row->unanswered ? bold () : NULL);
-    }
+  show_subject (self, row, words);
+  show_excerpt (self, words != NULL, row != NULL ? excerpt : NULL);
   now = row != NULL ? marks_of (row, draft) : 0;
   if (now == self->marks)
     return;

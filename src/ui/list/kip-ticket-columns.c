@@ -14,18 +14,18 @@
 #include <glib/gi18n-lib.h>
 
 static const KipColumnInfo columns[] = {
-  { "number", N_("Number"), KIP_SORT_NUMBER, 72 },
-  { "priority", N_("Priority"), KIP_SORT_PRIORITY, 88 },
-  { "subject", N_("Subject"), KIP_SORT_SUBJECT, 0 },
-  { "requester", N_("Requester"), KIP_SORT_REQUESTER, 124 },
-  { "assignee", N_("Agent"), KIP_SORT_ASSIGNEE, 124 },
-  { "team", N_("Team"), KIP_SORT_TEAM, 100 },
-  { "category", N_("Category"), KIP_SORT_CATEGORY, 130 },
-  { "status", N_("Status"), KIP_SORT_STATUS, 140 },
-  { "received", N_("Received"), KIP_SORT_RECEIVED, 120 },
-  { "updated", N_("Updated"), KIP_SORT_UPDATED, 120 },
-  { "resolved", N_("Resolved"), KIP_SORT_RESOLVED, 120 },
-  { "due", N_("Due"), KIP_SORT_DUE, 176 },
+  { "number", N_("Number"), KIP_SORT_NUMBER, 68, 62 },
+  { "priority", N_("Priority"), KIP_SORT_PRIORITY, 86, 30 },
+  { "subject", N_("Subject"), KIP_SORT_SUBJECT, 0, 0 },
+  { "requester", N_("Requester"), KIP_SORT_REQUESTER, 124, 100 },
+  { "assignee", N_("Agent"), KIP_SORT_ASSIGNEE, 124, 124 },
+  { "team", N_("Team"), KIP_SORT_TEAM, 100, 100 },
+  { "category", N_("Category"), KIP_SORT_CATEGORY, 130, 130 },
+  { "status", N_("Status"), KIP_SORT_STATUS, 140, 140 },
+  { "received", N_("Received"), KIP_SORT_RECEIVED, 120, 120 },
+  { "updated", N_("Updated"), KIP_SORT_UPDATED, 120, 120 },
+  { "resolved", N_("Resolved"), KIP_SORT_RESOLVED, 120, 120 },
+  { "due", N_("Due"), KIP_SORT_DUE, 176, 160 },
 };
 
 const KipColumnInfo *
@@ -86,10 +86,13 @@ when_text (KipInstant at)
   return kip_format_when (at, kip_clock_now (), NULL);
 }
 
-/* (transfer full) */
+/* In a list that is too narrow for the word the mark stands alone.  (transfer full) */
 static char *
-priority_text (const KipTicketRow *row)
+priority_text (const KipTicketRow *row,
+               gboolean            compact)
 {
+  if (compact)
+    return g_strdup (kip_priority_mark (row->priority));
   return g_strdup_printf ("%s %s", kip_priority_mark (row->priority), kip_priority_label (row->priority));
 }
 
@@ -97,8 +100,9 @@ priority_text (const KipTicketRow *row)
 static char *
 text_of (const KipTicketRow *row,
          KipSort             what,
-         KipOffice          *office)
+         KipColumnContext   *context)
 {
+  KipOffice *office = kip_store_get_office (context->store);
   const KipTeam *team;
   const KipCategory *category;
   const KipStatus *status;
@@ -109,7 +113,7 @@ text_of (const KipTicketRow *row,
       return kip_ticket_number_format (row->number);
 
     case KIP_SORT_PRIORITY:
-      return priority_text (row);
+      return priority_text (row, context->compact);
 
     case KIP_SORT_REQUESTER:
       return g_strdup (person_name (office, row->requester));
@@ -187,10 +191,13 @@ show_text (Column        *column,
   g_autofree char *text = NULL;
 
   if (row != NULL)
-    text = text_of (row, column->info->sort, kip_store_get_office (column->context->store));
+    text = text_of (row, column->info->sort, column->context);
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-  if (row != NULL && column->info->sort == KIP_SORT_PRIORITY)
-    set_cell_class (cell, priority_class (row->priority));
+  if (row == NULL || column->info->sort != KIP_SORT_PRIORITY)
+    return;
+  set_cell_class (cell, priority_class (row->priority));
+  if (column->context->compact)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, kip_priority_label (row->priority), -1);
 }
 
 static void
@@ -203,7 +210,8 @@ show_subject (Column        *column,
 
   kip_subject_cell_set (KIP_SUBJECT_CELL (cell), row,
                         g_hash_table_contains (column->context->drafts, &id),
-                        g_hash_table_lookup (column->context->excerpts, &id));
+                        kip_excerpts_get_words (column->context->excerpts),
+                        kip_excerpts_get (column->context->excerpts, id));
 }
 
 static void
@@ -344,6 +352,20 @@ kip_column_new (const KipColumnInfo *info,
   else
     gtk_column_view_column_set_expand (self, TRUE);
   return self;
+}
+
+/* What a person made wider or narrower stays so. */
+void
+kip_column_fit (GtkColumnViewColumn *self)
+{
+  Column *column = column_of (self);
+  int from = column->context->compact ? column->info->width : column->info->compact_width;
+  int to = column->context->compact ? column->info->compact_width : column->info->width;
+
+  if (from != to && gtk_column_view_column_get_fixed_width (self) == from)
+    gtk_column_view_column_set_fixed_width (self, to);
+  if (column->info->sort == KIP_SORT_PRIORITY)
+    gtk_column_view_column_set_title (self, column->context->compact ? "" : _(column->info->title));
 }
 
 const KipColumnInfo *

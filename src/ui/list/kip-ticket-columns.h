@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "kip-excerpts.h"
 #include "kip-ticket-list.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct
   const char *title;  /* N_() */
   KipSort     sort;
   int         width;  /* px; 0: takes what is left */
+  int         compact_width; /* px, in a narrow list */
 } KipColumnInfo;
 
 /* All there are, in their usual order. Static. */
@@ -28,15 +30,19 @@ const KipColumnInfo *kip_column_by_key (const char *key); /* (nullable) */
 /* What the cells of one view need to know. */
 typedef struct
 {
-  KipStore   *store;    /* (nullable) borrowed */
-  GHashTable *drafts;   /* set of pointers to KipId: tickets with an unsent text */
-  GHashTable *excerpts; /* pointer to KipId → text */
-  GHashTable *dues;     /* set of GtkListItem: bound cells that change with time */
+  KipStore    *store;    /* (nullable) borrowed */
+  KipExcerpts *excerpts; /* (nullable) as the store */
+  GHashTable  *drafts;   /* set of pointers to KipId: tickets with an unsent text */
+  gboolean     compact;  /* the list is narrow */
+  GHashTable  *dues;     /* set of GtkListItem: bound cells that change with time */
 } KipColumnContext;
 
 /* @context is borrowed by the column's cells. */
 GtkColumnViewColumn *kip_column_new (const KipColumnInfo *info,
                                      KipColumnContext    *context);
+
+/* After context->compact changed: gives the column the width and title of that. */
+void kip_column_fit (GtkColumnViewColumn *column);
 
 /* Which column this is. */
 const KipColumnInfo *kip_column_get_info (GtkColumnViewColumn *column);

@@ -2,14 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "kip-ticket-view.h"
+#include "kip-ticket-view-private.h"
 
 #include "kip-clock.h"
 #include "kip-config.h"
-#include "kip-sort-probe.h"
-#include "kip-ticket-columns.h"
-
-#include <glib/gi18n-lib.h>
 
 /* Countdowns are shown anew this often, in the clock's own time. */
 #define TICK_MS (30 * KIP_MS_PER_SECOND)
@@ -17,25 +13,11 @@
 /* Even when the clock runs fast, not more often than this. */
 #define MIN_TICK_MS 500
 
+/* Below this width of the list what is beside the subject makes room for it. */
+#define COMPACT 620
+
 /* Rows that are told at once though they are just out of sight. */
 #define MARGIN 3
-
-struct _KipTicketView
-{
-  GtkWidget           parent_instance;
-
-  GSettings          *settings;  /* (owned) */
-  KipTicketList      *list;      /* (owned) (nullable) */
-  KipTicketSelection *selection; /* (owned) (nullable) */
-  KipColumnContext    context;
-  KipSort             sort;
-  gboolean            descending;
-  GMenuModel         *header_menu; /* (owned) which columns are shown */
-  guint               tick_source, ticks;
-
-  GtkScrolledWindow  *scroller;
-  GtkColumnView      *column_view;
-};
 
 G_DEFINE_FINAL_TYPE (KipTicketView, kip_ticket_view, GTK_TYPE_WIDGET)
 
@@ -80,13 +62,33 @@ tick_cb (gpointer data)
 
 /* ---- what is in sight ---- */
 
+/* Of what a search found it is said where. */
+static void
+want_excerpts (KipTicketView *self,
+               guint          first,
+               guint          last)
+{
+  GArray *ids;
+
+  if (kip_excerpts_get_words (self->context.excerpts) == NULL)
+    return;
+  ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+  for (guint i = first; i <= last && i < kip_ticket_list_get_total (self->list); i++)
+    {
+      KipId id = kip_ticket_list_get_id (self->list, i);
+
+      g_array_append_val (ids, id);
+    }
+  kip_excerpts_want (self->context.excerpts, ids);
+}
+
 static void
 scrolled_cb (KipTicketView *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   double value = gtk_adjustment_get_value (adjustment);
   double upper = gtk_adjustment_get_upper (adjustment);
-  guint first, n;
+  guint first, last, n;
   double row;
 
   if (self->list == NULL)
@@ -96,8 +98,10 @@ scrolled_cb (KipTicketView *self)
     return;
   row = upper / n;
   first = (guint) (value / row);
-  kip_ticket_list_set_window (self->list, first - MIN (first, MARGIN),
-                              (guint) ((value + gtk_adjustment_get_page_size (adjustment)) / row) + MARGIN);
+  first -= MIN (first, MARGIN);
+  last = (guint) ((value + gtk_adjustment_get_page_size (adjustment)) / row) + MARGIN;
+  kip_ticket_list_set_window (self->list, first, last);
+  want_excerpts (self, first, last);
 }
 
 static GtkWidget *
@@ -146,6 +150,43 @@ static void
 selection_changed_cb (KipTicketView *self)
 {
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+/* ---- width ---- */
+
+static gboolean
+fit_cb (gpointer data)
+{
+  KipTicketView *self = data;
+
+  self->fit_source = 0;
+  kip_ticket_view_fit_columns (self, gtk_widget_get_width (GTK_WIDGET (self)) < COMPACT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+kip_ticket_view_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  KipTicketView *self = KIP_TICKET_VIEW (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (self->scroller), width, height, baseline, NULL);
+  if ((width < COMPACT) != self->context.compact && self->fit_source == 0)
+    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
+}
+
+static void
+kip_ticket_view_measure (GtkWidget     *widget,
+                         GtkOrientation orientation,
+                         int            for_size,
+                         int           *minimum,
+                         int           *natural,
+                         int           *minimum_baseline,
+                         int           *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (KIP_TICKET_VIEW (widget)->scroller), orientation, for_size, minimum, natural, NULL, NULL);
 }
 
 /* ---- activation ---- */
@@ -205,154 +246,35 @@ select_none (GtkWidget *widget,
   return TRUE;
 }
 
-/* ---- sorting ---- */
+/* ---- drafts and excerpts ---- */
 
 static void
-sorter_changed_cb (KipTicketView *self)
+read_drafts (KipTicketView *self)
 {
-  GtkColumnViewColumn *column;
-  gboolean descending;
+  g_autoptr (GArray) tickets = kip_store_draft_tickets (self->context.store);
 
-  /* A view that goes takes its columns out of the sorter one by one. */
-  if (self->column_view == NULL)
-    return;
-  column = kip_sort_probe_find (self->column_view, &descending);
-  if (column == NULL)
-    return;
-  self->sort = kip_column_get_info (column)->sort;
-  self->descending = descending;
-  g_settings_set_string (self->settings, "sort-column", kip_column_get_info (column)->key);
-  g_settings_set_boolean (self->settings, "sort-descending", descending);
-  g_signal_emit (self, signals[SIGNAL_SORT_CHANGED], 0);
-}
-
-/* ---- columns ---- */
-
-/* Only columns that are shown are in the view: GTK 4.8 keeps room for hidden ones. */
-static GtkColumnViewColumn *
-find_column (KipTicketView *self,
-             const char    *key)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->column_view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      if (g_strcmp0 (kip_column_get_info (column)->key, key) == 0)
-        return column;
-    }
-  return NULL;
-}
-
-static GMenuModel *
-new_header_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  guint n;
-  const KipColumnInfo *infos = kip_columns (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *action = g_strconcat ("columns.", infos[i].key, NULL);
-
-      g_menu_append (menu, _(infos[i].title), action);
-    }
-  return G_MENU_MODEL (menu);
+  g_hash_table_remove_all (self->context.drafts);
+  for (guint i = 0; i < tickets->len; i++)
+    g_hash_table_add (self->context.drafts, g_memdup2 (&g_array_index (tickets, KipId, i), sizeof (KipId)));
 }
 
 static void
-insert_column (KipTicketView       *self,
-               const KipColumnInfo *info,
-               guint                position)
+draft_changed_cb (KipTicketView *self,
+                  guint64        ticket)
 {
-  g_autoptr (GtkColumnViewColumn) column = kip_column_new (info, &self->context);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+  KipId id = ticket;
 
-  kip_sort_probe_prepare (column);
-  gtk_column_view_column_set_header_menu (column, self->header_menu);
-  gtk_column_view_insert_column (self->column_view, position, column);
-}
-
-/* Behind the shown ones that usually stand before @info. */
-static guint
-usual_place (KipTicketView       *self,
-             const KipColumnInfo *info)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->column_view);
-  guint place = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      if (kip_column_get_info (column) < info)
-        place = i + 1;
-    }
-  return place;
+  g_array_append_val (ids, id);
+  read_drafts (self);
+  kip_ticket_list_tell (self->list, ids);
 }
 
 static void
-toggle_column_cb (GSimpleAction *action,
-                  GVariant      *state,
-                  gpointer       data)
+found_cb (KipTicketView *self,
+          GArray        *ids)
 {
-  KipTicketView *self = data;
-  const KipColumnInfo *info = kip_column_by_key (g_action_get_name (G_ACTION (action)));
-  GtkColumnViewColumn *column = find_column (self, info->key);
-
-  if (column != NULL && !g_variant_get_boolean (state))
-    gtk_column_view_remove_column (self->column_view, column);
-  else if (column == NULL && g_variant_get_boolean (state))
-    insert_column (self, info, usual_place (self, info));
-  g_simple_action_set_state (action, state);
-}
-
-static void
-add_column_actions (KipTicketView *self)
-{
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  guint n;
-  const KipColumnInfo *infos = kip_columns (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      GVariant *shown = g_variant_new_boolean (find_column (self, infos[i].key) != NULL);
-      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (infos[i].key, NULL, shown);
-
-      g_signal_connect (action, "change-state", G_CALLBACK (toggle_column_cb), self);
-      g_simple_action_set_enabled (action, infos[i].sort != KIP_SORT_SUBJECT);
-      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-    }
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (group));
-}
-
-static void
-add_columns (KipTicketView *self)
-{
-  g_auto (GStrv) shown = g_settings_get_strv (self->settings, "list-columns");
-  guint n = 0;
-
-  self->header_menu = new_header_menu ();
-  for (guint i = 0; shown[i] != NULL; i++)
-    if (kip_column_by_key (shown[i]) != NULL && find_column (self, shown[i]) == NULL)
-      insert_column (self, kip_column_by_key (shown[i]), n++);
-  if (find_column (self, "subject") == NULL)
-    insert_column (self, kip_column_by_key ("subject"), 0);
-}
-
-/* What it was sorted by stays so, even if that column is not shown. */
-static void
-restore_sort (KipTicketView *self)
-{
-  g_autofree char *key = g_settings_get_string (self->settings, "sort-column");
-  const KipColumnInfo *info = kip_column_by_key (key);
-  GtkColumnViewColumn *column = find_column (self, key);
-
-  self->descending = g_settings_get_boolean (self->settings, "sort-descending");
-  self->sort = info != NULL ? info->sort : KIP_SORT_DUE;
-  if (column != NULL)
-    gtk_column_view_sort_by_column (self->column_view, column,
-                                    self->descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  kip_ticket_list_tell (self->list, ids);
 }
 
 /* ---- class ---- */
@@ -361,11 +283,13 @@ static void
 drop_store (KipTicketView *self)
 {
   gtk_column_view_set_model (self->column_view, NULL);
+  if (self->context.store != NULL)
+    g_signal_handlers_disconnect_by_func (self->context.store, draft_changed_cb, self);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   self->context.store = NULL;
   g_hash_table_remove_all (self->context.drafts);
-  g_hash_table_remove_all (self->context.excerpts);
+  g_clear_object (&self->context.excerpts);
 }
 
 static void
@@ -374,6 +298,7 @@ kip_ticket_view_dispose (GObject *object)
   KipTicketView *self = KIP_TICKET_VIEW (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->column_view != NULL)
     drop_store (self);
   g_clear_pointer ((GtkWidget **) &self->scroller, gtk_widget_unparent);
@@ -389,7 +314,6 @@ kip_ticket_view_finalize (GObject *object)
   KipTicketView *self = KIP_TICKET_VIEW (object);
 
   g_hash_table_unref (self->context.drafts);
-  g_hash_table_unref (self->context.excerpts);
   g_hash_table_unref (self->context.dues);
   G_OBJECT_CLASS (kip_ticket_view_parent_class)->finalize (object);
 }
@@ -403,6 +327,8 @@ kip_ticket_view_class_init (KipTicketViewClass *klass)
   object_class->dispose = kip_ticket_view_dispose;
   object_class->finalize = kip_ticket_view_finalize;
   widget_class->grab_focus = kip_ticket_view_grab_focus;
+  widget_class->measure = kip_ticket_view_measure;
+  widget_class->size_allocate = kip_ticket_view_size_allocate;
 
   signals[SIGNAL_SORT_CHANGED] =
     g_signal_new ("sort-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -438,31 +364,14 @@ kip_ticket_view_init (KipTicketView *self)
 
   self->settings = g_settings_new (APP_ID);
   self->context.drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->context.excerpts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->context.dues = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  add_columns (self);
-  add_column_actions (self);
-  restore_sort (self);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
-                           G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  kip_ticket_view_add_columns (self);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   schedule_tick (self);
-}
-
-/* ---- drafts ---- */
-
-static void
-read_drafts (KipTicketView *self)
-{
-  g_autoptr (GArray) tickets = kip_store_draft_tickets (self->context.store);
-
-  g_hash_table_remove_all (self->context.drafts);
-  for (guint i = 0; i < tickets->len; i++)
-    g_hash_table_add (self->context.drafts, g_memdup2 (&g_array_index (tickets, KipId, i), sizeof (KipId)));
 }
 
 /* ---- public ---- */
@@ -481,6 +390,9 @@ kip_ticket_view_set_store (KipTicketView *self,
   self->list = kip_ticket_list_new (store);
   self->selection = kip_ticket_selection_new (self->list);
   g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  self->context.excerpts = kip_excerpts_new (store);
+  g_signal_connect_object (self->context.excerpts, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "draft-changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
 }
@@ -503,7 +415,7 @@ kip_ticket_view_ask (KipTicketView  *self,
 
   if (self->list == NULL)
     return;
-  g_hash_table_remove_all (self->context.excerpts);
+  kip_excerpts_set_query (self->context.excerpts, query);
   kip_ticket_list_ask (self->list, query, self->sort, self->descending);
 }
 
@@ -562,24 +474,4 @@ kip_ticket_view_move (KipTicketView *self,
   else
     position = CLAMP ((gint64) position + steps, 0, (gint64) total - 1);
   kip_ticket_view_select (self, kip_ticket_list_get_id (self->list, position));
-}
-
-void
-kip_ticket_view_save_state (KipTicketView *self)
-{
-  g_autoptr (GStrvBuilder) shown = g_strv_builder_new ();
-  g_auto (GStrv) keys = NULL;
-  GListModel *columns;
-
-  g_return_if_fail (KIP_IS_TICKET_VIEW (self));
-
-  columns = gtk_column_view_get_columns (self->column_view);
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      g_strv_builder_add (shown, kip_column_get_info (column)->key);
-    }
-  keys = g_strv_builder_end (shown);
-  g_settings_set_strv (self->settings, "list-columns", (const char *const *) keys);
 }

@@ -30,6 +30,8 @@ struct _KipDesk
   gboolean        jumping;      /* select the ticket whose number was typed */
   gboolean        wants_focus;  /* as soon as there is something to focus */
   gboolean        narrow, shows_ticket, sidebar_visible;
+  int             sidebar_width, list_width; /* px, as the person wants them */
+  int             outer_width, inner_width;  /* px, of the paneds when last arranged */
   guint           layout_source, ticket_source;
   GCancellable   *finding;      /* (owned) (nullable) a number */
   KipSearchEntry *search;       /* (nullable) of the window */

@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Below this width the ticket takes the place of the list. */
-#define NARROW 900
+#define NARROW 1000
 
 /* The narrowest window still shows something. */
 #define MIN_WIDTH 340
@@ -39,6 +39,27 @@ arrange (KipDesk *self)
   g_signal_emit (self, signals[SIGNAL_LAYOUT_CHANGED], 0);
 }
 
+static void
+restore_widths (KipDesk *self)
+{
+  gtk_paned_set_position (self->outer, self->sidebar_width);
+  gtk_paned_set_position (self->inner, self->list_width);
+}
+
+/* A divider that moves while its paned stays as wide as it was: a person moves it. */
+static void
+moved_cb (KipDesk    *self,
+          GParamSpec *pspec,
+          GtkPaned   *paned)
+{
+  if (self->narrow)
+    return;
+  if (paned == self->outer && gtk_widget_get_width (GTK_WIDGET (paned)) == self->outer_width && self->sidebar_visible)
+    self->sidebar_width = gtk_paned_get_position (paned);
+  if (paned == self->inner && gtk_widget_get_width (GTK_WIDGET (paned)) == self->inner_width)
+    self->list_width = gtk_paned_get_position (paned);
+}
+
 static gboolean
 arrange_cb (gpointer data)
 {
@@ -47,6 +68,8 @@ arrange_cb (gpointer data)
   self->layout_source = 0;
   self->narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
   arrange (self);
+  if (!self->narrow)
+    restore_widths (self); /* in the narrow window they were squeezed */
   return G_SOURCE_REMOVE;
 }
 
@@ -78,6 +101,8 @@ kip_desk_size_allocate (GtkWidget *widget,
 
   gtk_widget_measure (GTK_WIDGET (self->outer), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   gtk_widget_allocate (GTK_WIDGET (self->outer), MAX (width, minimum), height, baseline, NULL);
+  self->outer_width = gtk_widget_get_width (GTK_WIDGET (self->outer));
+  self->inner_width = gtk_widget_get_width (GTK_WIDGET (self->inner));
   if ((width < NARROW) != self->narrow && self->layout_source == 0)
     self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, arrange_cb, self, NULL);
 }
@@ -421,8 +446,11 @@ kip_desk_init (KipDesk *self)
   self->view = g_settings_get_string (self->settings, "last-view");
   self->sidebar_visible = g_settings_get_boolean (self->settings, "sidebar-visible");
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_paned_set_position (self->outer, g_settings_get_int (self->settings, "sidebar-width"));
-  gtk_paned_set_position (self->inner, g_settings_get_int (self->settings, "list-width"));
+  self->sidebar_width = g_settings_get_int (self->settings, "sidebar-width");
+  self->list_width = g_settings_get_int (self->settings, "list-width");
+  restore_widths (self);
+  g_signal_connect_object (self->outer, "notify::position", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inner, "notify::position", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   arrange (self);
 }
 
@@ -639,12 +667,8 @@ kip_desk_save_state (KipDesk *self)
 {
   g_return_if_fail (KIP_IS_DESK (self));
 
-  if (!self->narrow)
-    {
-      if (self->sidebar_visible)
-        g_settings_set_int (self->settings, "sidebar-width", MAX (120, gtk_paned_get_position (self->outer)));
-      g_settings_set_int (self->settings, "list-width", MAX (240, gtk_paned_get_position (self->inner)));
-    }
+  g_settings_set_int (self->settings, "sidebar-width", MAX (120, self->sidebar_width));
+  g_settings_set_int (self->settings, "list-width", MAX (240, self->list_width));
   g_settings_set_boolean (self->settings, "sidebar-visible", self->sidebar_visible);
   g_settings_set_string (self->settings, "last-view", self->view);
   kip_ticket_view_save_state (self->tickets);

@@ -1,0 +1,296 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-ticket-list-private.h"
+
+#include "kip-clock.h"
+#include "kip-list-edits.h"
+
+/* ---- answers ---- */
+
+/* The places stay, what stands there is another. */
+static void
+start_over (KipTicketList *self,
+            GArray        *ids)
+{
+  guint before = self->offered;
+  guint after = MIN (ids->len, MAX (before, KIP_FIRST_OFFER));
+  KipListEdit cut = { after, before > after ? before - after : 0, 0 };
+  GHashTableIter iter;
+  gpointer value;
+
+  g_array_unref (self->ids);
+  self->ids = g_array_ref (ids);
+  if (cut.removed > 0)
+    kip_ticket_list_move_items (self, &cut);
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      KipTicketItem *item = value;
+      KipId id = kip_ticket_list_id_at (self, item->position);
+
+      kip_ticket_item_set (item, id, kip_row_cache_get (self->cache, id));
+      item->stale = TRUE;
+    }
+  self->offered = after;
+  if (before != after)
+    g_list_model_items_changed (G_LIST_MODEL (self), MIN (before, after),
+                                cut.removed, after > before ? after - before : 0);
+  kip_ticket_list_tell_in_sight (self);
+  kip_ticket_list_tell_later (self);
+}
+
+/* What stands before an edit's place is by then as in @ids. */
+static void
+splice_ids (KipTicketList     *self,
+            GArray            *ids,
+            const KipListEdit *edit)
+{
+  if (edit->removed > 0)
+    g_array_remove_range (self->ids, edit->position, edit->removed);
+  if (edit->added > 0)
+    g_array_insert_vals (self->ids, edit->position, &g_array_index (ids, KipId, edit->position), edit->added);
+}
+
+static void
+apply_edits (KipTicketList *self,
+             GArray        *ids,
+             GArray        *edits)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const KipListEdit *edit = &g_array_index (edits, KipListEdit, i);
+
+      splice_ids (self, ids, edit);
+      kip_ticket_list_move_items (self, edit);
+      self->offered = self->ids->len;
+      g_list_model_items_changed (G_LIST_MODEL (self), edit->position, edit->removed, edit->added);
+    }
+}
+
+/* The edits that make the list into @ids, when all is offered and they are few. */
+static GArray *
+edits_to (KipTicketList *self,
+          GArray        *ids)
+{
+  if (self->offered != self->ids->len || self->all_changed)
+    return NULL;
+  return kip_list_edits ((const KipId *) self->ids->data, self->ids->len,
+                         (const KipId *) ids->data, ids->len, self->changed);
+}
+
+static void
+put_in_place (KipTicketList *self,
+              GArray        *ids)
+{
+  gboolean fresh = self->fresh;
+  g_autoptr (GArray) edits = fresh ? NULL : edits_to (self, ids);
+
+  self->fresh = FALSE;
+  if (edits != NULL)
+    apply_edits (self, ids, edits);
+  else
+    {
+      if (fresh)
+        {
+          self->last = self->last - self->first;
+          self->first = 0;
+        }
+      start_over (self, ids);
+    }
+  kip_ticket_list_refill (self);
+  kip_ticket_list_offer_rest_later (self);
+  if (!self->ask_again)
+    {
+      g_hash_table_remove_all (self->changed);
+      self->all_changed = FALSE;
+    }
+  g_signal_emit_by_name (self, "answered", fresh);
+}
+
+/* ---- questions ---- */
+
+static void ask (KipTicketList *self);
+
+typedef struct
+{
+  KipTicketList *list;   /* (owned) */
+  GCancellable  *asking; /* (owned) */
+} Question;
+
+static void
+end_question (KipTicketList *self)
+{
+  g_clear_object (&self->asking);
+  if (self->ask_again)
+    {
+      self->ask_again = FALSE;
+      ask (self);
+    }
+}
+
+static void
+answer_has_rows (KipTicketList *self)
+{
+  g_autoptr (GArray) ids = g_object_steal_data (G_OBJECT (self->asking), "kip-ids");
+
+  put_in_place (self, ids);
+  end_question (self);
+}
+
+/* Which rows should be at hand before the answer is shown. */
+static GArray *
+rows_to_show (KipTicketList *self,
+              GArray        *ids)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (KipId));
+  guint first = self->fresh ? 0 : MIN (self->first, ids->len);
+  guint end = MIN (first + KIP_PAGE, ids->len);
+
+  for (guint i = first; i < end; i++)
+    {
+      KipId id = g_array_index (ids, KipId, i);
+
+      if (kip_row_cache_get (self->cache, id) == NULL)
+        g_array_append_val (rows, id);
+    }
+  return rows;
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autofree Question *question = data;
+  g_autoptr (KipTicketList) self = question->list;
+  g_autoptr (GCancellable) asking = question->asking;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = kip_store_list_finish (KIP_STORE (source), result, &error);
+
+  if (self->asking != asking)
+    return; /* a newer question was put */
+  if (ids == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_signal_emit_by_name (self, "failed", error);
+      end_question (self);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (asking), "kip-ids", g_array_ref (ids), (GDestroyNotify) g_array_unref);
+  kip_ticket_list_fetch (self, rows_to_show (self, ids), asking, answer_has_rows);
+}
+
+static void
+ask (KipTicketList *self)
+{
+  Question *question = g_new0 (Question, 1);
+
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  self->asking = g_cancellable_new ();
+  question->list = g_object_ref (self);
+  question->asking = g_object_ref (self->asking);
+  kip_store_list_async (self->store, self->query, self->sort, self->descending, kip_clock_now (),
+                        self->asking, listed_cb, question);
+}
+
+/* ---- what the store tells ---- */
+
+/* Forgets what may not be so any more; TRUE when that is everything. */
+static gboolean
+note_changed (KipTicketList *self,
+              GArray        *changes)
+{
+  gboolean all = changes->len == 0;
+
+  self->all_changed |= all;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const KipChanged *change = &g_array_index (changes, KipChanged, i);
+
+      if (change->kind != KIP_KIND_TICKET)
+        {
+          all = TRUE; /* a person became a VIP, an agreement was changed */
+          continue;
+        }
+      kip_row_cache_drop (self->cache, change->id);
+      g_hash_table_add (self->changed, g_memdup2 (&change->id, sizeof change->id));
+    }
+  if (all)
+    kip_row_cache_clear (self->cache);
+  return all;
+}
+
+/* Rows that changed are shown at once, whatever becomes of the order. */
+static void
+fetch_changed (KipTicketList *self,
+               gboolean       all)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      KipTicketItem *item = value;
+
+      if (all || g_hash_table_contains (self->changed, &item->id))
+        g_array_append_val (ids, item->id);
+    }
+  kip_ticket_list_fetch (self, g_steal_pointer (&ids), self->fetching, kip_ticket_list_refill);
+}
+
+void
+kip_ticket_list_changed (KipTicketList *self,
+                         GArray        *changes)
+{
+  self->generation++;
+  fetch_changed (self, note_changed (self, changes));
+  if (self->query_put)
+    kip_ticket_list_refresh (self);
+}
+
+/* ---- public ---- */
+
+void
+kip_ticket_list_ask (KipTicketList  *self,
+                     const KipQuery *query,
+                     KipSort         sort,
+                     gboolean        descending)
+{
+  KipQuery *previous;
+
+  g_return_if_fail (KIP_IS_TICKET_LIST (self));
+
+  previous = self->query;
+  self->query = query != NULL ? kip_query_ref (query) : NULL;
+  g_clear_pointer (&previous, kip_query_unref);
+  self->sort = sort;
+  self->descending = descending;
+  self->query_put = TRUE;
+  self->fresh = TRUE;
+  self->ask_again = FALSE;
+  ask (self);
+}
+
+void
+kip_ticket_list_refresh (KipTicketList *self)
+{
+  g_return_if_fail (KIP_IS_TICKET_LIST (self));
+
+  if (self->asking != NULL)
+    self->ask_again = TRUE;
+  else
+    ask (self);
+}
+
+gboolean
+kip_ticket_list_is_waiting (KipTicketList *self)
+{
+  g_return_val_if_fail (KIP_IS_TICKET_LIST (self), FALSE);
+
+  return self->asking != NULL;
+}

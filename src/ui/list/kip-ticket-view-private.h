@@ -1,0 +1,37 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-ticket-columns.h"
+#include "kip-ticket-view.h"
+
+G_BEGIN_DECLS
+
+struct _KipTicketView
+{
+  GtkWidget           parent_instance;
+
+  GSettings          *settings;  /* (owned) */
+  KipTicketList      *list;      /* (owned) (nullable) */
+  KipTicketSelection *selection; /* (owned) (nullable) */
+  KipColumnContext    context;
+  KipSort             sort;
+  gboolean            descending;
+  GMenuModel         *header_menu; /* (owned) which columns are shown */
+  guint               tick_source, ticks, fit_source;
+
+  GtkScrolledWindow  *scroller;
+  GtkColumnView      *column_view;
+};
+
+/* kip-ticket-view-columns.c: adds the columns of the settings, in their order, the
+ * menu of their headers, and sorts by what it was sorted by. */
+void kip_ticket_view_add_columns (KipTicketView *self);
+
+/* In a narrow list there is less room for all but the subject. */
+void kip_ticket_view_fit_columns (KipTicketView *self,
+                                  gboolean       compact);
+
+G_END_DECLS
