@@ -84,6 +84,12 @@ is_line (const KipChartSeries *series)
   return series->mark == KIP_MARK_LINE || series->mark == KIP_MARK_GHOST;
 }
 
+static gboolean
+is_target (const KipChartSeries *series)
+{
+  return series->mark == KIP_MARK_TARGET;
+}
+
 /* A cell's depth says its value; the least that is not zero is still seen. */
 static double
 heat_alpha (const KipChartLayout *layout,
@@ -178,6 +184,26 @@ draw_bands (const KipChartLayout *layout,
     }
 }
 
+/* A point that missed its target has a diamond around it. */
+static void
+draw_miss (const KipChartLayout *layout,
+           cairo_t              *cr,
+           const KipShape       *shape)
+{
+  double x = middle_x (shape), y = shape->area.y + shape->area.height / 2, arm = layout->theme.size / 2;
+
+  if (g_array_index (series_of (layout, shape)->points, KipChartPoint, shape->index).verdict != KIP_CHART_MISSED)
+    return;
+  set_color (cr, &layout->theme.meanings[KIP_MEANING_BROKEN]);
+  cairo_set_line_width (cr, MAX (layout->theme.size / 8, 0.5));
+  cairo_move_to (cr, x, y - arm);
+  cairo_line_to (cr, x + arm, y);
+  cairo_line_to (cr, x, y + arm);
+  cairo_line_to (cr, x - arm, y);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+}
+
 static void
 draw_lines (const KipChartLayout *layout,
             cairo_t              *cr)
@@ -208,21 +234,27 @@ draw_lines (const KipChartLayout *layout,
       cairo_arc (cr, middle_x (shape), shape->area.y + shape->area.height / 2,
                  layout->theme.size / 5, 0, 2 * G_PI);
       cairo_fill (cr);
+      draw_miss (layout, cr, shape);
       last = shape;
     }
 }
 
+/* A line for each category; where it stays the same they are one. */
 static void
-draw_target (const KipChartLayout *layout,
-             cairo_t              *cr)
+draw_targets (const KipChartLayout *layout,
+              cairo_t              *cr)
 {
   static const double dashes[] = { 4, 3 };
 
-  if (isnan (layout->target_y))
-    return;
   set_color (cr, &layout->theme.text);
   cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-  draw_hairline (cr, layout->plot.x, layout->plot.x + layout->plot.width, layout->target_y);
+  for (guint i = 0; i < layout->shapes->len; i++)
+    {
+      const KipShape *shape = &g_array_index (layout->shapes, KipShape, i);
+
+      if (is_target (series_of (layout, shape)))
+        draw_hairline (cr, shape->area.x, shape->area.x + shape->area.width, shape->area.y + shape->area.height / 2);
+    }
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
@@ -254,12 +286,13 @@ kip_chart_draw (const KipChartLayout *layout,
     {
       const KipShape *shape = &g_array_index (layout->shapes, KipShape, i);
 
-      if (layout->chart->kind != KIP_CHART_COLUMNS || !is_line (series_of (layout, shape)))
+      if (layout->chart->kind != KIP_CHART_COLUMNS
+          || (!is_line (series_of (layout, shape)) && !is_target (series_of (layout, shape))))
         draw_area (layout, cr, shape, (int) i == hover);
     }
   draw_bands (layout, cr);
   draw_lines (layout, cr);
-  draw_target (layout, cr);
+  draw_targets (layout, cr);
   for (guint i = 0; i < layout->labels->len; i++)
     draw_label (layout, cr, &g_array_index (layout->labels, KipLabel, i));
   draw_ring (layout, cr, focus);

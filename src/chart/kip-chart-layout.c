@@ -209,6 +209,20 @@ add_column (KipChartLayout *layout,
   add_shape (layout, series, index, area, hit);
 }
 
+/* Across the whole category, so that equal ones make one line. */
+static void
+add_target (KipChartLayout *layout,
+            guint           series,
+            guint           index,
+            double          x,
+            double          band,
+            double          value)
+{
+  double y = value_y (layout, value);
+
+  add_shape (layout, series, index, (KipRect) { x, y - 1, band, 2 }, (KipRect) { x, y - 3, band, 6 });
+}
+
 static void
 add_columns (KipChartLayout *layout)
 {
@@ -237,6 +251,8 @@ add_columns (KipChartLayout *layout)
               add_column (layout, s, i, middle - width / 2, width, stacked[i], value);
               stacked[i] += value;
             }
+          else if (series->mark == KIP_MARK_TARGET)
+            add_target (layout, s, i, middle - band / 2, band, value);
           else if (series->mark == KIP_MARK_SIDE)
             add_column (layout, s, i, middle - width / 2 + side * width / sides, width / sides, 0, value);
           else
@@ -251,6 +267,39 @@ add_columns (KipChartLayout *layout)
 
 /* ---- direct labels instead of a legend ---- */
 
+/* Where its last line is. */
+static double
+target_y (const KipChartLayout *layout,
+          const KipChartSeries *series)
+{
+  guint i = series->points->len;
+
+  while (i > 1 && isnan (g_array_index (series->points, KipChartPoint, i - 1).value))
+    i--;
+  return value_y (layout, g_array_index (series->points, KipChartPoint, i - 1).value);
+}
+
+/* Its word stands behind those of the other series, where nothing is drawn; where
+ * there is no room, on the line.  Gives where the next one begins. */
+static double
+add_target_label (KipChartLayout       *layout,
+                  PangoLayout          *pango,
+                  const KipChartSeries *series,
+                  double                x)
+{
+  g_autofree char *text = g_strconcat ("– – ", series->label, NULL);
+  KipLabel *label = add_label (layout, pango, text);
+
+  label->x = x + GAP;
+  label->y = 0;
+  if (label->x + label->width <= layout->width)
+    return label->x + label->width + 2 * GAP;
+  label->x = layout->plot.x + layout->plot.width - label->width;
+  label->y = target_y (layout, series) - label->height - 1;
+  keep_inside (layout, label);
+  return x;
+}
+
 static void
 add_series_labels (KipChartLayout *layout,
                    PangoLayout    *pango)
@@ -262,8 +311,14 @@ add_series_labels (KipChartLayout *layout,
   for (guint s = 0; s < layout->chart->series->len; s++)
     {
       const KipChartSeries *series = g_ptr_array_index (layout->chart->series, s);
-      KipLabel *label = add_label (layout, pango, series->label);
+      KipLabel *label;
 
+      if (series->mark == KIP_MARK_TARGET)
+        {
+          x = add_target_label (layout, pango, series, x);
+          continue;
+        }
+      label = add_label (layout, pango, series->label);
       label->meaning = (int) series->meaning;
       label->strong = TRUE;
       label->pale = series->mark == KIP_MARK_GHOST || series->is_forecast;
@@ -290,18 +345,6 @@ lay_columns (KipChartLayout *layout,
   add_category_labels (layout, pango);
   add_series_labels (layout, pango);
   add_columns (layout);
-  if (!isnan (layout->chart->target))
-    {
-      layout->target_y = value_y (layout, layout->chart->target);
-      if (layout->chart->target_label != NULL)
-        {
-          KipLabel *label = add_label (layout, pango, layout->chart->target_label);
-
-          label->x = layout->plot.x + layout->plot.width - label->width;
-          label->y = layout->target_y - label->height - 1;
-          keep_inside (layout, label);
-        }
-    }
 }
 
 /* ---- bars downwards ---- */
@@ -443,7 +486,6 @@ kip_chart_layout_new (KipChart            *chart,
   layout->theme = *theme;
   layout->width = MAX (width, 120);
   layout->height = MAX (height, 80);
-  layout->target_y = NAN;
   layout->shapes = g_array_new (FALSE, FALSE, sizeof (KipShape));
   layout->labels = g_array_new (FALSE, FALSE, sizeof (KipLabel));
   g_array_set_clear_func (layout->labels, label_clear);

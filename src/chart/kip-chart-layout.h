@@ -51,7 +51,6 @@ typedef struct
   KipChartScale scale;
   GArray *shapes;  /* (owned) of KipShape, series by series, left to right */
   GArray *labels;  /* (owned) of KipLabel */
-  double  target_y; /* NAN: none */
 } KipChartLayout;
 
 KipChartLayout *kip_chart_layout_new (KipChart            *chart,

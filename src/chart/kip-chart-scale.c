@@ -90,7 +90,7 @@ stack_at (const KipChart *chart,
 double
 kip_chart_largest (const KipChart *chart)
 {
-  double largest = isnan (chart->target) ? 0 : chart->target;
+  double largest = 0;
 
   for (guint i = 0; i < chart->categories->len && chart->kind == KIP_CHART_COLUMNS; i++)
     largest = MAX (largest, stack_at (chart, i));

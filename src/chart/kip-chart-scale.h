@@ -24,7 +24,7 @@ void kip_chart_scale_init (KipChartScale *scale,
                            double         largest,
                            guint          most);
 
-/* The largest value that the axis of @chart must show, stacks summed, target included. */
+/* The largest value that the axis of @chart must show, stacks summed, targets included. */
 double kip_chart_largest (const KipChart *chart);
 
 static inline double

@@ -34,7 +34,6 @@ kip_chart_new (KipChartKind kind,
   chart->kind = kind;
   chart->unit = unit;
   chart->title = g_strdup (title);
-  chart->target = NAN;
   chart->categories = g_ptr_array_new_with_free_func (g_free);
   chart->series = g_ptr_array_new_with_free_func (series_free);
   return chart;
@@ -56,7 +55,6 @@ kip_chart_unref (KipChart *chart)
   g_free (chart->definition);
   g_free (chart->note);
   g_free (chart->empty);
-  g_free (chart->target_label);
   g_ptr_array_unref (chart->categories);
   g_ptr_array_unref (chart->series);
   g_free (chart);
@@ -93,7 +91,7 @@ kip_chart_series_add (KipChartSeries *series,
                       guint           n,
                       const char     *query)
 {
-  KipChartPoint point = { value, n, g_strdup (query), NAN, NAN };
+  KipChartPoint point = { value, n, g_strdup (query), NAN, NAN, KIP_CHART_NO_TARGET };
 
   g_array_append_val (series->points, point);
 }
@@ -104,9 +102,17 @@ kip_chart_series_add_forecast (KipChartSeries *series,
                                double          low,
                                double          high)
 {
-  KipChartPoint point = { value, (guint) MAX (high, 0), NULL, low, high };
+  KipChartPoint point = { value, (guint) MAX (high, 0), NULL, low, high, KIP_CHART_NO_TARGET };
 
   g_array_append_val (series->points, point);
+}
+
+void
+kip_chart_series_judge (KipChartSeries *series,
+                        guint           index,
+                        KipChartVerdict verdict)
+{
+  g_array_index (series->points, KipChartPoint, index).verdict = verdict;
 }
 
 gboolean
@@ -116,7 +122,7 @@ kip_chart_is_empty (const KipChart *chart)
     {
       const KipChartSeries *series = g_ptr_array_index (chart->series, i);
 
-      for (guint j = 0; j < series->points->len; j++)
+      for (guint j = 0; j < series->points->len && series->mark != KIP_MARK_TARGET; j++)
         {
           double value = g_array_index (series->points, KipChartPoint, j).value;
 
@@ -185,21 +191,44 @@ kip_chart_format_point (const KipChartSeries *series,
   return index < series->points->len ? format_point (series, &g_array_index (series->points, KipChartPoint, index)) : g_strdup ("–");
 }
 
-char *
-kip_chart_describe_point (const KipChart *chart,
-                          guint           series_index,
-                          guint           index)
+static char *
+describe (const KipChart *chart,
+          guint           series_index,
+          guint           index)
 {
   const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
   const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
   const char *category = index < chart->categories->len ? g_ptr_array_index (chart->categories, index) : "";
   g_autofree char *value = format_point (series, point);
 
-  if (series->unit == KIP_UNIT_COUNT)
+  if (series->unit == KIP_UNIT_COUNT || series->mark == KIP_MARK_TARGET)
     /* Translators: a mark of a chart: "2 Nov · Received: 14". */
     return g_strdup_printf (_("%s · %s: %s"), category, series->label, value);
   /* Translators: "2 Nov · Median: 2 h 5 min (n = 14)". */
   return g_strdup_printf (_("%s · %s: %s (n = %u)"), category, series->label, value, point->n);
+}
+
+char *
+kip_chart_describe_point (const KipChart *chart,
+                          guint           series_index,
+                          guint           index)
+{
+  const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
+  char *words = describe (chart, series_index, index);
+  g_autofree char *plain = NULL;
+
+  switch (g_array_index (series->points, KipChartPoint, index).verdict)
+    {
+    case KIP_CHART_MET:
+      plain = words;
+      return g_strdup_printf (_("%s, target met"), plain);
+    case KIP_CHART_MISSED:
+      plain = words;
+      return g_strdup_printf (_("%s, target missed"), plain);
+    case KIP_CHART_NO_TARGET:
+    default:
+      return words;
+    }
 }
 
 /* ---- as a table ---- */

@@ -37,7 +37,8 @@ typedef enum
   KIP_MARK_STACK, /* columns on top of each other */
   KIP_MARK_SIDE,  /* columns side by side */
   KIP_MARK_LINE,
-  KIP_MARK_GHOST  /* the period before: a pale line */
+  KIP_MARK_GHOST, /* the period before: a pale line */
+  KIP_MARK_TARGET /* how much it was to be: a thin line across each category */
 } KipMark;
 
 typedef enum
@@ -48,6 +49,14 @@ typedef enum
   KIP_UNIT_SCORE     /* 1–5 */
 } KipUnit;
 
+/* Whether a point meets its target. */
+typedef enum
+{
+  KIP_CHART_NO_TARGET,
+  KIP_CHART_MET,
+  KIP_CHART_MISSED
+} KipChartVerdict;
+
 /* One mark.  Values are numbers for the eye: figures are computed before. */
 typedef struct
 {
@@ -55,6 +64,7 @@ typedef struct
   guint  n;      /* tickets behind it */
   char  *query;  /* (owned) (nullable) selects them */
   double low, high; /* between which a forecast is likely to come true; NAN: no forecast */
+  KipChartVerdict verdict;
 } KipChartPoint;
 
 typedef struct
@@ -78,8 +88,6 @@ typedef struct
   char        *empty;      /* (owned) (nullable) said instead of an empty plot */
   GPtrArray   *categories; /* (owned) of char *: along the axis; columns of a heat map */
   GPtrArray   *series;     /* (owned) of KipChartSeries; rows of a heat map */
-  double       target;     /* NAN: none */
-  char        *target_label; /* (owned) (nullable) */
   gboolean     cumulative; /* BARS: with the line of the running share (Pareto) */
 } KipChart;
 
@@ -100,6 +108,11 @@ void            kip_chart_series_add (KipChartSeries *series,
                                       double          value,
                                       guint           n,
                                       const char     *query); /* (nullable) */
+
+/* Of a point that is there. */
+void            kip_chart_series_judge (KipChartSeries *series,
+                                        guint           index,
+                                        KipChartVerdict verdict);
 
 /* A point that has not come yet, with what it is likely to lie between. */
 void            kip_chart_series_add_forecast (KipChartSeries *series,

@@ -18,6 +18,19 @@ void kip_board_note (KipChart   *chart,
                      guint       n,
                      const char *more);
 
+/* ---- kip-board-target.c ---- */
+
+/* The target of @measure for each of @figures, where one is in force, as a line of its
+ * own; @judged (nullable): its points are those figures.  @share: the chart counts
+ * what the measure is the share of. */
+void kip_board_add_target (KipChart       *chart,
+                           const KipStudy *study,
+                           KipMeasure      measure,
+                           KipBy           by,
+                           const GArray   *figures,
+                           KipChartSeries *judged,
+                           gboolean        share);
+
 /* ---- kip-board-groups.c ---- */
 KipChart *kip_board_ages (const KipStudy *study);
 KipChart *kip_board_agents (const KipStudy *study);

@@ -35,7 +35,8 @@ add_tile (KipChartSheet *sheet,
   g_autofree char *value = kip_chart_format_value (info->unit, tile->now.value);
   g_autofree char *change = kip_tile_change_words (tile);
   g_autofree char *count = g_strdup_printf (_("n = %u"), tile->now.n);
-  g_autofree char *note = g_strjoin (" · ", count, change, NULL);
+  g_autofree char *plain = g_strjoin (" · ", count, change, NULL);
+  g_autofree char *note = g_strjoin (" · ", plain, tile->target_words, NULL);
 
   kip_chart_sheet_add_figure (sheet, _(info->label), value, note);
 }

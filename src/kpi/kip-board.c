@@ -119,7 +119,7 @@ add_categories (KipChart       *chart,
     }
 }
 
-static void
+static KipChartSeries *
 add_figures (KipChart     *chart,
              const char   *label,
              KipMeaning    meaning,
@@ -135,6 +135,7 @@ add_figures (KipChart     *chart,
 
       kip_chart_series_add (series, figure->value, figure->n, figure->query);
     }
+  return series;
 }
 
 /* The period before, bin for bin. */
@@ -164,19 +165,22 @@ make_flow (const KipStudy *study,
   g_autoptr (GArray) received = kip_measure_compute (KIP_MEASURE_RECEIVED, &study->scope, by);
   g_autoptr (GArray) resolved = kip_measure_compute (KIP_MEASURE_RESOLVED, &study->scope, by);
   g_autoptr (GArray) open = kip_measure_compute (KIP_MEASURE_OPEN, &study->scope, by);
+  KipChartSeries *done, *left;
 
   add_categories (chart, study, by, received);
   add_figures (chart, _("Received"), KIP_MEANING_ARRIVED, KIP_MARK_SIDE, received, G_MAXUINT);
-  add_figures (chart, _("Resolved"), KIP_MEANING_KEPT, KIP_MARK_SIDE, resolved, G_MAXUINT);
-  add_figures (chart, _("Open"), KIP_MEANING_OPEN, KIP_MARK_LINE, open, G_MAXUINT);
+  done = add_figures (chart, _("Resolved"), KIP_MEANING_KEPT, KIP_MARK_SIDE, resolved, G_MAXUINT);
+  left = add_figures (chart, _("Open"), KIP_MEANING_OPEN, KIP_MARK_LINE, open, G_MAXUINT);
   if (compare)
     add_ghost (chart, study, KIP_MEASURE_RECEIVED, by, KIP_MEANING_ARRIVED);
+  kip_board_add_target (chart, study, KIP_MEASURE_RESOLVED, by, resolved, done, FALSE);
+  kip_board_add_target (chart, study, KIP_MEASURE_OPEN, by, open, left, FALSE);
   kip_board_note (chart, sum_n (received), NULL);
   return chart;
 }
 
 /* Kept and broken on top of each other. */
-static void
+static KipChartSeries *
 add_halves (KipChart     *chart,
             const GArray *figures,
             const char   *good,
@@ -193,6 +197,7 @@ add_halves (KipChart     *chart,
       kip_chart_series_add (hits, figure->hits, figure->n, figure->hit_query);
       kip_chart_series_add (misses, figure->n - figure->hits, figure->n, figure->miss_query);
     }
+  return hits;
 }
 
 static void
@@ -203,10 +208,13 @@ note_share (KipChart       *chart,
 {
   KipFigure all = kip_study_figure (study, measure);
   g_autofree char *share = kip_chart_format_value (KIP_UNIT_PERCENT, all.value);
+  KipVerdict verdict = kip_study_judge (study, measure, KIP_BY_NOTHING, &all);
+  g_autofree char *target = kip_verdict_words (&verdict, measure);
   /* Translators: "87 % kept". */
   g_autofree char *said = g_strdup_printf (_("%s %s"), share, word);
+  g_autofree char *both = g_strjoin (" · ", said, target, NULL);
 
-  kip_board_note (chart, all.n, all.n > 0 ? said : NULL);
+  kip_board_note (chart, all.n, all.n > 0 ? both : NULL);
   kip_figure_clear (&all);
 }
 
@@ -219,9 +227,11 @@ make_sla (const KipStudy *study,
   KipChart *chart = kip_board_begin (which, KIP_CHART_COLUMNS, KIP_UNIT_COUNT);
   KipBy weekly = by == KIP_BY_DAY && kip_range_count_days (&study->scope.range, study->zone) > 14 ? KIP_BY_WEEK : by;
   g_autoptr (GArray) figures = kip_measure_compute (measure, &study->scope, weekly);
+  KipChartSeries *kept;
 
   add_categories (chart, study, weekly, figures);
-  add_halves (chart, figures, _("Kept"), KIP_MEANING_KEPT, _("Broken"));
+  kept = add_halves (chart, figures, _("Kept"), KIP_MEANING_KEPT, _("Broken"));
+  kip_board_add_target (chart, study, measure, weekly, figures, kept, TRUE);
   note_share (chart, study, measure, _("kept"));
   return chart;
 }
@@ -236,9 +246,11 @@ make_csat (const KipStudy *study,
   KipFigure answers = kip_study_figure (study, KIP_MEASURE_CSAT_ANSWERS);
   g_autofree char *rate = kip_chart_format_value (KIP_UNIT_PERCENT, answers.value);
   g_autofree char *words = g_strdup_printf (_("satisfied, %s answered"), rate);
+  KipChartSeries *satisfied;
 
   add_categories (chart, study, weekly, figures);
-  add_halves (chart, figures, _("Satisfied (4–5)"), KIP_MEANING_GOOD, _("Not satisfied (1–3)"));
+  satisfied = add_halves (chart, figures, _("Satisfied (4–5)"), KIP_MEANING_GOOD, _("Not satisfied (1–3)"));
+  kip_board_add_target (chart, study, KIP_MEASURE_CSAT, weekly, figures, satisfied, TRUE);
   note_share (chart, study, KIP_MEASURE_CSAT, words);
   kip_figure_clear (&answers);
   return chart;
@@ -256,12 +268,15 @@ make_times (const KipStudy *study,
   g_autoptr (GArray) middle = kip_measure_compute (median, &study->scope, by);
   g_autoptr (GArray) high = kip_measure_compute (p90, &study->scope, by);
   const char *kind = study->scope.elapsed ? _("elapsed time") : _("working time");
+  KipChartSeries *half, *most;
 
   add_categories (chart, study, by, middle);
-  add_figures (chart, _("Median"), KIP_MEANING_KEPT, KIP_MARK_LINE, middle, G_MAXUINT);
-  add_figures (chart, _("90 % within"), KIP_MEANING_WARNING, KIP_MARK_LINE, high, G_MAXUINT);
+  half = add_figures (chart, _("Median"), KIP_MEANING_KEPT, KIP_MARK_LINE, middle, G_MAXUINT);
+  most = add_figures (chart, _("90 % within"), KIP_MEANING_WARNING, KIP_MARK_LINE, high, G_MAXUINT);
   if (compare)
     add_ghost (chart, study, median, by, KIP_MEANING_KEPT);
+  kip_board_add_target (chart, study, median, by, middle, half, FALSE);
+  kip_board_add_target (chart, study, p90, by, high, most, FALSE);
   kip_board_note (chart, sum_n (middle), kind);
   return chart;
 }
@@ -319,8 +334,21 @@ void
 kip_tile_free (KipTile *tile)
 {
   kip_figure_clear (&tile->now);
+  g_free (tile->target_words);
   g_array_unref (tile->course);
   g_free (tile);
+}
+
+/* The words are kept, not what they were made of: a tile outlives its study. */
+static void
+judge_tile (KipTile        *tile,
+            const KipStudy *study)
+{
+  KipVerdict verdict = kip_study_judge (study, tile->measure, KIP_BY_NOTHING, &tile->now);
+
+  tile->verdict = verdict.verdict;
+  tile->target = verdict.target;
+  tile->target_words = kip_verdict_words (&verdict, tile->measure);
 }
 
 static KipTile *
@@ -337,6 +365,7 @@ make_tile (const KipStudy *study,
   before = kip_measure_compute (measure, &earlier, KIP_BY_NOTHING);
   tile->measure = measure;
   tile->now = kip_study_figure (study, measure);
+  judge_tile (tile, study);
   tile->before = g_array_index (before, KipFigure, 0).value;
   tile->n_before = g_array_index (before, KipFigure, 0).n;
   tile->course = g_array_new (FALSE, FALSE, sizeof (double));

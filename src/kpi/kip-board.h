@@ -6,6 +6,7 @@
 
 #include "kip-chart-sheet.h"
 #include "kip-study.h"
+#include "kip-verdict.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,9 @@ typedef struct
   KipFigure  now;    /* (owned) */
   double     before; /* NAN: not known */
   guint      n_before;
+  KipGoalVerdict verdict;
+  double     target; /* NAN: none */
+  char      *target_words; /* (owned) (nullable) "Target at most 4 h: met" */
   GArray    *course; /* (owned) of double, NAN where nothing is known */
 } KipTile;
 

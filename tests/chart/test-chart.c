@@ -17,6 +17,7 @@ weeks (void)
   KipChartSeries *open = kip_chart_add_series (chart, "Open", KIP_MEANING_OPEN, KIP_MARK_LINE);
   static const int in[] = { 34, 41, 28, 39, 45, 31, 36, 44, 29, 33, 40, 38 };
   static const int out[] = { 30, 39, 31, 40, 38, 36, 37, 41, 33, 30, 37, 42 };
+  KipChartSeries *target = kip_chart_add_series (chart, "Target at most 40", KIP_MEANING_OTHER, KIP_MARK_TARGET);
   int left = 20;
 
   for (guint i = 0; i < G_N_ELEMENTS (in); i++)
@@ -28,9 +29,9 @@ weeks (void)
       kip_chart_series_add (received, in[i], (guint) in[i], "received:this-week");
       kip_chart_series_add (resolved, out[i], (guint) out[i], NULL);
       kip_chart_series_add (open, left, (guint) left, NULL);
+      kip_chart_series_judge (open, i, left <= 40 ? KIP_CHART_MET : KIP_CHART_MISSED);
+      kip_chart_series_add (target, i > 1 ? 40 : NAN, 0, NULL);
     }
-  chart->target = 40;
-  chart->target_label = g_strdup ("target 40");
   chart->note = g_strdup ("n = 438");
   return chart;
 }
@@ -83,7 +84,7 @@ test_inside (void)
       {
         g_autoptr (KipChartLayout) layout = kip_chart_layout_new (chart, &theme, width, height);
 
-        g_assert_cmpuint (layout->shapes->len, ==, 36);
+        g_assert_cmpuint (layout->shapes->len, ==, 46);
         for (guint i = 0; i < layout->labels->len; i++)
           {
             const KipLabel *label = &g_array_index (layout->labels, KipLabel, i);
@@ -128,13 +129,63 @@ test_heights (void)
   g_assert_cmpfloat_with_epsilon (shapes[2].area.y + shapes[2].area.height, shapes[0].area.y, 1e-6);
 }
 
+/* A target is one line as long as it stays the same, at its own height, and leaves out
+ * what it does not hold for; marks say whether they meet it. */
+static void
+test_target (void)
+{
+  g_autoptr (KipChart) chart = weeks ();
+  g_autoptr (KipChartLayout) layout = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *met = NULL;
+  g_autofree char *missed = NULL;
+  KipChartTheme theme;
+  const KipShape *target;
+
+  kip_chart_theme_init (&theme, FALSE, FALSE, 1.0);
+  layout = kip_chart_layout_new (chart, &theme, 640, 320);
+  target = &g_array_index (layout->shapes, KipShape, 36);
+  g_assert_cmpuint (target[0].series, ==, 3);
+  g_assert_cmpuint (target[0].index, ==, 2);
+  for (guint i = 1; i < 10; i++)
+    {
+      g_assert_cmpfloat_with_epsilon (target[i - 1].area.x + target[i - 1].area.width, target[i].area.x, 1e-6);
+      g_assert_cmpfloat_with_epsilon (target[i - 1].area.y, target[i].area.y, 1e-6);
+    }
+  /* 40 received in the eleventh week: that column reaches just up to it. */
+  g_assert_cmpfloat_with_epsilon (g_array_index (layout->shapes, KipShape, 10).area.y, target[0].area.y + 1, 1e-6);
+  line = kip_chart_describe_point (chart, 3, 2);
+  met = kip_chart_describe_point (chart, 2, 0);
+  missed = kip_chart_describe_point (chart, 1, 0);
+  g_assert_cmpstr (line, ==, "W38 · Target at most 40: 40");
+  g_assert_cmpstr (met, ==, "W36 · Open: 24, target met");
+  g_assert_cmpstr (missed, ==, "W36 · Resolved: 30");
+}
+
+/* A target alone is no figure. */
+static void
+test_target_is_no_figure (void)
+{
+  g_autoptr (KipChart) chart = kip_chart_new (KIP_CHART_COLUMNS, KIP_UNIT_PERCENT, "t");
+  KipChartSeries *series = kip_chart_add_series (chart, "s", KIP_MEANING_KEPT, KIP_MARK_LINE);
+  KipChartSeries *target = kip_chart_add_series (chart, "Target", KIP_MEANING_OTHER, KIP_MARK_TARGET);
+  g_autofree char *csv = NULL;
+
+  kip_chart_add_category (chart, "a");
+  kip_chart_series_add (series, NAN, 0, NULL);
+  kip_chart_series_add (target, 90, 0, NULL);
+  g_assert_true (kip_chart_is_empty (chart));
+  csv = kip_chart_to_csv (chart);
+  g_assert_cmpstr (csv, ==, "\"t\",\"s\",\"Target\"\r\n\"a\",,90\r\n");
+}
+
 static void
 test_hit_and_keys (void)
 {
   g_autoptr (KipChart) chart = weeks ();
   g_autoptr (KipChartLayout) layout = NULL;
   KipChartTheme theme;
-  gboolean reached[36] = { FALSE };
+  gboolean reached[46] = { FALSE };
   int at = -1;
 
   kip_chart_theme_init (&theme, FALSE, FALSE, 1.0);
@@ -226,6 +277,8 @@ main (int   argc,
   g_test_add_func ("/chart/scale", test_scale);
   g_test_add_func ("/chart/inside", test_inside);
   g_test_add_func ("/chart/heights", test_heights);
+  g_test_add_func ("/chart/target", test_target);
+  g_test_add_func ("/chart/target-is-no-figure", test_target_is_no_figure);
   g_test_add_func ("/chart/hit-and-keys", test_hit_and_keys);
   g_test_add_func ("/chart/contrast", test_contrast);
   g_test_add_func ("/chart/files", test_files);

@@ -16,14 +16,37 @@ struct _KipKpiTile
   GtkWidget *button;
   GtkLabel  *name;
   GtkLabel  *value;
+  GtkWidget *target_box;
+  GtkImage  *target_mark;
+  GtkLabel  *target_words;
   GtkLabel  *change;
   GtkWidget *spark;
   GArray    *course; /* (owned) (nullable) of double */
+  double     target; /* NAN: none */
 };
 
 G_DEFINE_FINAL_TYPE (KipKpiTile, kip_kpi_tile, GTK_TYPE_WIDGET)
 
 /* ---- the course ---- */
+
+/* The target as a thin line that the course is above or below of. */
+static void
+draw_course_target (KipKpiTile          *self,
+                    const KipChartTheme *theme,
+                    cairo_t             *cr,
+                    int                  width,
+                    double               y)
+{
+  static const double dashes[] = { 3, 2 };
+
+  cairo_set_source_rgba (cr, theme->dim.red, theme->dim.green, theme->dim.blue, theme->dim.alpha);
+  cairo_set_line_width (cr, 1);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_move_to (cr, 1, floor (y) + 0.5);
+  cairo_line_to (cr, width - 1, floor (y) + 0.5);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
 
 static void
 draw_course (GtkDrawingArea *area,
@@ -34,7 +57,7 @@ draw_course (GtkDrawingArea *area,
 {
   KipKpiTile *self = data;
   KipChartTheme theme;
-  double largest = 0;
+  double largest = isnan (self->target) ? 0 : self->target;
   gboolean begun = FALSE;
   const KipColor *color;
 
@@ -44,6 +67,8 @@ draw_course (GtkDrawingArea *area,
     if (!isnan (g_array_index (self->course, double, i)))
       largest = MAX (largest, g_array_index (self->course, double, i));
   kip_chart_theme_of_widget (GTK_WIDGET (area), &theme);
+  if (!isnan (self->target))
+    draw_course_target (self, &theme, cr, width, height - 2 - (height - 4) * (largest > 0 ? self->target / largest : 0));
   color = &theme.meanings[KIP_MEANING_KEPT];
   cairo_set_source_rgba (cr, color->red, color->green, color->blue, color->alpha);
   cairo_set_line_width (cr, 1.5);
@@ -99,15 +124,32 @@ new_label (GtkWidget  *box,
 }
 
 static void
+add_target (KipKpiTile *self,
+            GtkWidget  *box)
+{
+  self->target_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->target_mark = GTK_IMAGE (gtk_image_new ());
+  gtk_box_append (GTK_BOX (self->target_box), GTK_WIDGET (self->target_mark));
+  self->target_words = new_label (self->target_box, "caption", "numeric");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->target_words), TRUE);
+  gtk_widget_set_visible (self->target_box, FALSE);
+  gtk_box_append (GTK_BOX (box), self->target_box);
+}
+
+static void
 kip_kpi_tile_init (KipKpiTile *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
+  self->target = NAN;
   self->name = new_label (box, "caption-heading", "dim-label");
   self->value = new_label (box, "title-2", "numeric");
+  add_target (self, box);
   self->change = new_label (box, "caption", "numeric");
   self->spark = gtk_drawing_area_new ();
   gtk_widget_set_size_request (self->spark, 96, 22);
+  gtk_widget_set_vexpand (self->spark, TRUE);
+  gtk_widget_set_valign (self->spark, GTK_ALIGN_END);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->spark), draw_course, self, NULL);
   gtk_box_append (GTK_BOX (box), self->spark);
   self->button = gtk_button_new ();
@@ -124,6 +166,28 @@ kip_kpi_tile_new (void)
 }
 
 /* ---- the figure ---- */
+
+/* In words, with a mark of its own shape; the colour only repeats it. */
+static void
+show_target (KipKpiTile    *self,
+             const KipTile *tile)
+{
+  static const char *const icons[] = {
+    [KIP_GOAL_NONE] = "content-loading-symbolic", [KIP_GOAL_MET] = "object-select-symbolic",
+    [KIP_GOAL_MISSED] = "window-close-symbolic", [KIP_GOAL_UNKNOWN] = "content-loading-symbolic",
+  };
+  static const char *const tones[] = {
+    [KIP_GOAL_NONE] = "dim-label", [KIP_GOAL_MET] = "success", [KIP_GOAL_MISSED] = "error", [KIP_GOAL_UNKNOWN] = "dim-label",
+  };
+
+  gtk_widget_set_visible (self->target_box, tile->verdict != KIP_GOAL_NONE);
+  self->target = tile->measure != KIP_MEASURE_RESOLVED ? tile->target : NAN;
+  gtk_label_set_text (self->target_words, tile->target_words != NULL ? tile->target_words : "");
+  gtk_image_set_from_icon_name (self->target_mark, icons[tile->verdict]);
+  for (guint i = 0; i < G_N_ELEMENTS (tones); i++)
+    gtk_widget_remove_css_class (self->target_box, tones[i]);
+  gtk_widget_add_css_class (self->target_box, tile->now.n < KIP_FEW ? "dim-label" : tones[tile->verdict]);
+}
 
 static void
 set_tone (KipKpiTile    *self,
@@ -152,13 +216,15 @@ kip_kpi_tile_set (KipKpiTile    *self,
   g_autofree char *change = kip_tile_change_words (tile);
   g_autofree char *few = g_strdup_printf (_("n = %u, too few to rely on"), tile->now.n);
   g_autofree char *count = g_strdup_printf (_("n = %u"), tile->now.n);
-  g_autofree char *definition = g_strdup_printf ("%s\n%s", _(info->definition), tile->now.n < KIP_FEW ? few : count);
-  g_autofree char *name = g_strjoin (", ", _(info->label), value, count, change, NULL);
+  g_autofree char *definition = g_strjoin ("\n", _(info->definition), tile->now.n < KIP_FEW ? few : count, tile->target_words, NULL);
+  g_autofree char *plain = g_strjoin (", ", _(info->label), value, count, tile->target_words, NULL);
+  g_autofree char *name = g_strjoin (", ", plain, change, NULL);
 
   gtk_label_set_text (self->name, _(info->label));
   gtk_label_set_text (self->value, value);
   gtk_label_set_text (self->change, tile->now.n < KIP_FEW && info->unit != KIP_UNIT_COUNT ? few : change != NULL ? change : count);
   set_tone (self, tile);
+  show_target (self, tile);
   g_clear_pointer (&self->course, g_array_unref);
   self->course = g_array_ref (tile->course);
   gtk_widget_queue_draw (self->spark);
