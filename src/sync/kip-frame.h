@@ -12,22 +12,24 @@ G_BEGIN_DECLS
 /* What the shared file is made of behind its header: frames, each sealed, of whole
  * 64-byte units, none longer than KIP_FRAME_MAX.  Little-endian:
  *
- *   0  marker   8  BLAKE2b-64 (file id, "frame"), the same in every frame of a file
+ *   0  marker   8  the first 8 bytes of BLAKE2b-128 (file id, "frame"), the same in every frame of a file
  *   8  length   4  of the whole frame, a multiple of 64
  *  12  type     1  KipFrameType
  *  13  flags    1  KipFrameFlags
- *  14  key id   2  which generation of the office key
+ *  14  key id   2  which generation of the office key; 0: a join code
  *  16  nonce   24  random
- *  40  body     …  XChaCha20-Poly1305 of the zstd-compressed body; associated data: office id,
- *                  file id, epoch and bytes 0–40 of the frame
- *   …  padding     zeros, before the last 8 bytes
+ *  40  seal     …  XChaCha20-Poly1305; associated data: office id, file id, epoch (4) and
+ *                  bytes 0–40 of the frame.  In it: length of the body as it is
+ *                  written (3), how (1: 0 as it is, 1 zstd), the body, zeros up to the unit
  *  -8  crc32c   4  over everything before it
  *  -4  length   4  again, so that the last frame can be found from the end
  *
+ * So the shortest frame, of a body up to 60 bytes, has 128 bytes, and a body costs 68 more than itself, rounded up.
  * The tag of a frame, by which a cursor knows it again, is its Poly1305 tag. */
 #define KIP_FRAME_MAX (1024 * 1024)
 #define KIP_FRAME_UNIT 64
 #define KIP_FRAME_TAG_SIZE 16
+#define KIP_FRAME_BODY_MAX (KIP_FRAME_MAX - 68) /* decompressed: whatever it holds, it fits a frame */
 
 typedef enum
 {
@@ -55,21 +57,22 @@ GBytes *kip_frame_seal (const KipShareKeys *keys,
 
 typedef enum
 {
-  KIP_FOUND_FRAME,      /* whole; opened unless the key is unknown */
-  KIP_FOUND_SEALED,     /* whole, with a key id that we do not have: "waiting for key" */
+  KIP_FOUND_FRAME,      /* whole and opened: @body is there */
+  KIP_FOUND_SEALED,     /* whole by its checksum, with a generation that we do not have: "waiting for key"; or an invitation */
   KIP_FOUND_JUNK,       /* bytes that are no frame, passed over */
   KIP_FOUND_DAMAGED,    /* a frame by its marker, but crc or seal are wrong; passed over */
-  KIP_FOUND_UNFINISHED, /* a frame begins and the bytes end: look again later */
-  KIP_FOUND_END
+  KIP_FOUND_UNFINISHED, /* up to the end no whole frame follows: these bytes may still become one */
+  KIP_FOUND_END         /* nothing is left */
 } KipFoundKind;
 
 typedef struct
 {
   KipFoundKind kind;
   guint64      offset; /* in the file */
-  guint32      length; /* up to where the search goes on */
+  guint64      length; /* up to where the search goes on */
   KipFrameType type;
   KipFrameFlags flags;
+  guint16      generation; /* of the office key; 0: a join code */
   guint8       tag[KIP_FRAME_TAG_SIZE];
   GBytes      *body;   /* (owned) (nullable) decompressed */
 } KipFound;
@@ -77,8 +80,15 @@ typedef struct
 void kip_found_clear (KipFound *found);
 
 /* Finds what comes next in @bytes, which stand at @base in the file, from @at (a place in @bytes).
+ * @keys must be set to the file; they need hold no generation.
  * @is_all: nothing follows @bytes in the file, at this moment.  Never allocates more than
- * what a frame may hold, whatever the bytes say. */
+ * what a frame may hold, whatever the bytes say.
+ *
+ * The caller goes on at @offset + @length, except after UNFINISHED: there it stays, and looks
+ * again from @offset with more bytes.  When @bytes reach KIP_FRAME_MAX beyond @at and are not all, the
+ * answer is never UNFINISHED; so a buffer of twice that always gets on.  When they are all, the
+ * end of the file is torn or still being written: it stays UNFINISHED until somebody appends a whole
+ * frame behind it, and is DAMAGED or JUNK from then on. */
 void kip_frame_find (const KipShareKeys *keys,
                      GBytes             *bytes,
                      guint64             base,

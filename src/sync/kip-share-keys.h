@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* What seals the shared file.  An office has a random key for each generation (a removal
- * of a member begins a new one); the content key of a file is derived from it by crypto_kdf for the
- * epoch, so that no key seals more than one file.  Who holds the office key can read; who
+ * of a member begins a new one); the content key of a file is derived from it with the file id and
+ * the epoch as crypto_kdf does it, so that no key seals more than one file.  Who holds the office key can read; who
  * wrote what is proved by the devices' signatures inside. */
 #define KIP_OFFICE_ID_SIZE 16
 #define KIP_FILE_ID_SIZE 16
@@ -31,6 +31,7 @@ typedef struct _KipShareKeys KipShareKeys;
 KipShareKeys *kip_share_keys_new (const guint8 *office_id);
 void          kip_share_keys_free (KipShareKeys *keys);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipShareKeys, kip_share_keys_free)
+const guint8 *kip_share_keys_get_office (const KipShareKeys *keys);
 
 /* A new random generation; returns its number (1, 2, …). */
 guint16 kip_share_keys_begin_generation (KipShareKeys *keys);
@@ -41,12 +42,17 @@ guint16 kip_share_keys_get_newest (const KipShareKeys *keys); /* 0: none */
 gboolean kip_share_keys_has (const KipShareKeys *keys,
                              guint16             generation);
 
+/* After a purge: what that generation sealed can be read no more. */
+void kip_share_keys_forget (KipShareKeys *keys,
+                            guint16       generation);
+
 /* Which file frames are sealed for and opened from. */
 void kip_share_keys_set_file (KipShareKeys           *keys,
                               const KipShareIdentity *identity);
 const KipShareIdentity *kip_share_keys_get_file (const KipShareKeys *keys);
 
-/* Kept on this machine as bytes for a file of mode 0600. */
+/* Kept on this machine as bytes for a file of mode 0600: all generations, no file.  The
+ * bytes are wiped when the last reference goes. */
 GBytes       *kip_share_keys_to_bytes (const KipShareKeys *keys);
 KipShareKeys *kip_share_keys_from_bytes (GBytes  *bytes,
                                          GError **error);
@@ -63,18 +69,22 @@ typedef struct
   guint16 major, minor;
   guint32 creator; /* device that wrote this file, and whose signature it bears */
   guint32 argon_ops, argon_memory; /* memory in KiB */
+  gboolean has_passphrase;
+  guint n_boxes; /* slots for devices */
 } KipShareHeaderInfo;
 
 typedef struct _KipShareHeader KipShareHeader;
 
-/* A header for a new file: slots for @passphrase (nullable) and for each box of @box_keys (of guint8[32]
- * X25519 keys of the devices, by crypto_box_seal; GPtrArray, nullable), signed with @secret_key (64 bytes, Ed25519) of
- * @creator.  The file id is random; @keys is then set to this file.  4 KiB. INVALID when there
- * are more boxes than room: the passphrase slot alone always fits. (transfer full) */
+/* A header for a new file: slots for @passphrase (nullable) and for each of @members (of guint8[32], the Ed25519
+ * public keys of the devices, by crypto_box_seal to their X25519 form; GPtrArray, nullable), signed with
+ * @secret_key (64 bytes, Ed25519) of @creator.  The file id is random; @keys, which must have a
+ * generation, is then set to this file.  4 KiB.  INVALID: more members than room (44 beside one generation,
+ * 35 beside 20), or one that is no key.  FAILED: not enough memory for Argon2id.
+ * @argon_memory: bytes.  (transfer full) */
 GBytes *kip_share_header_make (KipShareKeys *keys,
                                guint32       epoch,
                                const char   *passphrase,
-                               GPtrArray    *box_keys,
+                               GPtrArray    *members,
                                guint32       creator,
                                const guint8 *secret_key,
                                guint32       argon_ops,
@@ -82,7 +92,8 @@ GBytes *kip_share_header_make (KipShareKeys *keys,
                                GError      **error);
 
 /* Reads the first 4 KiB.  NOT_OFFICE: not a shared office; NEWER: of a major format we do not
- * know; CORRUPT: ours and damaged. */
+ * know; CORRUPT: ours and damaged, too short, or asking for more work or memory than is reasonable
+ * (16 passes, 1 GiB).  The place and sense of the magic, the major format and the checksum never change. */
 KipShareHeader *kip_share_header_read (GBytes  *bytes,
                                        GError **error);
 void            kip_share_header_free (KipShareHeader *header);
@@ -103,7 +114,8 @@ KipShareKeys *kip_share_header_open_device (KipShareHeader *header,
 
 /* ---- a join code ---- */
 
-/* "K7QM-…": 120 random bits in letters that cannot be mixed up, in groups of four.  It seals
+/* "K7QM-…": 24 letters and digits that cannot be mixed up, in groups of four: 110 random bits, and two letters
+ * by which one or two wrong ones, or two exchanged ones, are always noticed.  It seals
  * one INVITE frame; what is in there lets a machine in without asking further. */
 typedef struct
 {
@@ -119,7 +131,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipInvitation, kip_invitation_free)
 char          *kip_join_code_new (void);
 gboolean       kip_join_code_is_one (const char *text); /* however it is written: case, dashes, blanks */
 
-/* The whole frame of type KIP_FRAME_INVITE for the file that @keys is set to, and what it says. */
+/* The whole frame of type KIP_FRAME_INVITE for the file that @keys is set to, and what it says.
+ * @code must be one.  kip_frame_find() finds it as SEALED with that type; @frame: its bytes.
+ * INVALID: @code is no join code, a letter is wrong; NOT_ALLOWED: it is for another invitation. */
 GBytes        *kip_invitation_seal (const KipInvitation *invitation,
                                     const KipShareKeys  *keys,
                                     const char          *code);
