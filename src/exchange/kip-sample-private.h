@@ -29,7 +29,8 @@ typedef struct
   GArray               *people;     /* (owned) of KipId, as words->people */
   GArray               *agents;     /* (owned) of KipId, me first */
   GArray               *gear[KIP_SAMPLE_N_GEAR]; /* (owned) of KipId */
-  KipId                 teams[2];
+  KipId                 teams[2];   /* specialists */
+  KipId                 desk;       /* the office's first team; KIP_ID_NONE: it has none */
 } KipSample;
 
 /* How a ticket is to go. */
@@ -61,6 +62,21 @@ void kip_sample_tell_outage (KipSample            *sample,
 gint64 kip_sample_target (KipSample            *sample,
                           const KipSampleIssue *issue,
                           KipClockKind          clock);
+
+gint64 kip_sample_promise (KipSample   *sample,
+                           int          impact,
+                           int          urgency,
+                           KipClockKind clock);
+
+/* Whom @issue happens to, those who need help often more often; @index out: their place
+ * in the table. */
+const KipSamplePerson *kip_sample_pick_person (KipSample            *sample,
+                                               const KipSampleIssue *issue,
+                                               guint                *index);
+
+/* One of @texts. */
+const char *kip_sample_pick (KipSample         *sample,
+                             const char *const *texts);
 
 /* An issue that @wanted (nullable: any) accepts, as often as it happens. */
 const KipSampleIssue *kip_sample_pick_issue (KipSample  *sample,

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The words of the sample office, one table a language; all of them are Kip's own.
+/* The words of the sample office, a file a language; all of them are Kip's own.
  * Private to the sample.  In the texts of issues {person} is the requester's first name, {asset}
  * the thing it is about and {room} a place. */
 
@@ -81,7 +81,7 @@ typedef struct
   const char            *outage;     /* reason of an outage */
 } KipSampleWords;
 
-const KipSampleWords *kip_sample_words_en (void);
-const KipSampleWords *kip_sample_words_vi (void);
+/* Those of @language ("vi"; else English): read once from data/sample/, never freed. */
+const KipSampleWords *kip_sample_words (const char *language);
 
 G_END_DECLS

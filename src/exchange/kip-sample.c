@@ -39,7 +39,7 @@ sample_init (KipSample *sample,
   sample->store = store;
   sample->names = kip_import_names_new (store);
   office = kip_import_names_get_office (sample->names);
-  sample->words = g_strcmp0 (kip_office_get_language (office), "vi") == 0 ? kip_sample_words_vi () : kip_sample_words_en ();
+  sample->words = kip_sample_words (kip_office_get_language (office));
   sample->agreements = kip_store_dup_agreements (store);
   sample->calendar = kip_agreements_get_office_calendar (sample->agreements);
   sample->policy = default_policy (sample);
@@ -89,6 +89,8 @@ add_people (KipSample *sample)
 static void
 add_gear (KipSample *sample)
 {
+  GPtrArray *teams = kip_office_get_teams (kip_import_names_get_office (sample->names));
+
   for (guint kind = 0; kind < KIP_SAMPLE_N_GEAR; kind++)
     for (guint i = 0; sample->words->gear[kind] != NULL && sample->words->gear[kind][i] != NULL; i++)
       {
@@ -96,6 +98,8 @@ add_gear (KipSample *sample)
 
         g_array_append_val (sample->gear[kind], id);
       }
+  if (teams->len > 0)
+    sample->desk = ((KipTeam *) teams->pdata[0])->id;
   for (guint i = 0; i < G_N_ELEMENTS (sample->teams); i++)
     sample->teams[i] = kip_import_names_team (sample->names, sample->words->teams[i], sample->start);
   for (guint i = 0; i < sample->words->n_issues; i++)
