@@ -384,6 +384,19 @@ kip_log_read_entity (KipDb   *db,
 }
 
 GPtrArray *
+kip_log_read_uncounted (KipDb   *db,
+                        KipKind  kind,
+                        KipId    entity,
+                        GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
+                               " WHERE e.entity = ?1 AND e.kind = ?2 ORDER BY e.id",
+                               "id", (gint64) entity, (int) kind);
+
+  return read_events (&rows, error);
+}
+
+GPtrArray *
 kip_log_read_office (KipDb   *db,
                      GError **error)
 {

@@ -60,6 +60,12 @@ GPtrArray *kip_log_read_entity (KipDb   *db,
                                 KipId    entity,
                                 GError **error);
 
+/* The same with those that do not count. */
+GPtrArray *kip_log_read_uncounted (KipDb   *db,
+                                   KipKind  kind,
+                                   KipId    entity,
+                                   GError **error);
+
 /* The events of every entity that is no ticket. (transfer full) of KipEvent */
 GPtrArray *kip_log_read_office (KipDb   *db,
                                 GError **error);

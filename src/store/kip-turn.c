@@ -262,6 +262,22 @@ names_something (const KipEvent *event)
   return event->entity != KIP_ID_NONE && event->entity <= G_MAXINT64;
 }
 
+/* What is known of the entities before the change-set is in the log. */
+static gboolean
+find_all_pending (KipTurn   *turn,
+                  KipChange *change,
+                  GError   **error)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i);
+
+      if (names_something (event) && find_pending (turn, event->kind, event->entity, error) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 kip_turn_add_raw (KipTurn      *turn,
                   KipRawChange *raw,
@@ -270,23 +286,16 @@ kip_turn_add_raw (KipTurn      *turn,
                   GError      **error)
 {
   KipBook *book = turn->book;
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
 
-  if (!kip_log_append_raw (book->db, book->device, &book->head, raw, hash, change, error))
+  if (!find_all_pending (turn, change, error)
+      || !kip_log_append_raw (book->db, book->device, &book->head, raw, hash, change, error))
     return FALSE;
-  g_ptr_array_extend_and_steal (events, g_steal_pointer (&change->events));
-  change->events = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
-  for (guint i = 0; i < events->len; i++)
+  for (guint i = 0; i < change->events->len; i++)
     {
-      KipEvent *event = g_ptr_array_index (events, i);
-      KipPending *pending;
+      KipEvent *event = g_ptr_array_index (change->events, i);
 
-      if (!names_something (event))
-        continue;
-      pending = find_pending (turn, event->kind, event->entity, error);
-      if (pending == NULL)
-        return FALSE;
-      kip_pending_take_foreign (pending, kip_event_copy (event));
+      if (names_something (event))
+        kip_pending_take_foreign (find_pending (turn, event->kind, event->entity, NULL), kip_event_copy (event));
     }
   return TRUE;
 }
@@ -423,6 +432,27 @@ find_root (KipTurn *turn,
   return !turn->has_merges || kip_merge_find_root (turn->book->db, id, root, error);
 }
 
+/* A ticket of which nothing counts: its machine was removed before it wrote that.  It keeps its
+ * place, as one that was deleted.  NULL in @entity: another ticket named it before its own
+ * first event is here. */
+static gboolean
+fold_uncounted (KipTurn    *turn,
+                KipId       id,
+                KipEntity **entity,
+                GError    **error)
+{
+  GPtrArray *events = kip_log_read_uncounted (turn->book->db, KIP_KIND_TICKET, id, error);
+
+  *entity = NULL;
+  if (events == NULL)
+    return FALSE;
+  if (events->len > 0)
+    *entity = kip_entity_fold (KIP_KIND_TICKET, id, events);
+  else
+    g_ptr_array_unref (events);
+  return TRUE;
+}
+
 static gboolean
 compute_ticket (KipTurn *turn,
                 KipId    id,
@@ -433,12 +463,19 @@ compute_ticket (KipTurn *turn,
   g_autoptr (GPtrArray) sources = NULL;
   g_autoptr (KipTicket) ticket = NULL;
   g_autoptr (KipComputed) computed = NULL;
+  gboolean counts;
   KipId root;
 
   if (entity == NULL)
     return FALSE;
-  /* Another ticket may name this one before its own first event is here. */
-  if (kip_entity_is_empty (entity))
+  counts = !kip_entity_is_empty (entity);
+  if (!counts)
+    {
+      g_clear_pointer (&entity, kip_entity_unref);
+      if (!fold_uncounted (turn, id, &entity, error))
+        return FALSE;
+    }
+  if (entity == NULL)
     return TRUE;
   if (!find_root (turn, id, &root, error))
     return FALSE;
@@ -446,6 +483,7 @@ compute_ticket (KipTurn *turn,
     return FALSE;
   ticket = kip_ticket_new (entity, sources != NULL && sources->len > 0 ? sources : NULL, kip_office_get_matrix (book->office));
   ticket->merged_into = root != id ? root : KIP_ID_NONE;
+  ticket->deleted |= !counts;
   computed = kip_computed_new (ticket, book->agreements, book->office);
   return kip_project_ticket (book, computed, error);
 }

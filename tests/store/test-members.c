@@ -1,0 +1,219 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-members.h"
+
+#include <string.h>
+
+/* Who is in, by tables of what was said: rows "clock device.seq what about value". */
+
+static guint8 founder_key[KIP_MEMBER_KEY_SIZE] = { 1 };
+
+static void
+key_of (guint8 *key,
+        guint8  mark)
+{
+  memset (key, 0, KIP_MEMBER_KEY_SIZE);
+  key[0] = mark;
+}
+
+static KipEvent *
+said (guint     clock,
+      guint32   device,
+      guint64   seq,
+      KipKind   kind,
+      KipId     entity,
+      KipField  field,
+      KipValue *value)
+{
+  g_autoptr (KipChange) change = kip_change_new (KIP_ID_NONE, "test");
+  KipEvent *event = kip_event_new (kind, entity, KIP_VERB_SET, field);
+
+  change->stamp->hlc = (guint64) clock << 16;
+  change->stamp->device = device;
+  change->stamp->seq = seq;
+  event->stamp = kip_stamp_ref (change->stamp);
+  event->id = (KipEventId) { device, 0, seq };
+  event->at = clock;
+  event->value = value;
+  return event;
+}
+
+typedef struct
+{
+  guint    clock;
+  guint32  device;
+  guint64  seq;
+  KipField field;  /* ROLE: of person @about; otherwise of machine @about */
+  guint32  about;
+  gint64   value;  /* of a key: its mark */
+} Row;
+
+static GPtrArray *
+events_of (const Row *rows)
+{
+  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
+
+  for (const Row *row = rows; row->clock != 0; row++)
+    {
+      guint8 key[KIP_MEMBER_KEY_SIZE];
+      gboolean is_role = row->field == KIP_FIELD_ROLE;
+      KipValue *value;
+
+      key_of (key, (guint8) row->value);
+      value = row->field == KIP_FIELD_MACHINE_KEY ? kip_value_bytes (key, sizeof key) : kip_value_int (row->value);
+      g_ptr_array_add (events, said (row->clock, row->device, row->seq, is_role ? KIP_KIND_PERSON : KIP_KIND_MACHINE,
+                                     is_role ? row->about : KIP_ID_MACHINE (row->about), row->field, value));
+    }
+  return events;
+}
+
+/* "1:1 2:5-7/3" : device, mark of its key, its end. */
+static char *
+describe (KipMembers *members)
+{
+  GString *text = g_string_new (NULL);
+  GPtrArray *all = kip_members_get_all (members);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      if (member->keys->len == 0)
+        continue;
+      g_string_append_printf (text, "%s%u:", text->len > 0 ? " " : "", member->device);
+      for (guint j = 0; j < member->keys->len; j++)
+        g_string_append_printf (text, "%s%u", j > 0 ? "-" : "", g_array_index (member->keys, KipMemberKey, j).key[0]);
+      if (member->last != G_MAXUINT64)
+        g_string_append_printf (text, "/%" G_GUINT64_FORMAT, member->last);
+      if (kip_members_is_manager (members, member->device))
+        g_string_append_c (text, '*');
+    }
+  g_string_append_printf (text, " refused %u", kip_members_get_refused (members)->len);
+  return g_string_free (text, FALSE);
+}
+
+static void
+shuffle (GPtrArray *events,
+         GRand     *rand)
+{
+  for (guint i = events->len; i > 1; i--)
+    {
+      guint j = (guint) g_rand_int_range (rand, 0, (gint32) i);
+      gpointer other = events->pdata[j];
+
+      events->pdata[j] = events->pdata[i - 1];
+      events->pdata[i - 1] = other;
+    }
+}
+
+/* In whatever order they come. */
+static void
+assert_members (const Row  *rows,
+                const char *expected)
+{
+  g_autoptr (GPtrArray) events = events_of (rows);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (KipMembers) members = kip_members_new (events, founder_key);
+      g_autofree char *text = describe (members);
+
+      g_assert_cmpstr (text, ==, expected);
+      shuffle (events, rand);
+    }
+}
+
+#define KEY KIP_FIELD_MACHINE_KEY
+#define PERSON KIP_FIELD_MACHINE_PERSON
+#define LAST KIP_FIELD_MACHINE_LAST
+#define ROLE KIP_FIELD_ROLE
+
+static void
+test_admission (void)
+{
+  const Row nobody[] = { { 0 } };
+  const Row founder_admits[] = { { 10, 1, 2, KEY, 2, 5 }, { 0 } };
+  const Row stranger[] = { { 10, 9, 1, KEY, 9, 5 }, { 0 } };
+  /* 2's person has no role, so it lets nobody in. */
+  const Row agent_admits[] = { { 10, 1, 2, KEY, 2, 5 }, { 20, 2, 1, KEY, 3, 6 }, { 0 } };
+  const Row manager_admits[] = { { 8, 1, 1, ROLE, 77, KIP_ROLE_MANAGER }, { 9, 1, 2, PERSON, 2, 77 },
+                                 { 10, 1, 3, KEY, 2, 5 }, { 20, 2, 1, KEY, 3, 6 }, { 0 } };
+  /* 2's clock is behind: what it says stands before its admission, and counts. */
+  const Row behind[] = { { 108, 1, 1, ROLE, 77, KIP_ROLE_MANAGER }, { 109, 1, 2, PERSON, 2, 77 },
+                         { 110, 1, 3, KEY, 2, 5 }, { 20, 2, 1, KEY, 3, 6 }, { 0 } };
+  const Row second_key_by_other[] = { { 10, 1, 2, KEY, 2, 5 }, { 20, 1, 3, KEY, 2, 6 }, { 0 } };
+  const Row own_new_key[] = { { 10, 1, 2, KEY, 2, 5 }, { 20, 2, 3, KEY, 2, 6 }, { 0 } };
+
+  assert_members (nobody, "1:1* refused 0");
+  assert_members (founder_admits, "1:1* 2:5 refused 0");
+  assert_members (stranger, "1:1* refused 1");
+  assert_members (agent_admits, "1:1* 2:5 refused 1");
+  assert_members (manager_admits, "1:1* 2:5* 3:6 refused 0");
+  assert_members (behind, "1:1* 2:5* 3:6 refused 0");
+  assert_members (second_key_by_other, "1:1* 2:5 refused 1");
+  assert_members (own_new_key, "1:1* 2:5-6 refused 0");
+}
+
+static void
+test_removal (void)
+{
+  const Row removed[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 1, 3, LAST, 2, 4 }, { 0 } };
+  const Row leaves[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 2, 7, LAST, 2, 7 }, { 0 } };
+  const Row by_agent[] = { { 10, 1, 2, KEY, 2, 5 }, { 11, 1, 3, KEY, 3, 6 }, { 30, 2, 7, LAST, 3, 1 }, { 0 } };
+  /* What it says after its end does not count, even with a clock set back. */
+  const Row after_end[] = { { 8, 1, 1, ROLE, 77, KIP_ROLE_MANAGER }, { 9, 1, 2, PERSON, 2, 77 }, { 10, 1, 3, KEY, 2, 5 },
+                            { 30, 1, 4, LAST, 2, 4 }, { 40, 2, 5, KEY, 3, 6 }, { 0 } };
+  const Row twice[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 1, 3, LAST, 2, 4 }, { 31, 1, 4, LAST, 2, 9 }, { 0 } };
+
+  assert_members (removed, "1:1* 2:5/4 refused 0");
+  assert_members (leaves, "1:1* 2:5/7 refused 0");
+  assert_members (by_agent, "1:1* 2:5 3:6 refused 1");
+  assert_members (after_end, "1:1* 2:5/4* refused 1");
+  assert_members (twice, "1:1* 2:5/4 refused 0");
+}
+
+static void
+test_roles (void)
+{
+  const Row requester_by_agent[] = { { 10, 1, 2, KEY, 2, 5 }, { 20, 2, 1, ROLE, 88, KIP_ROLE_REQUESTER }, { 0 } };
+  const Row makes_itself_manager[] = { { 9, 1, 1, PERSON, 2, 77 }, { 10, 1, 2, KEY, 2, 5 },
+                                       { 20, 2, 1, ROLE, 77, KIP_ROLE_MANAGER }, { 0 } };
+  const Row takes_role_away[] = { { 9, 1, 1, ROLE, 88, KIP_ROLE_MANAGER }, { 10, 1, 2, KEY, 2, 5 },
+                                  { 20, 2, 1, ROLE, 88, KIP_ROLE_REQUESTER }, { 0 } };
+
+  assert_members (requester_by_agent, "1:1* 2:5 refused 0");
+  assert_members (makes_itself_manager, "1:1* 2:5 refused 1");
+  assert_members (takes_role_away, "1:1* 2:5 refused 1");
+}
+
+static void
+test_keys (void)
+{
+  const Row rows[] = { { 10, 1, 2, KEY, 2, 5 }, { 20, 2, 3, KEY, 2, 6 }, { 30, 1, 3, LAST, 2, 9 }, { 0 } };
+  g_autoptr (GPtrArray) events = events_of (rows);
+  g_autoptr (KipMembers) members = kip_members_new (events, founder_key);
+
+  g_assert_cmpuint (kip_members_key (members, 2, 1)[0], ==, 5);
+  g_assert_cmpuint (kip_members_key (members, 2, 3)[0], ==, 5);
+  g_assert_cmpuint (kip_members_key (members, 2, 4)[0], ==, 6);
+  g_assert_null (kip_members_key (members, 3, 1));
+  g_assert_true (kip_members_has (members, 2, 9));
+  g_assert_false (kip_members_has (members, 2, 10));
+  g_assert_false (kip_members_has (members, 3, 1));
+  g_assert_cmpuint (kip_members_next_device (members), ==, 3);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/members/admission", test_admission);
+  g_test_add_func ("/members/removal", test_removal);
+  g_test_add_func ("/members/roles", test_roles);
+  g_test_add_func ("/members/keys", test_keys);
+  return g_test_run ();
+}
