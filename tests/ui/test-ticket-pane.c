@@ -552,13 +552,15 @@ test_ties (void)
   Editor editor;
   KipId other;
   guint64 opened = 0;
-  GtkWidget *row;
+  GtkWidget *row, *focus;
 
   editor_init (&editor);
   other = add_ticket (editor.desk.office.store, "Printer broken", KIP_INSTANT_NONE);
   g_signal_connect_swapped (editor.pane, "open-ticket", G_CALLBACK (remember), &opened);
   act (&editor, "ticket.link");
   find (find_window ("Link to Another Ticket"), ADW_TYPE_ACTION_ROW, "A-2  Printer broken");
+  focus = gtk_window_get_focus (GTK_WINDOW (find_window ("Link to Another Ticket")));
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
   click (find (find_window ("Link to Another Ticket"), GTK_TYPE_BUTTON, "Link"));
   UNTIL (shown (&editor)->links->len == 1);
   act (&editor, "ticket.details");

@@ -474,6 +474,7 @@ kip_new_ticket_window_new (GtkWindow  *parent,
   self->session = g_object_ref (session);
   self->store = g_object_ref (kip_session_get_store (session));
   show_defaults (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->requester_row));
   restore_draft (self);
   return GTK_WIDGET (self);
 }

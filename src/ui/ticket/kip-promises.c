@@ -195,29 +195,18 @@ kip_promises_explain (KipPromises *self)
 
 /* ---- building ---- */
 
+/* On one line where there is room, on two in a narrow pane; never cut. */
 static GtkWidget *
-new_name (KipClockKind kind)
+new_label (const char *text,
+           float       xalign)
 {
-  GtkWidget *label = gtk_label_new (kip_format_clock_name (kind));
+  GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 6);
-  gtk_widget_set_tooltip_text (label, kip_format_clock_name (kind));
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_justify (GTK_LABEL (label), xalign > 0 ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_widget_set_hexpand (label, TRUE);
-  return label;
-}
-
-static GtkWidget *
-new_words (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), 15);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "numeric");
   return label;
 }
 
@@ -244,13 +233,14 @@ build_line (KipPromises *self,
   Line *line = &self->lines[kind];
 
   line->icon = gtk_image_new ();
-  line->name = new_name (kind);
+  line->name = new_label (kip_format_clock_name (kind), 0);
   line->bar = gtk_progress_bar_new ();
-  line->words = new_words ();
+  line->words = new_label (NULL, 1);
   line->why = new_why (self, kind);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kip_format_clock_name (kind), -1);
   gtk_widget_add_css_class (line->bar, "kip-due");
+  gtk_widget_add_css_class (line->words, "numeric");
   gtk_widget_set_valign (line->bar, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (line->bar, 6);
   gtk_widget_set_margin_end (line->bar, 6);

@@ -129,5 +129,6 @@ kip_survey_dialog_present (GtkWidget *widget,
     question = g_strdup_printf (_("How satisfied is %s with what was done?"), person->name);
   gtk_label_set_label (self->question_label,
                        question != NULL ? question : _("How satisfied is the requester with what was done?"));
+  gtk_widget_grab_focus (self->scores[0]);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -356,5 +356,6 @@ kip_ticket_chooser_present (GtkWidget       *widget,
   gtk_window_set_title (GTK_WINDOW (self), title_for (purpose));
   gtk_button_set_label (self->choose_button, button_for (purpose));
   search_changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_window_present (GTK_WINDOW (self));
 }
