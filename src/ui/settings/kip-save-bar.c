@@ -14,6 +14,7 @@ struct _KipSaveBar
   GtkWidget    *icon;
   GtkLabel     *message;
   GtkWidget    *button;
+  gboolean      is_plain;
 };
 
 G_DEFINE_FINAL_TYPE (KipSaveBar, kip_save_bar, GTK_TYPE_WIDGET)
@@ -69,11 +70,20 @@ kip_save_bar_show (KipSaveBar *self,
                    gboolean    unsaved,
                    const char *problem)
 {
-  const char *message = problem != NULL ? problem : _("Not saved yet. First you see which deadlines move.");
+  const char *usual = self->is_plain ? _("Not saved yet.") : _("Not saved yet. First you see which deadlines move.");
+  const char *message = problem != NULL ? problem : usual;
 
   gtk_label_set_text (self->message, message);
   gtk_widget_set_visible (self->icon, problem != NULL);
   gtk_widget_set_sensitive (self->button, problem == NULL);
   gtk_action_bar_set_revealed (self->bar, unsaved || problem != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
+}
+
+void
+kip_save_bar_set_plain (KipSaveBar *self)
+{
+  self->is_plain = TRUE;
+  gtk_button_set_label (GTK_BUTTON (self->button), _("_Save"));
+  gtk_button_set_use_underline (GTK_BUTTON (self->button), TRUE);
 }

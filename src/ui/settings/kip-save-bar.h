@@ -21,4 +21,7 @@ void kip_save_bar_show (KipSaveBar *bar,
                         gboolean    unsaved,
                         const char *problem);
 
+/* What is edited moves no deadline: it is simply saved. */
+void kip_save_bar_set_plain (KipSaveBar *bar);
+
 G_END_DECLS

@@ -23,6 +23,7 @@ GtkWidget *kip_canned_page_new (KipSession *session);
 GtkWidget *kip_calendars_page_new (KipSession *session);
 GtkWidget *kip_policies_page_new (KipSession *session);
 GtkWidget *kip_outages_page_new (KipSession *session);
+GtkWidget *kip_goals_page_new (KipSession *session);
 GtkWidget *kip_notifications_page_new (KipSession *session);
 GtkWidget *kip_backup_page_new (KipSession *session);
 

@@ -52,6 +52,7 @@ static const Page pages[] = {
   { "calendars", N_("Calendars"), "x-office-calendar-symbolic", TRUE, kip_calendars_page_new },
   { "policies", N_("Policies"), "kip-promise-symbolic", FALSE, kip_policies_page_new },
   { "outages", N_("Outages"), "network-offline-symbolic", FALSE, kip_outages_page_new },
+  { "targets", N_("Targets"), "kip-target-symbolic", FALSE, kip_goals_page_new },
   { "notifications", N_("Notifications"), "preferences-system-notifications-symbolic", TRUE, kip_notifications_page_new },
   { "backup", N_("Backup"), "drive-harddisk-symbolic", FALSE, kip_backup_page_new },
 };

@@ -57,6 +57,12 @@ static const KipSettingsWords words[] = {
     N_("Outage “%s” declared"), N_("Outage “%s” changed"), N_("Outage “%s” withdrawn"), N_("Outage “%s” restored"),
     N_("Outage “%s” moved"),
     N_("_Show withdrawn ones") },
+  { KIP_KIND_GOAL, N_("_Add Target"), N_("New Target"),
+    N_("What the figures are to be, whose, and from when until when. Tiles and charts show whether they are met."),
+    N_("No targets yet. Add one for the figure that matters most; the past tells whether it is within reach."),
+    N_("Target for “%s” set"), N_("Target for “%s” changed"), N_("Target for “%s” put away"), N_("Target for “%s” restored"),
+    N_("Target for “%s” moved"),
+    N_("_Show archived ones") },
 };
 
 const KipSettingsWords *
