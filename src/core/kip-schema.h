@@ -102,9 +102,11 @@ typedef enum
 
   /* calendar, policy, outage: values are defined in sla/ */
   KIP_FIELD_CALENDAR_VERSION = 110, /* entry */
+  KIP_FIELD_CALENDAR_DRAFT = 111,   /* entry: a version that no clock uses yet */
   KIP_FIELD_CONDITION = 115,        /* query text; absent: every ticket */
   KIP_FIELD_IS_DEFAULT = 116,
   KIP_FIELD_POLICY_VERSION = 117,   /* entry */
+  KIP_FIELD_POLICY_DRAFT = 118,     /* entry: a version that no clock uses yet */
   KIP_FIELD_OUTAGE_START = 120,     /* instant */
   KIP_FIELD_OUTAGE_END = 121,       /* instant; absent: still going on */
   KIP_FIELD_OUTAGE_REASON = 122,

@@ -130,6 +130,12 @@ kip_calendar_version_to_value (KipInstant             effective_from,
   return map;
 }
 
+KipCalendarSpec *
+kip_calendar_version_spec (const KipValue *version)
+{
+  return kip_calendar_spec_from_value (kip_value_lookup (version, KEY_CALENDAR_SPEC));
+}
+
 static void
 calendar_version_free (gpointer data)
 {
@@ -145,7 +151,7 @@ calendar_version_new (KipEntity      *entity,
                       guint           number)
 {
   KipCalendarVersion *version = g_new0 (KipCalendarVersion, 1);
-  g_autoptr (KipCalendarSpec) spec = kip_calendar_spec_from_value (kip_value_lookup (event->value, KEY_CALENDAR_SPEC));
+  g_autoptr (KipCalendarSpec) spec = kip_calendar_version_spec (event->value);
 
   version->id = kip_entity_get_id (entity);
   version->name = name_or (entity, _("Calendar without a name"));

@@ -100,6 +100,9 @@ KipCalendar *kip_agreements_get_office_calendar (KipAgreements *agreements);
 KipValue *kip_calendar_version_to_value (KipInstant             effective_from,
                                          const KipCalendarSpec *spec);
 
+/* The definition in such a value.  (transfer full) */
+KipCalendarSpec *kip_calendar_version_spec (const KipValue *version);
+
 /* ---- outages ---- */
 
 typedef struct
@@ -137,6 +140,59 @@ KipAgreements *kip_agreements_propose (KipAgreements  *agreements,
  * be after it was appended.  @change is left as it is.  (transfer full) */
 KipAgreements *kip_agreements_propose_change (KipAgreements   *agreements,
                                               const KipChange *change);
+
+/* What a version of a policy or calendar (the value of its entry) would be instead;
+ * NULL: it stays. @id: KIP_ID_NONE for the calendar of an office that has none.
+ * (transfer full) */
+typedef KipValue *(*KipVaryFunc) (KipKind         kind,
+                                  KipId           id,
+                                  const KipValue *version,
+                                  gpointer        data);
+
+/* What would have been agreed had every version said what @func makes of it; when each
+ * was published and from when it ruled stays.  With a function that changes nothing,
+ * every clock stays as it is.  (transfer full) */
+KipAgreements *kip_agreements_vary (KipAgreements *agreements,
+                                    KipVaryFunc    func,
+                                    gpointer       data);
+
+/* ---- drafts: versions that no clock uses until they are put in force ---- */
+
+/* Keys of a draft's value, KIP_FIELD_POLICY_DRAFT and KIP_FIELD_CALENDAR_DRAFT. */
+enum
+{
+  KIP_VERSION_DRAFT_VERSION = 1, /* as the value of a version */
+  KIP_VERSION_DRAFT_NOTE = 2     /* what it was drafted for */
+};
+
+typedef struct
+{
+  KipEventId  entry;   /* to be retracted when it is put in force or thrown away */
+  KipKind     kind;    /* KIP_KIND_POLICY or KIP_KIND_CALENDAR */
+  KipId       id;
+  const char *name;    /* of the policy or calendar; never NULL */
+  KipInstant  made;
+  KipId       author;
+  const char *note;    /* (nullable) */
+  const KipValue *version;
+} KipVersionDraft;
+
+/* (transfer full) */
+KipValue *kip_version_draft_to_value (const KipValue *version,
+                                      const char     *note);
+KipField  kip_version_draft_field (KipKind kind);
+
+/* The drafts of one policy or calendar, or of all of @kind with @id KIP_ID_NONE, newest
+ * first.  Their texts and values live as long as @agreements.
+ * (transfer full) GArray of KipVersionDraft */
+GArray *kip_agreements_get_drafts (KipAgreements *agreements,
+                                   KipKind        kind,
+                                   KipId          id);
+
+/* The value of the version that puts it in force for what is received from
+ * @effective_from on.  (transfer full) */
+KipValue *kip_version_draft_publish (const KipVersionDraft *draft,
+                                     KipInstant             effective_from);
 
 /* A text for a policy's condition or an outage's scope: NULL when it can be used,
  * else a translated sentence.  (transfer full) (nullable) */

@@ -125,7 +125,8 @@ static void
 finish_update (const KipClockContext *context,
                KipInstant             asked,
                KipInstant             answered,
-               KipClock              *clock)
+               KipClock              *clock,
+               GArray                *rounds)
 {
   KipRound round;
   KipClock finished;
@@ -137,17 +138,20 @@ finish_update (const KipClockContext *context,
       kip_round_to_clock (&round, &finished);
       clock->n_met += finished.n_met;
       clock->n_missed += finished.n_missed;
+      if (rounds != NULL)
+        g_array_append_val (rounds, finished);
     }
   kip_round_clear (&round);
 }
 
 /* Goes over the rounds of question and answer; the instant of the oldest question
- * that is still open, or NONE. */
+ * that is still open, or NONE.  @rounds (nullable): the finished ones are appended. */
 static KipInstant
 count_updates (const KipClockContext *context,
                guint                  first,
                KipInstant             answer,
-               KipClock              *clock)
+               KipClock              *clock,
+               GArray                *rounds)
 {
   const KipTicket *ticket = context->ticket;
   KipInstant asked = KIP_INSTANT_NONE;
@@ -161,7 +165,7 @@ count_updates (const KipClockContext *context,
         asked = at;
       else if (answers (message) && asked != KIP_INSTANT_NONE)
         {
-          finish_update (context, asked, at, clock);
+          finish_update (context, asked, at, clock, rounds);
           asked = KIP_INSTANT_NONE;
         }
     }
@@ -180,7 +184,7 @@ update_clock (const KipClockContext *context,
   name_rule (&g_array_index (context->rules, KipRule, context->rules->len - 1), clock);
   if (answer == KIP_INSTANT_NONE)
     return;
-  asked = count_updates (context, index, answer, clock);
+  asked = count_updates (context, index, answer, clock, NULL);
   if (asked == KIP_INSTANT_NONE)
     return;
   kip_round_init (round, context, KIP_CLOCK_UPDATE, asked, KIP_INSTANT_OPEN);
@@ -317,4 +321,39 @@ kip_ticket_clocks (const KipTicket *ticket,
   for (guint i = 0; i < KIP_N_CLOCKS; i++)
     kip_clock_compute (&context, (KipClockKind) i, &clocks[i], NULL);
   kip_clock_context_clear (&context);
+}
+
+/* The finished rounds of the next update; the clock itself keeps only their number. */
+static void
+add_finished_updates (const KipClockContext *context,
+                      GArray                *rounds)
+{
+  guint index;
+  KipInstant answer = first_answer (context->ticket, &index);
+  KipClock sum;
+
+  clock_init (&sum);
+  if (answer != KIP_INSTANT_NONE)
+    count_updates (context, index, answer, &sum, rounds);
+}
+
+GArray *
+kip_ticket_clock_rounds (const KipTicket *ticket,
+                         KipAgreements   *agreements,
+                         KipClockKind     kind)
+{
+  GArray *rounds = g_array_new (FALSE, FALSE, sizeof (KipClock));
+  KipClockContext context;
+  KipClock last;
+
+  if (!kip_ticket_is_counted (ticket) || ticket->received == KIP_INSTANT_NONE)
+    return rounds;
+  kip_clock_context_init (&context, ticket, agreements);
+  if (kind == KIP_CLOCK_UPDATE)
+    add_finished_updates (&context, rounds);
+  kip_clock_compute (&context, kind, &last, NULL);
+  if (last.state != KIP_CLOCK_OFF)
+    g_array_append_val (rounds, last);
+  kip_clock_context_clear (&context);
+  return rounds;
 }

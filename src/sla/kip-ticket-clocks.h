@@ -70,6 +70,13 @@ void kip_ticket_clocks (const KipTicket *ticket,
                         KipAgreements   *agreements,
                         KipClock        *clocks);
 
+/* Every round of one clock, oldest first: of the next update one for each question of
+ * the requester, of the others the one that kip_ticket_clocks() gives.  Rounds without a
+ * promise are left out.  (transfer full) GArray of KipClock */
+GArray *kip_ticket_clock_rounds (const KipTicket *ticket,
+                                 KipAgreements   *agreements,
+                                 KipClockKind     kind);
+
 /* The promise that falls due next: the earliest deadline of a running clock.  NONE when
  * nothing runs; then @kind is the paused clock with the least time left, if any.
  * FALSE: nothing runs and nothing is paused, @kind is left alone. */

@@ -48,7 +48,7 @@ reach_of_office (const KipPending *pending)
 static Reach
 reach_of_promise (const KipPending *pending)
 {
-  static const KipField idle[] = { KIP_FIELD_NAME, KIP_FIELD_NOTE };
+  static const KipField idle[] = { KIP_FIELD_NAME, KIP_FIELD_NOTE, KIP_FIELD_POLICY_DRAFT, KIP_FIELD_CALENDAR_DRAFT };
 
   return added_other_than (pending, idle, G_N_ELEMENTS (idle)) ? REACHES_ALL : REACHES_NOTHING;
 }

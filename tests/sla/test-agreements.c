@@ -484,6 +484,103 @@ test_propose_change (void)
   g_assert_cmpuint (kip_agreements_get_policies (agreements)->len, ==, 1);
 }
 
+/* ---- drafts and variations ---- */
+
+/* A draft is listed and rules nothing; put in force it does, and is listed no more. */
+static void
+test_draft (void)
+{
+  g_autoptr (KipAgreements) agreements = desk_usual_agreements ();
+  g_autoptr (KipChange) change = kip_change_new (DESK_AGENT, "settings");
+  g_autoptr (KipPolicySpec) spec = flat_spec (2, NULL);
+  g_autoptr (KipValue) version = kip_policy_spec_to_value (spec);
+  g_autoptr (KipAgreements) drafted = NULL;
+  g_autoptr (KipAgreements) published = NULL;
+  g_autoptr (KipChange) publish = kip_change_new (DESK_AGENT, "settings");
+  g_autoptr (GArray) drafts = NULL;
+  g_autoptr (GArray) none = NULL;
+  const KipVersionDraft *draft;
+
+  kip_change_entry (change, KIP_KIND_POLICY, DESK_POLICY, kip_version_draft_field (KIP_KIND_POLICY),
+                    kip_version_draft_to_value (version, "Two hours"))->at = fixture_instant ("2026-03-01 00:00");
+  drafted = kip_agreements_propose_change (agreements, change);
+  g_assert_cmpint (resolution (drafted, "03-09 08:00 new").target, ==, 8 * 3600);
+  drafts = kip_agreements_get_drafts (drafted, KIP_KIND_POLICY, KIP_ID_NONE);
+  g_assert_cmpuint (drafts->len, ==, 1);
+  draft = &g_array_index (drafts, KipVersionDraft, 0);
+  g_assert_cmpstr (draft->name, ==, "Everybody");
+  g_assert_cmpstr (draft->note, ==, "Two hours");
+  kip_change_entry (publish, KIP_KIND_POLICY, DESK_POLICY, KIP_FIELD_POLICY_VERSION,
+                    kip_version_draft_publish (draft, fixture_instant ("2026-03-05 00:00")))->at =
+    fixture_instant ("2026-03-02 00:00");
+  kip_change_retract (publish, KIP_KIND_POLICY, DESK_POLICY, KIP_FIELD_POLICY_DRAFT, &draft->entry);
+  published = kip_agreements_propose_change (drafted, publish);
+  g_assert_cmpint (resolution (published, "03-09 08:00 new").target, ==, 2 * 3600);
+  g_assert_cmpint (resolution (published, "03-04 08:00 new").target, ==, 8 * 3600);
+  none = kip_agreements_get_drafts (published, KIP_KIND_POLICY, DESK_POLICY);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static KipValue *
+halve_targets (KipKind         kind,
+               KipId           id,
+               const KipValue *version,
+               gpointer        data)
+{
+  g_autoptr (KipPolicySpec) spec = NULL;
+
+  if (kind != KIP_KIND_POLICY)
+    return NULL;
+  spec = kip_policy_spec_from_value (version);
+  for (guint i = 0; i < KIP_N_PRIORITIES; i++)
+    spec->targets[i][KIP_CLOCK_RESOLUTION] /= 2;
+  (*(guint *) data)++;
+  return kip_policy_spec_to_value (spec);
+}
+
+/* Every version is another, each in force when it was. */
+static void
+test_vary (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (KipPolicySpec) first = flat_spec (8, NULL);
+  g_autoptr (KipPolicySpec) second = flat_spec (4, NULL);
+  g_autoptr (KipAgreements) agreements = NULL;
+  g_autoptr (KipAgreements) varied = NULL;
+  guint n = 0;
+
+  second->effective_from = fixture_instant ("2026-03-09 00:00");
+  desk_place (desk, DESK_POLICY, "Everybody", 1, TRUE);
+  desk_publish (desk, DESK_POLICY, "2026-01-01 00:00", first);
+  desk_publish (desk, DESK_POLICY, "2026-03-01 00:00", second);
+  agreements = desk_agreements (desk);
+  varied = kip_agreements_vary (agreements, halve_targets, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (resolution (varied, "03-05 08:00 new").target, ==, 4 * 3600);
+  g_assert_cmpint (resolution (varied, "03-09 08:00 new").target, ==, 2 * 3600);
+  g_assert_cmpint (resolution (agreements, "03-09 08:00 new").target, ==, 4 * 3600);
+}
+
+/* Two answered questions and one that is open. */
+static void
+test_rounds (void)
+{
+  g_autoptr (KipAgreements) agreements = desk_usual_agreements ();
+  g_autoptr (KipTicket) ticket = desk_ticket ("03-02 08:00 new; 03-02 08:30 reply; 03-02 09:00 incoming; 03-02 10:00 reply;"
+                                              "03-02 11:00 incoming; 03-02 17:00 reply; 03-03 08:00 incoming");
+  g_autoptr (GArray) rounds = kip_ticket_clock_rounds (ticket, agreements, KIP_CLOCK_UPDATE);
+  static const struct { KipClockState state; gint64 used; } expected[] = {
+    { KIP_CLOCK_MET, 3600 }, { KIP_CLOCK_MISSED, 5 * 3600 }, { KIP_CLOCK_RUNNING, -1 }
+  };
+
+  g_assert_cmpuint (rounds->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < rounds->len; i++)
+    {
+      g_assert_cmpint (g_array_index (rounds, KipClock, i).state, ==, expected[i].state);
+      g_assert_cmpint (g_array_index (rounds, KipClock, i).used, ==, expected[i].used);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -506,5 +603,8 @@ main (int    argc,
   g_test_add_func ("/agreements/no-working-time", test_no_working_time);
   g_test_add_func ("/agreements/preview", test_preview);
   g_test_add_func ("/agreements/propose-change", test_propose_change);
+  g_test_add_func ("/agreements/draft", test_draft);
+  g_test_add_func ("/agreements/vary", test_vary);
+  g_test_add_func ("/agreements/rounds", test_rounds);
   return g_test_run ();
 }
