@@ -76,5 +76,13 @@ char *kip_frame_get_text (KipCborReader *reader,
                           gsize          max);
 
 void kip_frame_set_damaged (GError **error);
+void kip_frame_set_too_large (GError **error);
+
+/* Reads a body of change-sets, adding them to @changes as far as they make sense. */
+gboolean kip_frame_read_changes (GBytes    *body,
+                                 GPtrArray *changes);
+
+/* Whether @raw fits a frame with others. */
+gboolean kip_frame_has_room (const KipRawChange *raw);
 
 G_END_DECLS

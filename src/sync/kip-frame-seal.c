@@ -6,10 +6,8 @@
 
 #include "kip-bytes-private.h"
 #include "kip-crc32c.h"
-#include "kip-error.h"
 #include "kip-share-keys-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <zstd.h>
 
 #define COMPRESSION_LEVEL 3
@@ -127,8 +125,7 @@ kip_frame_seal_with (const KipShareIdentity *file,
 
   if (body_length > KIP_FRAME_BODY_MAX)
     {
-      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID,
-                           _("A change is too large to be shared in one piece. It is safe on this computer."));
+      kip_frame_set_too_large (error);
       return NULL;
     }
   frame = g_malloc0 (frame_length (FRAME_CONTENT + body_length));

@@ -36,7 +36,8 @@ typedef enum
   KIP_FRAME_CHANGES = 1, /* change-sets of any devices */
   KIP_FRAME_HAVE = 2,    /* what one device holds, signed by it */
   KIP_FRAME_KNOCK = 3,   /* a machine that knows the passphrase asks to be let in */
-  KIP_FRAME_INVITE = 4   /* sealed with a join code, not with the office key */
+  KIP_FRAME_INVITE = 4,  /* sealed with a join code, not with the office key */
+  KIP_FRAME_PIECE = 5    /* a part of a change-set that is too large for one frame */
 } KipFrameType;
 
 typedef enum
@@ -98,7 +99,35 @@ void kip_frame_find (const KipShareKeys *keys,
 
 /* ---- bodies ---- */
 
-/* As many of @changes (of KipRawChange) from @from on as fit into one frame of about @target bytes
+/* Frames with all of @changes (of KipRawChange), each of bodies of about @target bytes; one that fits no frame
+ * goes in pieces, which must lie one behind the other in the file: append them in one write.
+ * INVALID: a change-set above KIP_CHANGE_MAX.  (transfer full) GPtrArray of GBytes */
+#define KIP_CHANGE_MAX (64 * 1024 * 1024)
+GPtrArray *kip_frame_seal_changes (const KipShareKeys *keys,
+                                   GPtrArray          *changes,
+                                   gsize               target,
+                                   GError            **error);
+
+/* The other way round: what is found goes in, in the order of the file, change-sets come out. */
+typedef struct _KipFrameJoiner KipFrameJoiner;
+
+KipFrameJoiner *kip_frame_joiner_new (void);
+void            kip_frame_joiner_free (KipFrameJoiner *joiner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipFrameJoiner, kip_frame_joiner_free)
+
+/* Adds the change-sets that are whole with @found (of any kind and type; END and UNFINISHED
+ * change nothing) to @changes.  FALSE, CORRUPT: the frame was sealed by one of us and yet makes no
+ * sense; what was added stays.  Change-sets share the memory of the frame's body. */
+gboolean kip_frame_joiner_take (KipFrameJoiner *joiner,
+                                const KipFound *found,
+                                GPtrArray      *changes,
+                                GError        **error);
+
+/* Where a cursor may stand: @offset, or the first piece of a change-set that is not whole yet. */
+guint64 kip_frame_joiner_safe_offset (const KipFrameJoiner *joiner,
+                                      guint64               offset);
+
+/* What those are made of.  As many of @changes (of KipRawChange) from @from on as fit into one frame of about @target bytes
  * (at least one; one that fits no frame at all is INVALID); @n_taken out. (transfer full) */
 GBytes    *kip_frame_pack_changes (GPtrArray *changes,
                                    guint      from,
