@@ -141,22 +141,34 @@ restored_cb (GObject      *source,
   g_application_release (G_APPLICATION (self));
 }
 
+static gboolean
+begin_restore (gpointer data)
+{
+  GTask *task = data;
+  KipApplication *self = g_task_get_source_object (task);
+
+  kip_application_close_office (self);
+  self->opening = TRUE;
+  g_task_run_in_thread (task, put_in_place);
+  return G_SOURCE_REMOVE;
+}
+
+/* Closing the office closes the windows about it, and one of them may just be asking:
+ * it must have heard its answer first. */
 static void
 restore (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
   KipApplication *self = data;
-  g_autoptr (GTask) task = g_task_new (self, NULL, restored_cb, NULL);
+  GTask *task = g_task_new (self, NULL, restored_cb, NULL);
   Restore *job = g_new0 (Restore, 1);
 
   job->path = g_variant_dup_string (parameter, NULL);
   job->dir = g_strdup (self->dir);
   g_task_set_task_data (task, job, restore_free);
   g_application_hold (G_APPLICATION (self));
-  kip_application_close_office (self);
-  self->opening = TRUE;
-  g_task_run_in_thread (task, put_in_place);
+  g_idle_add_full (G_PRIORITY_DEFAULT, begin_restore, task, g_object_unref);
 }
 
 /* ---- the sample office ---- */

@@ -135,10 +135,28 @@ build_priorities (KipPriorityPopover *self)
 }
 
 static void
+focus_chosen (KipPriorityPopover *self)
+{
+  for (int i = 0; i < KIP_N_LEVELS; i++)
+    for (int u = 0; u < KIP_N_LEVELS; u++)
+      if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->cells[i][u])))
+        gtk_widget_grab_focus (self->cells[i][u]);
+}
+
+/* Enter at once leaves it as it is; it does not raise the alarm. */
+static void
+kip_priority_popover_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kip_priority_popover_parent_class)->map (widget);
+  focus_chosen (KIP_PRIORITY_POPOVER (widget));
+}
+
+static void
 kip_priority_popover_class_init (KipPriorityPopoverClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->map = kip_priority_popover_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-priority-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, KipPriorityPopover, grid);
   gtk_widget_class_bind_template_child (widget_class, KipPriorityPopover, override_box);

@@ -9,6 +9,8 @@ import os
 import subprocess
 import time
 
+import dbus
+
 from poll import until
 from program import Program
 
@@ -34,6 +36,11 @@ def plain(text):
 
 def plural(one, many, number):
     return translations.ngettext(one, many, number)
+
+
+def text(value):
+    """A parameter of an action."""
+    return dbus.String(value, variant_level=1)
 
 
 class Clock:

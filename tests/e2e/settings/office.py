@@ -5,8 +5,6 @@ import json
 import re
 import subprocess
 
-import dbus
-
 import keys
 import kip
 from kip import LANGUAGE, _, plain
@@ -45,10 +43,6 @@ def press(window, frame, role, name):
     the line under its key in the name."""
     widget = frame.find(role, lambda mine: mine.replace('_', '', 1) == plain(name))
     keys.Window(window).click(widget)
-
-
-def text(value):
-    return dbus.String(value, variant_level=1)
 
 
 class Office(kip.Office):

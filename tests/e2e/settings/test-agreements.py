@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Policies, calendars and outages: what makes no sense is refused with a sentence, what
 moves a deadline is shown before it is saved."""
-from kip import _, plain, plural
-from office import SEEDED, Office, entry, like, open_row, press, says, text
+from kip import _, plain, plural, text
+from office import SEEDED, Office, entry, like, open_row, press, says
 from poll import until
 from story import Story
 

@@ -5,8 +5,8 @@
 backup is put back in place while the window is open."""
 import os
 
-from kip import _, plain, plural
-from office import SEEDED, Office, text
+from kip import _, plain, plural, text
+from office import SEEDED, Office
 from story import Story
 
 TABLE = '''Number;Opened at;Short description;Caller;State;Category

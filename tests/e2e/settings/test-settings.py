@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """People, teams, statuses and causes are edited in place, seen at once, and undone."""
 import keys
-from kip import _, plain
-from office import SEEDED, Office, entry, open_row, press, says, text
+from kip import _, plain, text
+from office import SEEDED, Office, entry, open_row, press, says
 from poll import until
 from story import Story
 
