@@ -18,6 +18,7 @@ struct _KipDb
 {
   sqlite3      *handle;
   GHashTable   *statements;  /* (owned) SQL → Statement */
+  GHashTable   *by_address;  /* (owned) where some SQL stood → Statement, borrowed */
   GCancellable *cancellable; /* (nullable) */
 };
 
@@ -27,6 +28,7 @@ struct _KipDb
 /* A prepared statement that is kept for the next time. */
 typedef struct
 {
+  char         *sql;  /* (owned) */
   sqlite3_stmt *stmt; /* (owned) */
   gboolean      in_use;
 } Statement;
@@ -37,6 +39,7 @@ statement_free (gpointer data)
   Statement *statement = data;
 
   sqlite3_finalize (statement->stmt);
+  g_free (statement->sql);
   g_free (statement);
 }
 
@@ -79,7 +82,8 @@ kip_db_open (const char *path,
 
   configure_once ();
   rc = sqlite3_open_v2 (path, &db->handle, open_flags (mode), NULL);
-  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, statement_free);
+  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
+  db->by_address = g_hash_table_new (NULL, NULL);
   if (rc != SQLITE_OK)
     {
       kip_db_set_error (db, rc, error);
@@ -99,6 +103,7 @@ kip_db_close (KipDb *db)
 {
   if (db == NULL)
     return;
+  g_clear_pointer (&db->by_address, g_hash_table_unref);
   g_clear_pointer (&db->statements, g_hash_table_unref);
   sqlite3_close (db->handle);
   g_free (db);
@@ -218,13 +223,29 @@ prepare (KipDb         *db,
   return SQLITE_CORRUPT;
 }
 
+/* Our SQL mostly stands in the program and so always at the same place: where it was
+ * found the last time.  Another text may stand there meanwhile, so it is compared. */
+static Statement *
+look_up (KipDb      *db,
+         const char *sql)
+{
+  Statement *kept = g_hash_table_lookup (db->by_address, sql);
+
+  if (kept != NULL && strcmp (kept->sql, sql) == 0)
+    return kept;
+  kept = g_hash_table_lookup (db->statements, sql);
+  if (kept != NULL)
+    g_hash_table_insert (db->by_address, (gpointer) sql, kept);
+  return kept;
+}
+
 /* The kept statement for @sql, or one of its own when that is in use further up. */
 static int
 find_statement (KipDb      *db,
                 const char *sql,
                 KipRows    *rows)
 {
-  Statement *kept = g_hash_table_lookup (db->statements, sql);
+  Statement *kept = look_up (db, sql);
   int rc;
 
   if (kept != NULL && kept->in_use)
@@ -238,7 +259,8 @@ find_statement (KipDb      *db,
           g_free (kept);
           return rc;
         }
-      g_hash_table_insert (db->statements, g_strdup (sql), kept);
+      kept->sql = g_strdup (sql);
+      g_hash_table_insert (db->statements, kept->sql, kept);
     }
   kept->in_use = TRUE;
   rows->stmt = kept->stmt;
@@ -362,6 +384,16 @@ kip_rows_bind_text (KipRows    *rows,
     rows->rc = sqlite3_bind_text (rows->stmt, parameter, text, -1, SQLITE_STATIC);
 }
 
+void
+kip_rows_bind_bytes (KipRows      *rows,
+                     int           parameter,
+                     gconstpointer bytes,
+                     gsize         length)
+{
+  if (rows->rc == SQLITE_OK)
+    rows->rc = sqlite3_bind_blob64 (rows->stmt, parameter, bytes, length, SQLITE_STATIC);
+}
+
 KipRows
 kip_db_query_values (KipDb      *db,
                      const char *sql,
@@ -477,9 +509,9 @@ gint64
 kip_rows_instant (KipRows *rows,
                   int      column)
 {
-  if (sqlite3_column_type (rows->stmt, column) == SQLITE_NULL)
-    return KIP_INSTANT_NONE;
-  return sqlite3_column_int64 (rows->stmt, column);
+  sqlite3_value *value = sqlite3_column_value (rows->stmt, column);
+
+  return sqlite3_value_type (value) == SQLITE_NULL ? KIP_INSTANT_NONE : sqlite3_value_int64 (value);
 }
 
 const char *

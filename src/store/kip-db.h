@@ -79,6 +79,10 @@ void    kip_rows_bind_instant (KipRows *rows,
 void    kip_rows_bind_text (KipRows    *rows,
                             int         parameter,
                             const char *text); /* (nullable) must stay until the end */
+void    kip_rows_bind_bytes (KipRows      *rows,
+                             int           parameter,
+                             gconstpointer bytes, /* must stay until the end */
+                             gsize         length);
 
 /* The same for SQL that was put together of fixed parts; @values: of KipDbValue. */
 KipRows  kip_db_query_values (KipDb      *db,

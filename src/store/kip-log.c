@@ -154,6 +154,43 @@ insert_change (KipDb          *db,
                      hash, (gsize) KIP_HASH_SIZE);
 }
 
+/* An edit is a handful of events, an import many thousands: so many go in with one
+ * statement, which takes SQLite little more than half the time. */
+#define TOGETHER 32
+#define ONE_EVENT "(?, ?, ?, ?, ?)"
+#define FOUR_EVENTS ONE_EVENT ", " ONE_EVENT ", " ONE_EVENT ", " ONE_EVENT
+#define SIXTEEN_EVENTS FOUR_EVENTS ", " FOUR_EVENTS ", " FOUR_EVENTS ", " FOUR_EVENTS
+#define INSERT_EVENTS "INSERT INTO event (id, changeset, kind, entity, body) VALUES "
+
+/* Those from the place @at in @change on, @n of them: one, or TOGETHER. */
+static gboolean
+insert_some (KipDb      *db,
+             KipChange  *change,
+             gint64      first_event,
+             GByteArray *all,
+             GArray     *ends,
+             guint       at,
+             guint       n,
+             GError    **error)
+{
+  KipRows rows = kip_db_query (db, n == 1 ? INSERT_EVENTS ONE_EVENT : INSERT_EVENTS SIXTEEN_EVENTS ", " SIXTEEN_EVENTS, "");
+  int parameter = 1;
+
+  for (guint i = at; i < at + n; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i);
+      guint begin = g_array_index (ends, guint, i);
+
+      kip_rows_bind_instant (&rows, parameter++, first_event + i);
+      kip_rows_bind_instant (&rows, parameter++, change->stamp->row);
+      kip_rows_bind_instant (&rows, parameter++, event->kind);
+      kip_rows_bind_instant (&rows, parameter++, (gint64) event->entity);
+      kip_rows_bind_bytes (&rows, parameter++, all->data + begin, g_array_index (ends, guint, i + 1) - begin);
+    }
+  kip_rows_next (&rows);
+  return kip_rows_end (&rows, error);
+}
+
 static gboolean
 insert_events (KipDb      *db,
                KipChange  *change,
@@ -162,15 +199,15 @@ insert_events (KipDb      *db,
                GArray     *ends,
                GError    **error)
 {
-  for (guint i = 0; i < change->events->len; i++)
-    {
-      const KipEvent *event = g_ptr_array_index (change->events, i);
-      guint begin = g_array_index (ends, guint, i);
+  guint n = change->events->len;
 
-      if (!kip_db_run (db, error, "INSERT INTO event (id, changeset, kind, entity, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-                       "iidiB", first_event + i, change->stamp->row, (int) event->kind, (gint64) event->entity,
-                       all->data + begin, (gsize) g_array_index (ends, guint, i + 1) - begin))
+  for (guint i = 0; i < n;)
+    {
+      guint some = n - i >= TOGETHER ? TOGETHER : 1;
+
+      if (!insert_some (db, change, first_event, all, ends, i, some, error))
         return FALSE;
+      i += some;
     }
   return TRUE;
 }

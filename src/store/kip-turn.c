@@ -41,14 +41,29 @@ kip_turn_new (KipBook *book,
   return turn;
 }
 
-void
-kip_turn_free (KipTurn *turn)
+static gpointer
+free_thread (gpointer data)
 {
+  KipTurn *turn = data;
+
   g_hash_table_unref (turn->pending);
   g_ptr_array_unref (turn->order);
   g_array_unref (turn->touched);
   g_hash_table_unref (turn->folds);
   g_free (turn);
+  return NULL;
+}
+
+/* Of an import's turn there is much to let go, and the next is waiting. */
+#define MANY 1000
+
+void
+kip_turn_free (KipTurn *turn)
+{
+  if (turn->order->len < MANY)
+    free_thread (turn);
+  else
+    g_thread_unref (g_thread_new ("kip-free", free_thread, turn));
 }
 
 static KipPending *

@@ -249,8 +249,8 @@ say_clock (Writer             *writer,
 
 /* ---- values and ranges ---- */
 
-static gboolean
-are_open (const KipQueryTest *test)
+gboolean
+kip_where_are_open (const KipQueryTest *test)
 {
   for (guint i = 0; i < test->values->len; i++)
     if (!kip_phase_is_open ((KipPhase) g_array_index (test->values, gint64, i)))
@@ -272,7 +272,7 @@ say_in (Writer             *writer,
       return;
     }
   /* The index of open tickets wants to hear that they are. */
-  if (test->field == KIP_QUERY_PHASE && are_open (test))
+  if (test->field == KIP_QUERY_PHASE && kip_where_are_open (test))
     say (writer, "t.phase < 5 AND ");
   if (column->empty == EMPTY_ZERO)
     {

@@ -31,6 +31,9 @@ KipWhere *kip_where_new (KipDb              *db,
 void          kip_where_free (KipWhere *where);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipWhere, kip_where_free)
 
+/* TRUE when all values of @test, which is of phases, are of open tickets. */
+gboolean kip_where_are_open (const KipQueryTest *test);
+
 /* The functions that conditions use. */
 gboolean kip_where_register (KipDb   *db,
                              GError **error);
