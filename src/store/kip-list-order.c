@@ -58,17 +58,14 @@ field_of (KipSort sort)
   return (guint) sort < G_N_ELEMENTS (fields) ? fields[sort] : KIP_QUERY_DUE;
 }
 
+/* Ranks from 1 on; the ids are those of the things, which the request keeps. */
 static GHashTable *
 rank_all (GPtrArray *things)
 {
-  GHashTable *ranks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  GHashTable *ranks = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (guint i = 0; i < things->len; i++)
-    {
-      gint64 rank = i;
-
-      g_hash_table_insert (ranks, g_memdup2 (g_ptr_array_index (things, i), sizeof (KipId)), g_memdup2 (&rank, sizeof rank));
-    }
+    g_hash_table_insert (ranks, g_ptr_array_index (things, i), GUINT_TO_POINTER (i + 1));
   return ranks;
 }
 
@@ -106,16 +103,16 @@ kip_list_order_key (KipListOrder *order,
                     int           column)
 {
   gint64 key = kip_rows_instant (rows, column);
-  const gint64 *rank;
+  guint rank;
 
   if (key == KIP_INSTANT_NONE)
     return G_MAXINT64;
   if (order->ranks[i] != NULL)
     {
-      rank = g_hash_table_lookup (order->ranks[i], &key);
-      if (rank == NULL)
+      rank = GPOINTER_TO_UINT (g_hash_table_lookup (order->ranks[i], &key));
+      if (rank == 0)
         return G_MAXINT64;
-      key = *rank;
+      key = rank;
     }
   return order->descending[i] ? ~key : key;
 }

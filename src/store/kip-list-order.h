@@ -25,7 +25,7 @@ typedef struct
   KipQueryField fields[2];
   gboolean      descending[2];
   KipSortColumn    columns[2];
-  GHashTable   *ranks[2]; /* (owned) (nullable) id → rank, both gint64 */
+  GHashTable   *ranks[2]; /* (owned) (nullable) id → rank */
 } KipListOrder;
 
 void kip_list_order_init (KipListOrder         *order,
