@@ -34,6 +34,7 @@ typedef struct
   KipReceived *received;
   KipMembers  *members; /* (owned) as the log has them now */
   GPtrArray   *lines;   /* (owned) of Line */
+  GHashTable  *held;    /* (owned) hashes of those that are in the log, as far as they came */
   gboolean     is_news_of_members;
 } Receiving;
 
@@ -319,6 +320,13 @@ speaks_of_members (KipChange *change)
   return FALSE;
 }
 
+static void
+note_held (Receiving  *receiving,
+           const Item *item)
+{
+  g_hash_table_add (receiving->held, g_memdup2 (item->hash, KIP_HASH_SIZE));
+}
+
 static gboolean
 take_item (Receiving *receiving,
            Line      *line,
@@ -326,6 +334,7 @@ take_item (Receiving *receiving,
            GError   **error)
 {
   receiving->is_news_of_members |= speaks_of_members (item->change);
+  note_held (receiving, item);
   receiving->received->n_new++;
   receiving->received->n_events += item->change->events->len;
   line->seq = item->raw->seq;
@@ -445,7 +454,10 @@ look_at_known (Receiving  *receiving,
                        "iiB", (gint64) item->raw->device, (gint64) item->raw->seq, item->hash, (gsize) KIP_HASH_SIZE))
     return FALSE;
   if (is_same)
-    receiving->received->n_known++;
+    {
+      receiving->received->n_known++;
+      note_held (receiving, item);
+    }
   else if (is_vouched_for (receiving, item))
     receiving->received->cloned = item->raw->device;
   else
@@ -456,6 +468,7 @@ look_at_known (Receiving  *receiving,
 static gboolean
 add_raw (Receiving    *receiving,
          KipRawChange *raw,
+         guint8       *hash, /* out */
          GError      **error)
 {
   Line *line = line_for (receiving, raw->device, error);
@@ -469,6 +482,7 @@ add_raw (Receiving    *receiving,
       receiving->received->n_refused++;
       return TRUE;
     }
+  memcpy (hash, item->hash, KIP_HASH_SIZE);
   if (raw->seq > line->seq)
     {
       line_add (line, item);
@@ -479,21 +493,36 @@ add_raw (Receiving    *receiving,
   return ok;
 }
 
+/* The hash of each change-set that came is at its place in @hashes. */
+static void
+tell_held (Receiving    *receiving,
+           const guint8 *hashes,
+           guint         n,
+           gboolean     *held)
+{
+  for (guint i = 0; held != NULL && i < n; i++)
+    held[i] = g_hash_table_contains (receiving->held, hashes + (gsize) i * KIP_HASH_SIZE);
+}
+
 gboolean
 kip_receive (KipTurn     *turn,
              KipBook     *book,
              GPtrArray   *changes,
              KipReceived *received,
+             gboolean    *held,
              GError     **error)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
-  Receiving receiving = { turn, book, received, NULL, lines, FALSE };
+  g_autoptr (GHashTable) in_log = g_hash_table_new_full (hash_hash, hash_equal, g_free, NULL);
+  g_autofree guint8 *hashes = g_malloc0 ((gsize) changes->len * KIP_HASH_SIZE + 1);
+  Receiving receiving = { turn, book, received, NULL, lines, in_log, FALSE };
   gboolean ok = look_at_members (&receiving, error);
 
   memset (received, 0, sizeof *received);
   for (guint i = 0; ok && i < changes->len; i++)
-    ok = add_raw (&receiving, g_ptr_array_index (changes, i), error);
+    ok = add_raw (&receiving, g_ptr_array_index (changes, i), hashes + (gsize) i * KIP_HASH_SIZE, error);
   ok = ok && read_waiting (&receiving, error) && take_lines (&receiving, error) && keep_rest (&receiving, error);
+  tell_held (&receiving, hashes, changes->len, held);
   g_clear_pointer (&receiving.members, kip_members_unref);
   return ok;
 }

@@ -15,6 +15,7 @@ gboolean kip_receive (KipTurn     *turn,
                       KipBook     *book,
                       GPtrArray   *changes, /* of KipRawChange */
                       KipReceived *received,
+                      gboolean    *held,    /* (nullable) out, for each of @changes: it is in the log now */
                       GError     **error);
 
 G_END_DECLS

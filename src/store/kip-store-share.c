@@ -410,6 +410,7 @@ typedef struct
   GPtrArray   *changes;
   Keeping      keeping;
   KipReceived *received;
+  gboolean    *held;
 } Taking;
 
 static gboolean
@@ -420,7 +421,7 @@ write_received (KipTurn *turn,
 {
   Taking *taking = data;
 
-  return kip_receive (turn, book, taking->changes, taking->received, error)
+  return kip_receive (turn, book, taking->changes, taking->received, taking->held, error)
          && (taking->keeping.key == NULL || write_state (turn, book, &taking->keeping, error));
 }
 
@@ -430,9 +431,10 @@ kip_store_receive (KipStore    *store,
                    const char  *key,
                    GBytes      *state,
                    KipReceived *received,
+                   gboolean    *held,
                    GError     **error)
 {
-  Taking taking = { changes, { key, state }, received };
+  Taking taking = { changes, { key, state }, received, held };
 
   return kip_writer_write_alone (store->writer, write_received, &taking, error);
 }

@@ -89,6 +89,7 @@ gboolean kip_store_receive (KipStore    *store,
                             const char  *key,
                             GBytes      *state,
                             KipReceived *received,
+                            gboolean    *held, /* (nullable) out, for each of @changes: it is in our log now */
                             GError     **error);
 
 /* What sync keeps on this machine (cursors, what was published), by key; gone with the database. */

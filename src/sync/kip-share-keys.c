@@ -110,6 +110,19 @@ kip_share_keys_add (KipShareKeys *keys,
   derive_content_key (keys, place);
 }
 
+void
+kip_share_keys_merge (KipShareKeys       *keys,
+                      const KipShareKeys *from)
+{
+  for (guint i = 0; i < from->n_generations; i++)
+    {
+      const Generation *generation = &from->generations[i];
+
+      if (!kip_share_keys_has (keys, generation->number))
+        kip_share_keys_add (keys, generation->number, generation->office_key);
+    }
+}
+
 guint16
 kip_share_keys_begin_generation (KipShareKeys *keys)
 {

@@ -38,6 +38,9 @@ guint16 kip_share_keys_begin_generation (KipShareKeys *keys);
 void    kip_share_keys_add (KipShareKeys *keys,
                             guint16       generation,
                             const guint8 *key);
+/* Adds the generations that @from holds and @keys does not. */
+void    kip_share_keys_merge (KipShareKeys       *keys,
+                              const KipShareKeys *from);
 guint16 kip_share_keys_get_newest (const KipShareKeys *keys); /* 0: none */
 gboolean kip_share_keys_has (const KipShareKeys *keys,
                              guint16             generation);

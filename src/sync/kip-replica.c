@@ -1,0 +1,105 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-replica.h"
+
+typedef struct
+{
+  KipReplica replica;
+  KipStore  *store; /* (owned) */
+} StoreReplica;
+
+#define STORE(replica) (((StoreReplica *) (replica))->store)
+
+static guint32
+get_device (KipReplica *replica)
+{
+  return kip_store_get_device (STORE (replica));
+}
+
+static gboolean
+get_signing_key (KipReplica *replica,
+                 guint8     *public_key,
+                 guint8     *secret_key,
+                 GError    **error)
+{
+  return kip_store_get_signing_key (STORE (replica), public_key, secret_key, error);
+}
+
+static KipMembers *
+dup_members (KipReplica *replica)
+{
+  return kip_store_dup_members (STORE (replica));
+}
+
+static GArray *
+get_holdings (KipReplica *replica,
+              GError    **error)
+{
+  return kip_store_holdings (STORE (replica), error);
+}
+
+static GPtrArray *
+get_changes_since (KipReplica *replica,
+                   GArray     *since,
+                   gsize       max_bytes,
+                   GError    **error)
+{
+  return kip_store_changes_since (STORE (replica), since, max_bytes, error);
+}
+
+static gboolean
+receive (KipReplica  *replica,
+         GPtrArray   *changes,
+         const char  *key,
+         GBytes      *state,
+         KipReceived *received,
+         gboolean    *held,
+         GError     **error)
+{
+  return kip_store_receive (STORE (replica), changes, key, state, received, held, error);
+}
+
+static GBytes *
+get_state (KipReplica *replica,
+           const char *key)
+{
+  return kip_store_get_share_state (STORE (replica), key);
+}
+
+static gboolean
+set_state (KipReplica *replica,
+           const char *key,
+           GBytes     *state,
+           GError    **error)
+{
+  return kip_store_set_share_state (STORE (replica), key, state, error);
+}
+
+static void
+free_replica (KipReplica *replica)
+{
+  g_object_unref (STORE (replica));
+  g_free (replica);
+}
+
+static const KipReplicaClass store_class = {
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, get_state, set_state, free_replica
+};
+
+KipReplica *
+kip_replica_new (KipStore *store)
+{
+  StoreReplica *self = g_new0 (StoreReplica, 1);
+
+  self->replica.class = &store_class;
+  self->store = g_object_ref (store);
+  return &self->replica;
+}
+
+void
+kip_replica_free (KipReplica *replica)
+{
+  replica->class->free (replica);
+}

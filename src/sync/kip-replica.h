@@ -1,0 +1,56 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-store-share.h"
+
+G_BEGIN_DECLS
+
+/* What the rounds of sync need of the machine's own data: a table, so that a simulation of
+ * many machines can put something light in the place of a store.  The functions mean what those of the
+ * same names in kip-store-share.h do.  Never called on the main thread. */
+typedef struct _KipReplica KipReplica;
+
+typedef struct
+{
+  guint32 (*device)(KipReplica *replica);  /* 0: not let in yet */
+  gboolean (*signing_key)(KipReplica *replica,
+                          guint8     *public_key,
+                          guint8     *secret_key,
+                          GError    **error);
+  KipMembers *(*dup_members)(KipReplica * replica);
+  GArray *(*holdings)(KipReplica * replica,
+                      GError **error);
+  GPtrArray *(*changes_since)(KipReplica * replica,
+                              GArray *since,
+                              gsize max_bytes,
+                              GError **error);
+  gboolean (*receive)(KipReplica  *replica,
+                      GPtrArray   *changes,
+                      const char  *key,
+                      GBytes      *state,
+                      KipReceived *received,
+                      gboolean    *held,
+                      GError     **error);
+  GBytes *(*get_state)(KipReplica * replica,
+                       const char *key);
+  gboolean (*set_state)(KipReplica *replica,
+                        const char *key,
+                        GBytes     *state,
+                        GError    **error);
+  void (*free)(KipReplica *replica);
+} KipReplicaClass;
+
+struct _KipReplica
+{
+  const KipReplicaClass *class;
+};
+
+/* Over @store, which is kept alive. */
+KipReplica *kip_replica_new (KipStore *store);
+void        kip_replica_free (KipReplica *replica);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipReplica, kip_replica_free)
+
+G_END_DECLS

@@ -1,0 +1,118 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-coverage.h"
+#include "kip-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/* So many bytes before the cursor are compared at each poll: the end of the last frame, with its checksum. */
+#define KIP_SYNC_TAIL 64
+
+/* What this machine appended and will look at once more. */
+typedef struct
+{
+  guint64 offset;
+  guint32 length;
+  guint8  hash[32];
+  gint64  due; /* by the caller's clock */
+} KipSyncProof;
+
+/* A device of which something is missing in the file. */
+typedef struct
+{
+  guint32 device;
+  gint64  since; /* by the caller's clock */
+} KipSyncLack;
+
+struct _KipSyncEngine
+{
+  KipCarrier   *carrier; /* (owned) */
+  KipReplica   *replica; /* (owned) */
+  KipShareKeys *keys;    /* (owned) */
+  KipSyncOptions options;
+  char         *version; /* (owned) */
+
+  /* kept between runs, under "cursor" */
+  gboolean         has_file;  /* the following is of this file */
+  KipShareIdentity file;
+  guint64          offset;    /* where the next frame begins */
+  guint8           tail[KIP_SYNC_TAIL]; /* the bytes before it */
+  KipCoverage     *coverage;  /* (owned) what the file carries */
+  gboolean         has_place;
+  KipSharePlace    place;     /* where the file was last time */
+  gint64           have_at;   /* wall clock of our last HAVE */
+
+  /* of this run */
+  GBytes    *header;   /* (owned) (nullable) as it was read last */
+  GPtrArray *haves;    /* (owned) of KipHave */
+  GPtrArray *knocks;   /* (owned) of KipKnock */
+  GPtrArray *posts;    /* (owned) of GBytes: frames to append */
+  GArray    *proofs;   /* (owned) of KipSyncProof */
+  GArray    *lacks;    /* (owned) of KipSyncLack */
+  gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
+  gboolean   is_dirty; /* the cursor is ahead of what is kept */
+  gboolean   has_news; /* since the last HAVE something was taken in */
+
+  /* of this round */
+  gint64        now, wall;
+  gboolean      is_own_failure; /* what failed was our own data */
+  KipSyncRound *round;
+  GCancellable *cancellable;
+};
+
+/* ---- kip-sync-cursor.c ---- */
+void     kip_sync_load_cursor (KipSyncEngine *engine);
+gboolean kip_sync_save_cursor (KipSyncEngine *engine,
+                               GError       **error);
+void     kip_sync_forget_file (KipSyncEngine *engine);
+
+/* ---- kip-sync-read.c ---- */
+
+/* Reads the header and compares it with the file that we know; then everything from the cursor on.
+ * Errors are KIP_ERRORs of the carrier; NOT_OFFICE, NEWER, CORRUPT, NOT_ALLOWED of the header. */
+gboolean kip_sync_read_header (KipSyncEngine *engine,
+                               GError       **error);
+gboolean kip_sync_read_on (KipSyncEngine *engine,
+                           GError       **error);
+
+/* Frames of a file whose header is lost, as far as they can be found. */
+gboolean kip_sync_salvage (KipSyncEngine *engine,
+                           GError       **error);
+
+/* ---- kip-sync-publish.c ---- */
+
+/* What is to be published now; n_to_send of the round is set. (transfer full) of KipRawChange */
+GPtrArray *kip_sync_find_missing (KipSyncEngine *engine,
+                                  gboolean       all, /* whoever wrote it, and at once */
+                                  GError       **error);
+gboolean   kip_sync_publish (KipSyncEngine *engine,
+                             GError       **error);
+gboolean   kip_sync_check_proofs (KipSyncEngine *engine,
+                                  GError       **error);
+GBytes    *kip_sync_make_have (KipSyncEngine *engine,
+                               GError       **error);
+
+/* Cuts @changes into sealed frames. (transfer full) of GBytes */
+GPtrArray *kip_sync_seal_changes (KipSyncEngine *engine,
+                                  GPtrArray     *changes,
+                                  GError       **error);
+
+/* ---- kip-sync-recreate.c ---- */
+
+/* Under the lock, in place of what is there: a new file with all that this machine holds.
+ * @set_aside (nullable) as kip_carrier_replace_end() has it. */
+gboolean kip_sync_write_file (KipSyncEngine *engine,
+                              const char    *passphrase,
+                              const char    *set_aside,
+                              gboolean       create,
+                              GError       **error);
+
+/* An error of our own data, not of the share, ends the round: these note it. */
+gboolean kip_sync_own (KipSyncEngine *engine,
+                       gboolean       ok);
+
+G_END_DECLS

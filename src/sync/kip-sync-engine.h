@@ -1,0 +1,103 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-carrier.h"
+#include "kip-frame.h"
+#include "kip-replica.h"
+
+G_BEGIN_DECLS
+
+/* Keeps one replica and one shared file equal, a round at a time.  A round looks at the share,
+ * reads on from where it stood, takes in what is new, and publishes what this machine holds
+ * and the file lacks: its own change-sets at once, those of others after a while, so that
+ * a deleted, rolled back or damaged file is made whole again by whoever is there.
+ *
+ * It has no thread, no timer and no clock of its own: the caller says what time it is, which is how
+ * the simulation runs a year in a second.  Used by one thread at a time, never the main one. */
+typedef struct _KipSyncEngine KipSyncEngine;
+
+typedef struct
+{
+  guint32     argon_ops, argon_memory; /* for a header; 0: the program's */
+  const char *version;                 /* of this Kip, told to the others */
+} KipSyncOptions;
+
+/* Takes @carrier, @replica and @keys.  What it knew of the file is read from the replica. */
+KipSyncEngine *kip_sync_engine_new (KipCarrier           *carrier,
+                                    KipReplica           *replica,
+                                    KipShareKeys         *keys,
+                                    const KipSyncOptions *options);
+void           kip_sync_engine_free (KipSyncEngine *engine);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipSyncEngine, kip_sync_engine_free)
+
+/* What a round found, in the order in which a person should hear of it. */
+typedef enum
+{
+  KIP_SYNC_DONE,      /* everything here is in the file, and the other way round */
+  KIP_SYNC_MORE,      /* something is left: call again soon */
+  KIP_SYNC_OFFLINE,   /* the share is not there: everything is kept here */
+  KIP_SYNC_BUSY,      /* others were writing all the time: try again */
+  KIP_SYNC_MISSING,   /* the folder is there and the file is not; soon it will be made again */
+  KIP_SYNC_DAMAGED,   /* the file cannot be read; soon it will be set aside and made again */
+  KIP_SYNC_FOREIGN,   /* it is another office's file: nothing is written */
+  KIP_SYNC_NEWER,     /* a newer Kip wrote it: nothing is written */
+  KIP_SYNC_NO_KEY,    /* sealed with a key that this machine does not have (it may have been removed) */
+  KIP_SYNC_FULL,      /* the share has no room: everything is kept here */
+  KIP_SYNC_READ_ONLY  /* what is new is taken in, nothing can be written */
+} KipSyncState;
+
+typedef struct
+{
+  KipSyncState state;
+  guint        n_received; /* change-sets taken in */
+  guint        n_sent;     /* change-sets published, read back and found */
+  guint        n_to_send;  /* of this machine, not in the file yet */
+  guint        n_waiting;  /* that came before what they build on */
+  guint        n_damaged;  /* places passed over that are no whole frames */
+  guint32      cloned;     /* a device that writes in two places with one identity; 0: none */
+  gboolean     recreated;  /* the file was made again from what is here */
+  gboolean     members_changed; /* somebody knocked, told what they have, or came or went */
+  guint64      bytes_read, bytes_written;
+  gint64       clock_offset; /* ms: the share's clock minus ours; G_MININT64: not measured */
+} KipSyncRound;
+
+/* @now_ms: a clock that never goes back (CLOCK_BOOTTIME); @wall_ms: UTC, for what is told to others.
+ * FALSE only for what is not the share's fault: the replica could not be read or written, or
+ * @cancellable was cancelled.  @error then; and a sentence for a state that is no good is in @problem
+ * (nullable, (transfer full)). */
+gboolean kip_sync_engine_round (KipSyncEngine *engine,
+                                gint64         now_ms,
+                                gint64         wall_ms,
+                                KipSyncRound  *round,
+                                GError       **problem,
+                                GCancellable  *cancellable,
+                                GError       **error);
+
+/* Makes the file, which must not be there, with all that this machine holds.  @passphrase: opens it. */
+gboolean kip_sync_engine_create (KipSyncEngine *engine,
+                                 const char    *passphrase,
+                                 gint64         wall_ms,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+
+/* Asks to be let in, once: the next rounds tell whether that happened. */
+void kip_sync_engine_knock (KipSyncEngine *engine,
+                            const char    *person,
+                            const char    *machine);
+
+/* A frame made by somebody else (an invitation), to be appended by the next round. */
+void kip_sync_engine_post (KipSyncEngine *engine,
+                           GBytes        *frame);
+
+/* What is known of the other machines. */
+GPtrArray          *kip_sync_engine_get_haves (KipSyncEngine *engine);  /* of KipHave, borrowed; by device */
+GPtrArray          *kip_sync_engine_get_knocks (KipSyncEngine *engine); /* of KipKnock not let in yet, borrowed */
+const KipShareKeys *kip_sync_engine_get_keys (KipSyncEngine *engine);
+
+/* Forgets what it knows of the file and reads it from the beginning with the next round. */
+void kip_sync_engine_rescan (KipSyncEngine *engine);
+
+G_END_DECLS

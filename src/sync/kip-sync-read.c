@@ -1,0 +1,355 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-sync-engine-private.h"
+
+#include "kip-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Read at once: enough for any frame to be whole in it. */
+#define WINDOW (2 * KIP_FRAME_MAX)
+
+static GBytes *
+read_bytes (KipSyncEngine *engine,
+            guint64        offset,
+            gsize          max,
+            guint64       *size,
+            GError       **error)
+{
+  GBytes *bytes = kip_carrier_read (engine->carrier, offset, max, size, engine->cancellable, error);
+
+  if (bytes != NULL)
+    engine->round->bytes_read += g_bytes_get_size (bytes);
+  return bytes;
+}
+
+/* ---- the header ---- */
+
+/* Whoever made the file must be one of us; a replica that holds nothing yet has to believe it. */
+static gboolean
+check_creator (KipSyncEngine  *engine,
+               KipShareHeader *header,
+               GError        **error)
+{
+  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
+  guint32 creator = kip_share_header_get_info (header)->creator;
+  const KipMember *member = kip_members_find (members, creator);
+
+  if (member == NULL || member->keys->len == 0)
+    return TRUE;
+  for (guint i = 0; i < member->keys->len; i++)
+    if (kip_share_header_verify (header, g_array_index (member->keys, KipMemberKey, i).key))
+      return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_CORRUPT,
+                       _("The beginning of the shared file was written by nobody of this office. Nothing of it was taken over; everything is kept on this computer."));
+  return FALSE;
+}
+
+/* The keys of a generation that we do not have yet may lie in a slot of ours. */
+static void
+open_slot (KipSyncEngine  *engine,
+           KipShareHeader *header)
+{
+  guint8 public_key[32], secret_key[64];
+  g_autoptr (KipShareKeys) found = NULL;
+
+  if (!engine->replica->class->signing_key (engine->replica, public_key, secret_key, NULL))
+    return;
+  found = kip_share_header_open_device (header, public_key, secret_key, NULL);
+  if (found != NULL)
+    kip_share_keys_merge (engine->keys, found);
+}
+
+static gboolean
+is_same_file (const KipShareIdentity *a,
+              const KipShareIdentity *b)
+{
+  return memcmp (a->file, b->file, sizeof a->file) == 0 && a->epoch == b->epoch;
+}
+
+static gboolean
+take_file (KipSyncEngine  *engine,
+           KipShareHeader *header,
+           GError        **error)
+{
+  const KipShareHeaderInfo *info = kip_share_header_get_info (header);
+
+  if (memcmp (info->identity.office, kip_share_keys_get_office (engine->keys), KIP_OFFICE_ID_SIZE) != 0)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_OFFICE,
+                           _("At that place lies the shared file of another office. Nothing was written to it; everything is kept on this computer. Choose the right file."));
+      return FALSE;
+    }
+  if (engine->has_file && is_same_file (&info->identity, &engine->file))
+    return TRUE;
+  if (!check_creator (engine, header, error))
+    return FALSE;
+  open_slot (engine, header);
+  engine->file = info->identity;
+  engine->has_file = TRUE;
+  kip_share_keys_set_file (engine->keys, &engine->file);
+  kip_sync_forget_file (engine);
+  return TRUE;
+}
+
+gboolean
+kip_sync_read_header (KipSyncEngine *engine,
+                      GError       **error)
+{
+  g_autoptr (GBytes) bytes = read_bytes (engine, 0, KIP_SHARE_HEADER_SIZE, NULL, error);
+  g_autoptr (KipShareHeader) header = NULL;
+
+  if (bytes == NULL)
+    return FALSE;
+  if (engine->has_file && engine->header != NULL && g_bytes_equal (bytes, engine->header))
+    return TRUE;
+  header = kip_share_header_read (bytes, error);
+  if (header == NULL || !take_file (engine, header, error))
+    return FALSE;
+  g_clear_pointer (&engine->header, g_bytes_unref);
+  engine->header = g_bytes_ref (bytes);
+  return TRUE;
+}
+
+/* ---- what frames say ---- */
+
+static void
+take_have (KipSyncEngine *engine,
+           GBytes        *body)
+{
+  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
+  g_autoptr (KipHave) claim = kip_frame_unpack_have (body, NULL, NULL);
+  g_autoptr (KipHave) have = NULL;
+  const guint8 *key = claim != NULL ? kip_members_key (members, claim->device, G_MAXUINT64) : NULL;
+
+  have = key != NULL ? kip_frame_unpack_have (body, key, NULL) : NULL;
+  for (guint i = 0; have != NULL && i < engine->haves->len; i++)
+    {
+      KipHave *other = g_ptr_array_index (engine->haves, i);
+
+      if (other->device != have->device)
+        continue;
+      if (other->at > have->at)
+        return;
+      g_ptr_array_remove_index (engine->haves, i);
+      break;
+    }
+  if (have == NULL)
+    return;
+  g_ptr_array_add (engine->haves, g_steal_pointer (&have));
+  engine->round->members_changed = TRUE;
+}
+
+static void
+take_knock (KipSyncEngine *engine,
+            GBytes        *body)
+{
+  g_autoptr (KipKnock) knock = kip_frame_unpack_knock (body, NULL);
+
+  for (guint i = 0; knock != NULL && i < engine->knocks->len; i++)
+    if (memcmp (((KipKnock *) g_ptr_array_index (engine->knocks, i))->public_key, knock->public_key, sizeof knock->public_key) == 0)
+      {
+        g_ptr_array_remove_index (engine->knocks, i);
+        break;
+      }
+  if (knock == NULL)
+    return;
+  g_ptr_array_add (engine->knocks, g_steal_pointer (&knock));
+  engine->round->members_changed = TRUE;
+}
+
+static void
+take_frame (KipSyncEngine  *engine,
+            const KipFound *found,
+            GPtrArray      *changes)
+{
+  g_autoptr (GPtrArray) unpacked = NULL;
+
+  switch (found->type)
+    {
+    case KIP_FRAME_CHANGES:
+      unpacked = kip_frame_unpack_changes (found->body, NULL);
+      if (unpacked != NULL)
+        g_ptr_array_extend (changes, unpacked, (GCopyFunc) kip_raw_change_ref, NULL);
+      else
+        engine->round->n_damaged++;
+      break;
+    case KIP_FRAME_HAVE:
+      take_have (engine, found->body);
+      break;
+    case KIP_FRAME_KNOCK:
+      take_knock (engine, found->body);
+      break;
+    /* Invitations are for those who have the code; other types are a newer Kip's. */
+    case KIP_FRAME_INVITE:
+    default:
+      break;
+    }
+}
+
+/* ---- taking in ---- */
+
+static gboolean
+take_in (KipSyncEngine *engine,
+         GPtrArray     *changes,
+         GError       **error)
+{
+  g_autofree gboolean *held = g_new0 (gboolean, changes->len + 1);
+  KipReceived received;
+
+  if (changes->len == 0)
+    return TRUE;
+  if (!kip_sync_own (engine, engine->replica->class->receive (engine->replica, changes, NULL, NULL, &received, held, error)))
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      KipRawChange *raw = g_ptr_array_index (changes, i);
+
+      if (held[i])
+        kip_coverage_add (engine->coverage, raw->device, raw->seq);
+    }
+  engine->round->n_received += received.n_new;
+  engine->round->n_waiting = MAX (engine->round->n_waiting, received.n_waiting);
+  engine->round->cloned = MAX (engine->round->cloned, received.cloned);
+  engine->has_news |= received.n_new > 0;
+  return TRUE;
+}
+
+/* Finds the frames of @bytes, which begin at @base; @at gets where the search goes on.
+ * FALSE in @more: what remains is the end, or the beginning of something unfinished. */
+static void
+find_frames (KipSyncEngine *engine,
+             GBytes        *bytes,
+             guint64        base,
+             gboolean       is_all,
+             GPtrArray     *changes,
+             guint64       *at,
+             gboolean      *more)
+{
+  gboolean go_on = TRUE;
+
+  *more = !is_all;
+  while (go_on)
+    {
+      KipFound found;
+
+      kip_frame_find (engine->keys, bytes, base, (gsize) (*at - base), is_all, &found);
+      switch (found.kind)
+        {
+        case KIP_FOUND_FRAME:
+          take_frame (engine, &found, changes);
+          break;
+        case KIP_FOUND_JUNK:
+        case KIP_FOUND_DAMAGED:
+          engine->round->n_damaged++;
+          break;
+        case KIP_FOUND_SEALED:
+          break;
+        case KIP_FOUND_UNFINISHED:
+        case KIP_FOUND_END:
+        default:
+          go_on = FALSE;
+          break;
+        }
+      if (go_on)
+        *at = found.offset + found.length;
+      kip_found_clear (&found);
+    }
+}
+
+static void
+keep_tail (KipSyncEngine *engine,
+           GBytes        *bytes,
+           guint64        base)
+{
+  const guint8 *data = g_bytes_get_data (bytes, NULL);
+
+  if (engine->offset >= base + KIP_SYNC_TAIL)
+    memcpy (engine->tail, data + (engine->offset - base - KIP_SYNC_TAIL), KIP_SYNC_TAIL);
+}
+
+static gboolean
+is_beginning (const KipSyncEngine *engine)
+{
+  return engine->offset == KIP_SHARE_HEADER_SIZE;
+}
+
+/* The bytes before the cursor are no longer those that we saw: the file was cut off, put back to an
+ * older state, or written over. */
+static gboolean
+has_changed (const KipSyncEngine *engine,
+             GBytes              *bytes,
+             gsize                before)
+{
+  return before > 0
+         && (g_bytes_get_size (bytes) < before || memcmp (g_bytes_get_data (bytes, NULL), engine->tail, before) != 0);
+}
+
+static gboolean
+read_window (KipSyncEngine *engine,
+             gboolean      *more,
+             GError       **error)
+{
+  gsize before = is_beginning (engine) ? 0 : KIP_SYNC_TAIL;
+  guint64 base = engine->offset - before, size = 0, at = engine->offset;
+  g_autoptr (GBytes) bytes = read_bytes (engine, base, before + WINDOW, &size, error);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
+
+  if (bytes == NULL)
+    return FALSE;
+  if (has_changed (engine, bytes, before))
+    {
+      kip_sync_forget_file (engine);
+      *more = TRUE;
+      return TRUE;
+    }
+  find_frames (engine, bytes, base, base + g_bytes_get_size (bytes) >= size, changes, &at, more);
+  if (!take_in (engine, changes, error))
+    return FALSE;
+  if (at == engine->offset)
+    return TRUE;
+  engine->offset = at;
+  keep_tail (engine, bytes, base);
+  engine->is_dirty = TRUE;
+  return kip_sync_save_cursor (engine, error);
+}
+
+gboolean
+kip_sync_read_on (KipSyncEngine *engine,
+                  GError       **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    if (!read_window (engine, &more, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- without a header ---- */
+
+gboolean
+kip_sync_salvage (KipSyncEngine *engine,
+                  GError       **error)
+{
+  guint64 base = 0, size = 0, at = 0;
+  gboolean more = engine->has_file;
+
+  while (more)
+    {
+      g_autoptr (GBytes) bytes = read_bytes (engine, base, WINDOW, &size, error);
+      g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
+
+      if (bytes == NULL)
+        return FALSE;
+      find_frames (engine, bytes, base, base + g_bytes_get_size (bytes) >= size, changes, &at, &more);
+      if (!take_in (engine, changes, error))
+        return FALSE;
+      more = more && at > base;
+      base = at;
+    }
+  return TRUE;
+}

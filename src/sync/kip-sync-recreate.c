@@ -1,0 +1,180 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-sync-engine-private.h"
+
+#include "kip-error.h"
+
+/* How much is written at a time, and how much is read back. */
+#define PIECE (4 * 1024 * 1024)
+
+/* The keys of those who are in: each gets a slot. (transfer full) of guint8[32], owned */
+static GPtrArray *
+member_keys (KipSyncEngine *engine)
+{
+  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
+  GPtrArray *all = kip_members_get_all (members);
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      if (member->keys->len > 0 && member->last == G_MAXUINT64)
+        g_ptr_array_add (keys, g_memdup2 (g_array_index (member->keys, KipMemberKey, member->keys->len - 1).key, KIP_MEMBER_KEY_SIZE));
+    }
+  return keys;
+}
+
+static GBytes *
+make_header (KipSyncEngine *engine,
+             const char    *passphrase,
+             GError       **error)
+{
+  g_autoptr (GPtrArray) members = member_keys (engine);
+  guint32 ops = engine->options.argon_ops != 0 ? engine->options.argon_ops : KIP_ARGON_OPS;
+  guint32 memory = engine->options.argon_memory != 0 ? engine->options.argon_memory : KIP_ARGON_MEMORY;
+  guint8 public_key[32], secret_key[64];
+
+  if (!kip_sync_own (engine, engine->replica->class->signing_key (engine->replica, public_key, secret_key, error)))
+    return NULL;
+  return kip_share_header_make (engine->keys, engine->has_file ? engine->file.epoch + 1 : 1, passphrase, members,
+                                engine->replica->class->device (engine->replica), secret_key, ops, memory, error);
+}
+
+static gboolean
+add_bytes (KipSyncEngine *engine,
+           GBytes        *bytes,
+           GError       **error)
+{
+  engine->round->bytes_written += g_bytes_get_size (bytes);
+  return kip_carrier_replace_add (engine->carrier, bytes, engine->cancellable, error);
+}
+
+static gboolean
+add_changes (KipSyncEngine *engine,
+             GPtrArray     *changes,
+             GError       **error)
+{
+  g_autoptr (GPtrArray) frames = kip_sync_seal_changes (engine, changes, error);
+
+  for (guint i = 0; frames != NULL && i < frames->len; i++)
+    if (!add_bytes (engine, g_ptr_array_index (frames, i), error))
+      return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const KipRawChange *raw = g_ptr_array_index (changes, i);
+
+      kip_coverage_add (engine->coverage, raw->device, raw->seq);
+    }
+  return frames != NULL && kip_carrier_keep_lock (engine->carrier, engine->cancellable, error);
+}
+
+/* Piece by piece, so that a large office needs no large memory. */
+static gboolean
+add_all (KipSyncEngine *engine,
+         GError       **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      g_autoptr (GPtrArray) changes = kip_sync_find_missing (engine, TRUE, error);
+
+      if (changes == NULL || (changes->len > 0 && !add_changes (engine, changes, error)))
+        return FALSE;
+      more = changes->len > 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+fill (KipSyncEngine *engine,
+      const char    *passphrase,
+      GError       **error)
+{
+  g_autoptr (GBytes) header = make_header (engine, passphrase, error);
+
+  kip_coverage_clear (engine->coverage);
+  return header != NULL && add_bytes (engine, header, error) && add_all (engine, error);
+}
+
+/* Every frame is read from the new file and opened before it may take the place of the old one. */
+static gboolean
+verify (KipSyncEngine *engine,
+        GError       **error)
+{
+  guint64 at = KIP_SHARE_HEADER_SIZE;
+  gboolean is_end = FALSE;
+
+  while (!is_end)
+    {
+      g_autoptr (GBytes) bytes = kip_carrier_replace_read (engine->carrier, at, PIECE, engine->cancellable, error);
+      guint64 base = at;
+      gboolean is_all;
+
+      if (bytes == NULL)
+        return FALSE;
+      is_all = g_bytes_get_size (bytes) < PIECE;
+      for (gboolean go_on = TRUE; go_on;)
+        {
+          KipFound found;
+
+          kip_frame_find (engine->keys, bytes, base, (gsize) (at - base), is_all, &found);
+          go_on = found.kind == KIP_FOUND_FRAME;
+          is_end = found.kind != KIP_FOUND_FRAME && (is_all || found.kind != KIP_FOUND_UNFINISHED);
+          if (is_end && found.kind != KIP_FOUND_END)
+            {
+              kip_found_clear (&found);
+              g_set_error_literal (error, KIP_ERROR, KIP_ERROR_IO, "the new file does not read back");
+              return FALSE;
+            }
+          if (go_on)
+            at = found.offset + found.length;
+          kip_found_clear (&found);
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+write_and_put (KipSyncEngine *engine,
+               const char    *passphrase,
+               const char    *set_aside,
+               gboolean       create,
+               GError       **error)
+{
+  if (kip_carrier_replace_begin (engine->carrier, engine->cancellable, error)
+      && fill (engine, passphrase, error)
+      && verify (engine, error)
+      && kip_carrier_replace_end (engine->carrier, set_aside, create, engine->cancellable, error))
+    return TRUE;
+  kip_carrier_replace_drop (engine->carrier);
+  return FALSE;
+}
+
+gboolean
+kip_sync_write_file (KipSyncEngine *engine,
+                     const char    *passphrase,
+                     const char    *set_aside,
+                     gboolean       create,
+                     GError       **error)
+{
+  KipShareIdentity before = engine->file;
+  gboolean had_file = engine->has_file;
+
+  if (write_and_put (engine, passphrase, set_aside, create, error))
+    {
+      engine->file = *kip_share_keys_get_file (engine->keys);
+      engine->has_file = TRUE;
+      engine->round->recreated = TRUE;
+      kip_sync_forget_file (engine);
+      return TRUE;
+    }
+  /* The keys go on with the file that is there. */
+  if (had_file)
+    kip_share_keys_set_file (engine->keys, &before);
+  kip_sync_forget_file (engine);
+  return FALSE;
+}
