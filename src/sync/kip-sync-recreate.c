@@ -6,6 +6,8 @@
 
 #include "kip-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* How much is written at a time, and how much is read back. */
 #define PIECE (4 * 1024 * 1024)
 
@@ -127,7 +129,8 @@ verify (KipSyncEngine *engine,
           if (is_end && found.kind != KIP_FOUND_END)
             {
               kip_found_clear (&found);
-              g_set_error_literal (error, KIP_ERROR, KIP_ERROR_IO, "the new file does not read back");
+              g_set_error_literal (error, KIP_ERROR, KIP_ERROR_IO,
+                                   _("The share did not give back what was just written to it. The old file was left as it is; everything is kept on this computer. Kip tries again."));
               return FALSE;
             }
           if (go_on)
