@@ -143,7 +143,7 @@ kip_cbor_reader_init (KipCborReader *reader,
                       gconstpointer  data,
                       gsize          length)
 {
-  reader->at = data;
+  reader->at = data != NULL ? data : (const guint8 *) ""; /* no bytes at all may be at NULL */
   reader->end = reader->at + length;
   reader->failed = FALSE;
 }
@@ -304,13 +304,27 @@ get_list_items (KipCborReader *reader,
   return TRUE;
 }
 
+/* The key of the @i-th pair of a map; @last: the one before it, and out. */
+static gboolean
+get_key (KipCborReader *reader,
+         guint          i,
+         guint64       *last)
+{
+  guint64 key;
+
+  if (!kip_cbor_get_uint (reader, &key) || key > G_MAXUINT32 || (i > 0 && key <= *last))
+    return fail (reader);
+  *last = key;
+  return TRUE;
+}
+
 static gboolean
 get_map_pairs (KipCborReader *reader,
                guint          depth,
                KipValue     **value)
 {
   g_autoptr (KipValue) map = NULL;
-  guint64 last = 0;
+  guint64 key = 0;
   guint n;
 
   if (!get_count (reader, MAJOR_MAP, 2, &n))
@@ -318,17 +332,24 @@ get_map_pairs (KipCborReader *reader,
   map = kip_value_map ();
   for (guint i = 0; i < n; i++)
     {
-      guint64 key;
       KipValue *item;
 
-      if (!kip_cbor_get_uint (reader, &key) || key > G_MAXUINT32 || (i > 0 && key <= last))
-        return fail (reader);
-      if (!get_value_at (reader, depth + 1, &item))
+      if (!get_key (reader, i, &key) || !get_value_at (reader, depth + 1, &item))
         return FALSE;
       kip_value_put (map, (guint) key, item);
-      last = key;
     }
   *value = g_steal_pointer (&map);
+  return TRUE;
+}
+
+/* An empty text is written as none, and a NUL cannot be kept. */
+static gboolean
+get_kept_text (KipCborReader *reader,
+               const char   **text,
+               gsize         *length)
+{
+  if (!kip_cbor_get_text (reader, text, length) || *length == 0 || memchr (*text, 0, *length) != NULL)
+    return fail (reader);
   return TRUE;
 }
 
@@ -340,9 +361,8 @@ get_text_value (KipCborReader *reader,
   gsize length;
   g_autofree char *copy = NULL;
 
-  /* An empty text is written as none, and a NUL cannot be kept. */
-  if (!kip_cbor_get_text (reader, &text, &length) || length == 0 || memchr (text, 0, length) != NULL)
-    return fail (reader);
+  if (!get_kept_text (reader, &text, &length))
+    return FALSE;
   copy = g_strndup (text, length);
   *value = kip_value_text (copy);
   return TRUE;
@@ -396,12 +416,77 @@ kip_cbor_get_value (KipCborReader *reader,
   return get_value_at (reader, 0, value);
 }
 
+static gboolean skip_at (KipCborReader *reader,
+                         guint          depth);
+
+static gboolean
+skip_list (KipCborReader *reader,
+           guint          depth)
+{
+  guint n;
+
+  if (!get_count (reader, MAJOR_LIST, 1, &n))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!skip_at (reader, depth + 1))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+skip_map (KipCborReader *reader,
+          guint          depth)
+{
+  guint64 key = 0;
+  guint n;
+
+  if (!get_count (reader, MAJOR_MAP, 2, &n))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!get_key (reader, i, &key) || !skip_at (reader, depth + 1))
+      return FALSE;
+  return TRUE;
+}
+
+/* What get_value_at() reads, without keeping any of it. */
+static gboolean
+skip_at (KipCborReader *reader,
+         guint          depth)
+{
+  const guint8 *data;
+  const char *text;
+  gsize length;
+  gint64 number;
+
+  if (reader->failed || reader->at >= reader->end || depth > KIP_CBOR_MAX_DEPTH)
+    return fail (reader);
+  if (*reader->at == BYTE_NULL)
+    {
+      reader->at++;
+      return TRUE;
+    }
+  switch (*reader->at >> 5)
+    {
+    case MAJOR_UINT:
+    case MAJOR_NEGATIVE:
+      return kip_cbor_get_int (reader, &number);
+    case MAJOR_TEXT:
+      return get_kept_text (reader, &text, &length);
+    case MAJOR_BYTES:
+      return kip_cbor_get_bytes (reader, &data, &length);
+    case MAJOR_LIST:
+      return skip_list (reader, depth);
+    case MAJOR_MAP:
+      return skip_map (reader, depth);
+    default:
+      return fail (reader);
+    }
+}
+
 gboolean
 kip_cbor_skip (KipCborReader *reader)
 {
-  g_autoptr (KipValue) value = NULL;
-
-  return kip_cbor_get_value (reader, &value);
+  return skip_at (reader, 0);
 }
 
 gboolean

@@ -4,6 +4,8 @@
 
 #include "kip-join-code-private.h"
 
+#include "kip-share-keys-private.h"
+
 #include <sodium.h>
 #include <string.h>
 
@@ -138,4 +140,26 @@ kip_join_code_is_one (const char *text)
   guint8 code[KIP_JOIN_CODE_LETTERS];
 
   return kip_join_code_parse (text, code);
+}
+
+gboolean
+kip_recovery_code_keys (const char   *code,
+                        const guint8 *office_id,
+                        guint8       *public_key,
+                        guint8       *secret_key)
+{
+  KipShareIdentity of_office = { .epoch = 0 };
+  guint8 numbers[KIP_JOIN_CODE_LETTERS], seed[crypto_sign_SEEDBYTES];
+  gboolean is_code = kip_join_code_parse (code, numbers);
+
+  G_STATIC_ASSERT (crypto_sign_SEEDBYTES == KIP_OFFICE_KEY_SIZE);
+  memcpy (of_office.file, office_id, KIP_OFFICE_ID_SIZE);
+  if (is_code)
+    {
+      kip_derive_file_key (numbers, KIP_JOIN_CODE_RANDOM, &of_office, "kip-save", seed);
+      crypto_sign_seed_keypair (public_key, secret_key, seed);
+      sodium_memzero (seed, sizeof seed);
+    }
+  sodium_memzero (numbers, sizeof numbers);
+  return is_code;
 }

@@ -17,6 +17,10 @@ const guint8 *kip_share_keys_get_marker (const KipShareKeys *keys);
 const guint8 *kip_share_keys_get_content_key (const KipShareKeys *keys,
                                               guint16             generation);
 
+/* (nullable) */
+const guint8 *kip_share_keys_get_office_key (const KipShareKeys *keys,
+                                             guint16             generation);
+
 /* A key for one use in one file: BLAKE2b keyed with @key, the file id as its salt, @use (8
  * characters) and the epoch as its personalization; what crypto_kdf does with a number as the salt. */
 void kip_derive_file_key (const guint8           *key,

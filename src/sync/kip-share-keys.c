@@ -230,6 +230,15 @@ kip_share_keys_get_content_key (const KipShareKeys *keys,
   return place != NULL ? place->content_key : NULL;
 }
 
+const guint8 *
+kip_share_keys_get_office_key (const KipShareKeys *keys,
+                               guint16             generation)
+{
+  const Generation *place = find_generation (keys, generation);
+
+  return place != NULL ? place->office_key : NULL;
+}
+
 /* ---- kept as bytes: [form, office, [number, key, number, key …]] ---- */
 
 GBytes *

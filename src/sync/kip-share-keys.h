@@ -134,6 +134,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipInvitation, kip_invitation_free)
 char          *kip_join_code_new (void);
 gboolean       kip_join_code_is_one (const char *text); /* however it is written: case, dashes, blanks */
 
+/* A code made by kip_join_code_new() and printed, to open the office when all else is lost: the key pair (32 and 64
+ * bytes, Ed25519) that it stands for in this office, to be a member of the header.  FALSE: it is no code. */
+gboolean       kip_recovery_code_keys (const char   *code,
+                                       const guint8 *office_id,
+                                       guint8       *public_key,
+                                       guint8       *secret_key);
+
 /* The whole frame of type KIP_FRAME_INVITE for the file that @keys is set to, and what it says.
  * @code must be one.  kip_frame_find() finds it as SEALED with that type; @frame: its bytes.
  * INVALID: @code is no join code, a letter is wrong; NOT_ALLOWED: it is for another invitation. */

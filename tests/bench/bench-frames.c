@@ -81,12 +81,13 @@ measure_seal (Bench *bench)
 
 /* ---- opening ---- */
 
-/* A row of change-sets of one device: each must name the one before it, the last must bear a signature. */
+/* A row of change-sets of one device: each must name the one before it, and the last that is signed vouches for them. */
 static void
 prove (Bench     *bench,
        GPtrArray *changes)
 {
-  guint8 hash[KIP_HASH_SIZE], previous[KIP_HASH_SIZE] = { 0 };
+  guint8 hash[KIP_HASH_SIZE], previous[KIP_HASH_SIZE] = { 0 }, vouched[KIP_HASH_SIZE];
+  const guint8 *signature = NULL;
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -98,8 +99,13 @@ prove (Bench     *bench,
         g_error ("the chain is broken");
       kip_hash_bytes (data, length, hash);
       memcpy (previous, hash, sizeof previous);
+      if (raw->is_signed)
+        {
+          signature = raw->signature;
+          memcpy (vouched, hash, sizeof vouched);
+        }
     }
-  if (!kip_keys_verify (bench->public_key, hash, ((KipRawChange *) g_ptr_array_index (changes, changes->len - 1))->signature))
+  if (signature != NULL && !kip_keys_verify (bench->public_key, vouched, signature))
     g_error ("the signature is wrong");
 }
 

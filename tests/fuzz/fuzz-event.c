@@ -36,16 +36,25 @@ check_value (const guint8 *data,
   assert_same_bytes (out, data, size);
 }
 
+/* What is skipped is what would have been read. */
 static void
 check_skip (const guint8 *data,
             gsize         size)
 {
-  KipCborReader reader;
+  KipCborReader reader, skipper;
 
   kip_cbor_reader_init (&reader, data, size);
-  while (!kip_cbor_at_end (&reader))
-    if (!kip_cbor_skip (&reader))
-      return;
+  kip_cbor_reader_init (&skipper, data, size);
+  while (!kip_cbor_at_end (&skipper))
+    {
+      g_autoptr (KipValue) value = NULL;
+      gboolean is_read = kip_cbor_get_value (&reader, &value), is_skipped = kip_cbor_skip (&skipper);
+
+      g_assert_true (is_read == is_skipped);
+      if (!is_skipped)
+        return;
+      g_assert_true (reader.at == skipper.at);
+    }
 }
 
 /* An event with more items is a newer Kip's: it is read, and not written back whole. */

@@ -9,6 +9,7 @@
 
 #include "kip-crc32c.h"
 #include "kip-error.h"
+#include "kip-share-blob.h"
 
 #define OPS 1
 #define MEMORY (64 * 1024)
@@ -224,7 +225,79 @@ test_boxes (void)
   unmake (&made);
 }
 
+/* ---- blobs beside the file ---- */
+
+static void
+test_blob (void)
+{
+  g_autoptr (KipShareKeys) keys = fixed_keys (1, 2, 2), old = fixed_keys (1, 2, 1), other_file = fixed_keys (1, 9, 2);
+  g_autoptr (GBytes) data = g_bytes_new_static ("a picture", 9), blob = NULL, read = NULL;
+  guint8 hash[32] = { 7 };
+  g_autofree char *name = kip_share_blob_name (keys, 2, hash, 0), *next = kip_share_blob_name (keys, 2, hash, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_str_has_prefix (name, "a-2-") && g_str_has_suffix (name, "-0"));
+  g_assert_cmpuint (strlen (name), ==, 4 + 32 + 2);
+  g_assert_null (kip_share_blob_name (old, 2, hash, 0));
+  blob = kip_share_blob_seal (keys, name, data);
+  g_assert_cmpuint (g_bytes_get_size (blob), ==, 9 + KIP_BLOB_OVERHEAD);
+  read = kip_share_blob_open (other_file, name, blob, &error);
+  g_assert_no_error (error);
+  assert_same_bytes (read, data);
+  g_assert_null (kip_share_blob_open (keys, next, blob, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_null (kip_share_blob_open (old, name, blob, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED);
+}
+
+static void
+test_harmed_blob (void)
+{
+  g_autoptr (KipShareKeys) keys = fixed_keys (1, 2, 1);
+  g_autoptr (GBytes) data = g_bytes_new_static ("a picture", 9), blob = kip_share_blob_seal (keys, "p-3", data);
+  gsize size = g_bytes_get_size (blob);
+
+  for (gsize at = 0; at < size; at++)
+    {
+      guint8 *bytes = g_memdup2 (g_bytes_get_data (blob, NULL), size);
+      g_autoptr (GBytes) harmed = NULL, cut = g_bytes_new_from_bytes (blob, 0, at);
+
+      bytes[at] ^= 0x08;
+      harmed = g_bytes_new_take (bytes, size);
+      g_assert_null (kip_share_blob_open (keys, "p-3", harmed, NULL));
+      g_assert_null (kip_share_blob_open (keys, "p-3", cut, NULL));
+    }
+}
+
 /* ---- join codes ---- */
+
+/* A printed code opens the header as a member does, in its own office alone. */
+static void
+test_recovery_code (void)
+{
+  g_autofree char *code = kip_join_code_new ();
+  guint8 office[16] = { 1 }, public_key[32], secret_key[64], other_public[32], other_secret[64];
+  g_autoptr (KipShareKeys) keys = kip_share_keys_new (office), opened = NULL;
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (KipShareHeader) header = NULL;
+  Device device;
+
+  device_init (&device, 1);
+  kip_share_keys_begin_generation (keys);
+  g_assert_false (kip_recovery_code_keys ("K7QM", office, public_key, secret_key));
+  g_assert_true (kip_recovery_code_keys (code, office, public_key, secret_key));
+  g_ptr_array_add (members, public_key);
+  bytes = kip_share_header_make (keys, 1, NULL, members, 1, device.secret_key, OPS, MEMORY, NULL);
+  header = read_header (bytes);
+  opened = kip_share_header_open_device (header, public_key, secret_key, NULL);
+  g_assert_nonnull (opened);
+  assert_same_keys (opened, keys);
+  office[0] = 2;
+  g_assert_true (kip_recovery_code_keys (code, office, other_public, other_secret));
+  g_assert_null (kip_share_header_open_device (header, other_public, other_secret, NULL));
+}
 
 static void
 test_code_as_written (void)
@@ -342,6 +415,9 @@ main (int   argc,
   g_test_add_func ("/share-header/passphrase", test_passphrase);
   g_test_add_func ("/share-header/no-passphrase", test_no_passphrase);
   g_test_add_func ("/share-header/boxes", test_boxes);
+  g_test_add_func ("/share-blob/open", test_blob);
+  g_test_add_func ("/share-blob/harmed", test_harmed_blob);
+  g_test_add_func ("/join-code/recovery", test_recovery_code);
   g_test_add_func ("/join-code/as-written", test_code_as_written);
   g_test_add_func ("/join-code/typos", test_code_typos);
   g_test_add_func ("/invitation/open", test_invitation);
