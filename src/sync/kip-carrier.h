@@ -17,12 +17,27 @@ G_BEGIN_DECLS
  * Two implementations: kip_carrier_new_share() talks to a KipShareFs in this process
  * (inside the child process, and in tests); kip_carrier_new_child() has a child process do it, and
  * its calls return with KIP_ERROR_OFFLINE as soon as @cancellable is cancelled, however
- * long the child hangs in a system call: that child is then left behind and a new one started.
+ * long the child hangs in a system call: that child is then left behind and a new one started
+ * by the next call.  What it held (the lock, a new file being written) is forgotten with it.
  *
- * Errors: KIP_ERROR_OFFLINE (the share is not there; nothing was found out about the
- * file), NOT_FOUND (the folder is there and the file is not), BUSY (somebody holds the lock),
- * NO_SPACE, READ_ONLY, FAILED.  Each message says what is safe. */
+ * Errors: KIP_ERROR_OFFLINE (the share is not there, or the call was cancelled; nothing was
+ * found out about the file), NOT_FOUND (the folder is there and the file is not), BUSY
+ * (somebody holds the lock), CONFLICT (the file is not as long as was expected), NO_SPACE, READ_ONLY,
+ * IO (any other answer of the share: try again), FAILED.  Each message says what is safe.
+ *
+ * The names that a carrier writes, all beside the file "Office.kip": Office.kip.lock,
+ * Office.kip.lock.XXXXXXXX.stale (a lock moved away), Office.kip.XXXXXXXX.tmp (a new file before
+ * it takes the place of the old), Office.kip.damaged, .damaged.2 …, and Office.kip.files/. */
 typedef struct _KipCarrier KipCarrier;
+
+/* The most that one call reads, appends or puts. */
+#define KIP_CARRIER_MAX (16 * 1024 * 1024)
+
+/* How old a lock may be when something is appended under it (step 5), and after which time
+ * without a change others take it for abandoned, in ms. */
+#define KIP_CARRIER_LOCK_AGE 5000
+#define KIP_CARRIER_STALE 45000
+#define KIP_CARRIER_STALE_COMPACT 120000
 
 /* @path: of the file, "…/Office.kip". Takes @fs (of its folder). */
 KipCarrier *kip_carrier_new_share (KipShareFs *fs,
@@ -47,7 +62,12 @@ gboolean kip_carrier_look (KipCarrier     *carrier,
                            GCancellable   *cancellable,
                            GError        **error);
 
-/* Up to @max bytes from @offset by a fresh descriptor; fewer, or none, at the end.
+/* What the engine believes the share to be (from an earlier look): from now on the lock is refused
+ * with OFFLINE wherever another file system lies there.  NULL: anything goes. */
+void kip_carrier_expect_place (KipCarrier          *carrier,
+                               const KipSharePlace *place);
+
+/* Up to @max bytes (and KIP_CARRIER_MAX) from @offset by a fresh descriptor; fewer, or none, at the end.
  * @size (nullable): of the file then.  NOT_FOUND. */
 GBytes *kip_carrier_read (KipCarrier   *carrier,
                           guint64       offset,
@@ -69,12 +89,12 @@ gboolean kip_carrier_lock (KipCarrier   *carrier,
                            GCancellable *cancellable,
                            GError      **error);
 
-/* Rewrites the lock's heartbeat; FALSE (BUSY) when it is no longer ours. */
+/* Writes a heartbeat into the lock, which counts as new from then on; FALSE (BUSY) when it is no longer ours. */
 gboolean kip_carrier_keep_lock (KipCarrier   *carrier,
                                 GCancellable *cancellable,
                                 GError      **error);
 
-/* Gives it back if it still has our token.  Never fails. */
+/* Gives it back if it still has our token.  Never fails; a child does it in its own time. */
 void kip_carrier_unlock (KipCarrier *carrier);
 
 /* Steps 3 and 5 to 7: one write of @data at the end of the file, which must be @expected_size long
@@ -86,10 +106,12 @@ gboolean kip_carrier_append (KipCarrier   *carrier,
                              GCancellable *cancellable,
                              GError      **error);
 
-/* Under the lock: writes a whole new file beside (@name.tmp), piece by piece, and puts it in place
- * by rename after reading it back.  kip_carrier_replace_begin() → add … → end().  On
- * any error the old file is as it was.  @set_aside (nullable): first the old file
- * gets this ending (".damaged").  @create: only when there is no file (EXISTS). */
+/* Under the lock, which is kept meanwhile: writes a whole new file beside, piece by piece, and puts
+ * it in the place of the old by rename.  begin → add … → read … → end; adding may go on after
+ * reading.  What was written is to be verified with read: end only sees that the size and the
+ * beginning are right.  On any error the old file is as it was, and drop takes the new one away.
+ * @set_aside (nullable): first the old file gets this ending (".damaged"; or .damaged.2 …).
+ * @create: only when there is no file (EXISTS).  FAILED on a gvfs mount, which can only create. */
 gboolean kip_carrier_replace_begin (KipCarrier   *carrier,
                                     GCancellable *cancellable,
                                     GError      **error);

@@ -11,13 +11,14 @@ G_BEGIN_DECLS
 /* The system calls that the shared file needs, and the clock and dice beside them: one
  * table, so that tests can put a share of their own beneath (kip-share-fs-posix.c is the
  * real one).  Names are those of files in the share's folder, or in one folder of it
- * ("Office.kip.files/…").  Every call may block for minutes, and answers 0 or an errno. */
+ * ("Office.kip.files/…"); anything else is EINVAL.  Every call may block for minutes, and
+ * answers 0 or an errno.  Nothing here can shorten a file. */
 
 typedef enum
 {
   KIP_OPEN_READ,      /* O_RDONLY, cache dropped (POSIX_FADV_DONTNEED) */
   KIP_OPEN_EXCLUSIVE, /* O_WRONLY | O_CREAT | O_EXCL */
-  KIP_OPEN_WRITE,     /* O_WRONLY | O_DSYNC, an existing file, cache dropped */
+  KIP_OPEN_WRITE,     /* O_RDWR | O_DSYNC, an existing file, cache dropped */
   KIP_OPEN_APPEND     /* O_WRONLY | O_APPEND: for mounts that refuse KIP_OPEN_WRITE */
 } KipOpenMode;
 
@@ -95,6 +96,7 @@ typedef struct
               GPtrArray  *names);  /* of char *, owned */
 
   gint64 (*boot_ms)(KipShareFs *fs);   /* CLOCK_BOOTTIME */
+  gint64 (*now_ms)(KipShareFs *fs);    /* this machine's idea of UTC */
   void (*wait_ms)(KipShareFs *fs,
                   guint       ms);     /* a virtual one only moves its clock */
   void (*random)(KipShareFs *fs,
