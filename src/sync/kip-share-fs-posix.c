@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -481,7 +482,7 @@ static void
 posix_wait_ms (KipShareFs *fs,
                guint       ms)
 {
-  g_usleep ((gulong) ms * 1000);
+  poll (NULL, 0, (int) MIN (ms, G_MAXINT));
 }
 
 static void

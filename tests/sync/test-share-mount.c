@@ -7,18 +7,18 @@
 /* As /proc/self/mountinfo had them on a machine with all of these. */
 static const char mounts[] =
   "22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw,errors=remount-ro\n"
-  "40 22 0:35 / /mnt/strict rw,relatime - cifs //nas/office rw,vers=3.1.1,cache=strict,soft,nounix,serverino,actimeo=1\n"
-  "41 22 0:36 / /mnt/no\\040brl rw,relatime shared:20 master:3 - cifs //nas/office rw,vers=3.1.1,cache=strict,nobrl,actimeo=1\n"
-  "42 22 0:37 / /mnt/n3 rw,relatime - nfs nas:/export rw,vers=3,hard,nolock,proto=tcp,local_lock=all,addr=10.0.0.1\n"
-  "43 22 0:38 / /mnt/n4 rw,relatime - nfs4 nas:/export rw,vers=4.2,soft,local_lock=none,addr=10.0.0.1\n"
-  "44 22 0:39 / /mnt/nf rw,relatime - nfs nas:/export rw,vers=3,local_lock=flock,addr=10.0.0.1\n"
-  "45 22 0:40 / /mnt/np rw,relatime - nfs nas:/export rw,vers=3,local_lock=posix,addr=10.0.0.1\n"
+  "40 22 0:35 / /srv/strict rw,relatime - cifs //nas/office rw,vers=3.1.1,cache=strict,soft,nounix,serverino,actimeo=1\n"
+  "41 22 0:36 / /srv/no\\040brl rw,relatime shared:20 master:3 - cifs //nas/office rw,vers=3.1.1,cache=strict,nobrl,actimeo=1\n"
+  "42 22 0:37 / /srv/n3 rw,relatime - nfs nas:/export rw,vers=3,hard,nolock,proto=tcp,local_lock=all,addr=10.0.0.1\n"
+  "43 22 0:38 / /srv/n4 rw,relatime - nfs4 nas:/export rw,vers=4.2,soft,local_lock=none,addr=10.0.0.1\n"
+  "44 22 0:39 / /srv/nf rw,relatime - nfs nas:/export rw,vers=3,local_lock=flock,addr=10.0.0.1\n"
+  "45 22 0:40 / /srv/np rw,relatime - nfs nas:/export rw,vers=3,local_lock=posix,addr=10.0.0.1\n"
   "46 22 0:41 / /run/user/1000/gvfs rw,nosuid,nodev,relatime - fuse.gvfsd-fuse gvfsd-fuse rw,user_id=1000,group_id=1000\n"
   "47 22 0:42 / /home/an/nas rw,nosuid,nodev - fuse.sshfs an@nas:/office rw,user_id=1000\n"
   "48 22 8:17 / /media/stick rw - fuseblk /dev/sdb1 rw,user_id=0\n"
-  "49 22 0:43 / /mnt/vm rw - 9p office rw,trans=virtio\n"
+  "49 22 0:43 / /srv/vm rw - 9p office rw,trans=virtio\n"
   "50 22 0:44 /\n"
-  "401 22 0:45 / /mnt/last rw - tmpfs tmpfs rw";
+  "401 22 0:45 / /srv/last rw - tmpfs tmpfs rw";
 
 static void
 test_find (void)
@@ -77,8 +77,8 @@ test_identify (void)
 {
   guint64 nas = identify (46, "/run/user/1000/gvfs/smb-share:server=nas,share=office/a");
 
-  g_assert_cmpuint (identify (40, "/mnt/strict/a"), ==, identify (41, "/mnt/no brl/b"));
-  g_assert_cmpuint (identify (40, "/mnt/strict"), !=, identify (42, "/mnt/n3"));
+  g_assert_cmpuint (identify (40, "/srv/strict/a"), ==, identify (41, "/srv/no brl/b"));
+  g_assert_cmpuint (identify (40, "/srv/strict"), !=, identify (42, "/srv/n3"));
   g_assert_cmpuint (nas, ==, identify (46, "/run/user/1000/gvfs/smb-share:server=nas,share=office/b/c"));
   g_assert_cmpuint (nas, ==, identify (46, "/run/user/1000/gvfs/smb-share:server=nas,share=office"));
   g_assert_cmpuint (nas, !=, identify (46, "/run/user/1000/gvfs/smb-share:server=nas,share=other/a"));
