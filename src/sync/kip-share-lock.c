@@ -170,7 +170,7 @@ begins_with (GBytes *all,
   gconstpointer a = g_bytes_get_data (all, &n_all);
   gconstpointer w = g_bytes_get_data (words, &n_words);
 
-  return n_all >= n_words && memcmp (a, w, n_words) == 0;
+  return n_words == 0 || (n_all >= n_words && memcmp (a, w, n_words) == 0);
 }
 
 /* What we wrote ourselves earlier, though perhaps not to the end, and could not take away. */
@@ -193,10 +193,11 @@ leave (KipShareLock *lock,
 static gint64
 stale_after (GBytes *words)
 {
+  static const char compacts[] = "\npurpose compact\n";
   gsize length;
   const char *text = g_bytes_get_data (words, &length);
 
-  return g_strstr_len (text, (gssize) length, "\npurpose compact\n") != NULL ? KIP_CARRIER_STALE_COMPACT : KIP_CARRIER_STALE;
+  return length > 0 && memmem (text, length, compacts, strlen (compacts)) != NULL ? KIP_CARRIER_STALE_COMPACT : KIP_CARRIER_STALE;
 }
 
 static int
