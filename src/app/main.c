@@ -4,6 +4,7 @@
 
 #include "kip-application.h"
 
+#include "kip-carrier.h"
 #include "kip-i18n.h"
 
 int
@@ -12,6 +13,9 @@ main (int    argc,
 {
   g_autoptr (KipApplication) application = NULL;
 
+  /* The half of this program that touches a share. */
+  if (kip_carrier_is_child (argc, argv))
+    return kip_carrier_serve (KIP_CARRIER_CHILD_FD);
   kip_i18n_init ();
   application = kip_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -4,6 +4,7 @@
 
 #include "kip-cli.h"
 
+#include "kip-carrier.h"
 #include "kip-clock.h"
 #include "kip-config.h"
 #include "kip-i18n.h"
@@ -138,6 +139,9 @@ main (int   argc,
   KipCli cli = { 0 };
   int status = KIP_CLI_USAGE;
 
+  /* The half of this program that touches a share. */
+  if (kip_carrier_is_child (argc, argv))
+    return kip_carrier_serve (KIP_CARRIER_CHILD_FD);
   kip_i18n_init ();
   if (parse_globals (&cli, &argc, &argv))
     {

@@ -19,6 +19,8 @@ typedef struct
                    GError        **error);
   void (*expect_place)(KipCarrier          *carrier,
                        const KipSharePlace *place);
+  void (*set_limit)(KipCarrier *carrier,
+                    guint       ms); /* (nullable) */
   GBytes *(*read)(KipCarrier   *carrier,
                   guint64       offset,
                   gsize         max,

@@ -175,6 +175,14 @@ kip_carrier_list_blobs (KipCarrier   *carrier,
 }
 
 void
+kip_carrier_set_limit (KipCarrier *carrier,
+                       guint       ms)
+{
+  if (carrier->class->set_limit != NULL)
+    carrier->class->set_limit (carrier, ms);
+}
+
+void
 kip_carrier_free (KipCarrier *carrier)
 {
   if (carrier != NULL)

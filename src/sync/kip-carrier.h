@@ -43,7 +43,8 @@ typedef struct _KipCarrier KipCarrier;
 KipCarrier *kip_carrier_new_share (KipShareFs *fs,
                                    const char *path);
 
-/* @program: what to start as the child, argv[0]; @arguments: what makes it be the child. */
+/* Does it in a child process, which is started by the first call.  @argv (nullable): what to start; by default
+ * this same program with KIP_CARRIER_CHILD_ARGUMENT.  It talks on descriptor KIP_CARRIER_CHILD_FD. */
 KipCarrier *kip_carrier_new_child (const char *const *argv,
                                    const char        *path);
 void        kip_carrier_free (KipCarrier *carrier);
@@ -55,6 +56,11 @@ typedef struct
   gboolean      has_file;
   guint64       size;   /* of the file, by a fresh descriptor */
 } KipCarrierLook;
+
+/* How long the share may take to answer one call (60 s, and more for much data and patience) before it counts as
+ * OFFLINE and its child as lost.  Of no consequence without a child. */
+void kip_carrier_set_limit (KipCarrier *carrier,
+                            guint       ms);
 
 /* Looks what is there now. OFFLINE when the folder is not; a missing file is no error here. */
 gboolean kip_carrier_look (KipCarrier     *carrier,
@@ -150,7 +156,18 @@ GPtrArray *kip_carrier_list_blobs (KipCarrier   *carrier, /* of char *, owned */
                                    GCancellable *cancellable,
                                    GError      **error);
 
-/* What the child process runs: answers requests on @fd until the other end goes.  Returns its exit status. */
+/* ---- the child ---- */
+
+#define KIP_CARRIER_CHILD_ARGUMENT "--share-child"
+#define KIP_CARRIER_CHILD_FD 3
+
+/* For main (), before anything else: if (kip_carrier_is_child (argc, argv)) return kip_carrier_serve (KIP_CARRIER_CHILD_FD); */
+gboolean kip_carrier_is_child (int    argc,
+                               char **argv);
+
+/* Answers requests on @fd until the other end goes; exits by itself.  _on: on other file systems, for tests. */
 int kip_carrier_serve (int fd);
+int kip_carrier_serve_on (int fd,
+                          KipShareFs *(*make_fs)(const char *folder));
 
 G_END_DECLS
