@@ -21,6 +21,7 @@ struct _KipStartPage
 
   GtkStack       *stack;
   AdwStatusPage  *welcome;
+  GtkWidget      *start_row;
   GtkEditable    *name_row;
   GtkEditable    *me_row;
   AdwComboRow    *hours_row;
@@ -210,7 +211,10 @@ show_icon (KipStartPage *self)
 static gboolean
 kip_start_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (GTK_WIDGET (KIP_START_PAGE (widget)->stack), GTK_DIR_TAB_FORWARD);
+  KipStartPage *self = KIP_START_PAGE (widget);
+  gboolean form = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "form");
+
+  return gtk_widget_grab_focus (form ? GTK_WIDGET (self->name_row) : self->start_row);
 }
 
 /* ---- class ---- */
@@ -247,6 +251,7 @@ kip_start_page_class_init (KipStartPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, welcome);
+  gtk_widget_class_bind_template_child (widget_class, KipStartPage, start_row);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, me_row);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, hours_row);

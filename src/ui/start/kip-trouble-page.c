@@ -102,6 +102,12 @@ folder_cb (KipTroublePage *self)
     gtk_show_uri (window_of (self), uri, GDK_CURRENT_TIME);
 }
 
+static gboolean
+kip_trouble_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (KIP_TROUBLE_PAGE (widget)->again);
+}
+
 /* ---- class ---- */
 
 static void
@@ -127,6 +133,7 @@ kip_trouble_page_class_init (KipTroublePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kip_trouble_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kip_trouble_page_finalize;
+  widget_class->grab_focus = kip_trouble_page_grab_focus;
 
   signals[SIGNAL_TRY_AGAIN] =
     g_signal_new ("try-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

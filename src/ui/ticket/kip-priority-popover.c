@@ -134,6 +134,7 @@ build_priorities (KipPriorityPopover *self)
   gtk_drop_down_set_model (self->priority_drop, G_LIST_MODEL (list));
 }
 
+/* Enter at once leaves it as it is; it does not raise the alarm. */
 static void
 focus_chosen (KipPriorityPopover *self)
 {
@@ -143,20 +144,11 @@ focus_chosen (KipPriorityPopover *self)
         gtk_widget_grab_focus (self->cells[i][u]);
 }
 
-/* Enter at once leaves it as it is; it does not raise the alarm. */
-static void
-kip_priority_popover_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (kip_priority_popover_parent_class)->map (widget);
-  focus_chosen (KIP_PRIORITY_POPOVER (widget));
-}
-
 static void
 kip_priority_popover_class_init (KipPriorityPopoverClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  widget_class->map = kip_priority_popover_map;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-priority-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, KipPriorityPopover, grid);
   gtk_widget_class_bind_template_child (widget_class, KipPriorityPopover, override_box);
@@ -186,6 +178,7 @@ kip_priority_popover_init (KipPriorityPopover *self)
     for (int urgency = 1; urgency <= KIP_N_LEVELS; urgency++)
       build_cell (self, impact, urgency);
   build_priorities (self);
+  g_signal_connect (self, "show", G_CALLBACK (focus_chosen), NULL); /* after the popover chose the first one */
 }
 
 /* ---- showing ---- */

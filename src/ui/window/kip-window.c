@@ -341,6 +341,7 @@ kip_window_show_trouble (KipWindow    *self,
   ensure_trouble_page (self);
   kip_trouble_page_show (self->trouble_page, dir, error);
   show_page (self, "trouble");
+  gtk_widget_grab_focus (GTK_WIDGET (self->trouble_page));
 }
 
 void

@@ -49,7 +49,8 @@ with Story('start') as story:
 
     @story.step('start an office, by keyboard')
     def _start():
-        press('_Start an Office')
+        keys.Window(frame.name)
+        keys.press('Return')   # the first choice has the focus
         entry = frame.find('text', _('Name of the office'), where=lambda entry: entry.box()[2] > 0)   # it is shown
         keys.write(NAME)
         until(lambda: entry.text == NAME, 'the name to stand where the focus was')
