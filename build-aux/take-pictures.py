@@ -67,6 +67,7 @@ def main():
     subprocess.run([*kipctl, 'init', '--office', office, '--me', me, '--sample'], check=True)
     notices.Service()
     kip = Program(f'{build}/src/app/kip', '--data', data, app_id=ID)
+    subprocess.run(['xdotool', 'mousemove', '0', '959'], check=True)   # where no tooltip comes up
     try:
         windows = until(lambda: visible(kip.pid), lambda: 'the main window; it says\n' + kip.output, 60)
         kip.action('show-ticket', dbus.String(worth_showing(kipctl)))
