@@ -6,24 +6,90 @@
 
 #include <glib/gi18n-lib.h>
 
-static void
-add (GListStore *choices,
-     KipId       id,
-     const char *title,
-     const char *detail,
-     const char *folded)
-{
-  g_autoptr (KipChoiceItem) item = kip_choice_item_new (id, title, detail, folded);
+/* One of the office's own as a choice; NULL when it was put away. (transfer full) */
+typedef KipChoiceItem *(*ToItem) (gconstpointer own);
 
+static void
+take (GListStore    *choices,
+      KipChoiceItem *item)
+{
   g_list_store_append (choices, item);
+  g_object_unref (item);
 }
 
 static void
 add_none (GListStore *choices)
 {
   /* Translators: a field of a ticket that has no value */
-  add (choices, KIP_ID_NONE, C_ ("field", "none"), NULL, NULL);
+  take (choices, kip_choice_item_new (KIP_ID_NONE, C_ ("field", "none"), NULL, NULL));
 }
+
+static void
+add_all (GListStore *choices,
+         GPtrArray  *all,
+         ToItem      to_item)
+{
+  for (guint i = 0; i < all->len; i++)
+    {
+      KipChoiceItem *item = to_item (g_ptr_array_index (all, i));
+
+      if (item != NULL)
+        take (choices, item);
+    }
+}
+
+/* ---- each kind ---- */
+
+static KipChoiceItem *
+person_item (gconstpointer own)
+{
+  const KipPerson *person = own;
+
+  return person->deleted ? NULL : kip_choice_item_for_person (person);
+}
+
+static KipChoiceItem *
+team_item (gconstpointer own)
+{
+  const KipTeam *team = own;
+
+  return team->deleted ? NULL : kip_choice_item_new (team->id, team->name, NULL, NULL);
+}
+
+static KipChoiceItem *
+category_item (gconstpointer own)
+{
+  const KipCategory *category = own;
+
+  return category->deleted ? NULL : kip_choice_item_for_category (category);
+}
+
+static KipChoiceItem *
+asset_item (gconstpointer own)
+{
+  const KipAsset *asset = own;
+
+  return asset->deleted ? NULL : kip_choice_item_new (asset->id, asset->name, asset->serial, asset->folded);
+}
+
+static KipChoiceItem *
+status_item (gconstpointer own)
+{
+  const KipStatus *status = own;
+  const char *detail = status->pause != KIP_PAUSE_NONE ? _("pauses the clocks") : NULL;
+
+  return status->deleted ? NULL : kip_choice_item_new (status->id, status->name, detail, NULL);
+}
+
+static KipChoiceItem *
+canned_item (gconstpointer own)
+{
+  const KipCanned *canned = own;
+
+  return canned->deleted ? NULL : kip_choice_item_new (canned->id, canned->name, NULL, NULL);
+}
+
+/* ---- public ---- */
 
 void
 kip_office_choices_agents (KipOffice  *office,
@@ -36,40 +102,23 @@ kip_office_choices_agents (KipOffice  *office,
     {
       const KipPerson *agent = g_ptr_array_index (agents, i);
 
-      add (choices, agent->id, agent->name, agent->id == me ? _("me") : NULL, agent->folded);
+      take (choices, kip_choice_item_new (agent->id, agent->name, agent->id == me ? _("me") : NULL, agent->folded));
     }
-  add (choices, KIP_ID_NONE, _("Nobody"), NULL, NULL);
+  take (choices, kip_choice_item_new (KIP_ID_NONE, _("Nobody"), NULL, NULL));
 }
 
 void
 kip_office_choices_people (KipOffice  *office,
                            GListStore *choices)
 {
-  GPtrArray *people = kip_office_get_people (office);
-
-  for (guint i = 0; i < people->len; i++)
-    {
-      const KipPerson *person = g_ptr_array_index (people, i);
-      g_autoptr (KipChoiceItem) item = kip_choice_item_for_person (person);
-
-      if (!person->deleted)
-        g_list_store_append (choices, item);
-    }
+  add_all (choices, kip_office_get_people (office), person_item);
 }
 
 void
 kip_office_choices_teams (KipOffice  *office,
                           GListStore *choices)
 {
-  GPtrArray *teams = kip_office_get_teams (office);
-
-  for (guint i = 0; i < teams->len; i++)
-    {
-      const KipTeam *team = g_ptr_array_index (teams, i);
-
-      if (!team->deleted)
-        add (choices, team->id, team->name, NULL, NULL);
-    }
+  add_all (choices, kip_office_get_teams (office), team_item);
   add_none (choices);
 }
 
@@ -77,15 +126,7 @@ void
 kip_office_choices_categories (KipOffice  *office,
                                GListStore *choices)
 {
-  GPtrArray *categories = kip_office_get_categories (office);
-
-  for (guint i = 0; i < categories->len; i++)
-    {
-      const KipCategory *category = g_ptr_array_index (categories, i);
-
-      if (!category->deleted)
-        add (choices, category->id, category->path, NULL, category->folded);
-    }
+  add_all (choices, kip_office_get_categories (office), category_item);
   add_none (choices);
 }
 
@@ -93,15 +134,7 @@ void
 kip_office_choices_assets (KipOffice  *office,
                            GListStore *choices)
 {
-  GPtrArray *assets = kip_office_get_assets (office);
-
-  for (guint i = 0; i < assets->len; i++)
-    {
-      const KipAsset *asset = g_ptr_array_index (assets, i);
-
-      if (!asset->deleted)
-        add (choices, asset->id, asset->name, asset->serial, asset->folded);
-    }
+  add_all (choices, kip_office_get_assets (office), asset_item);
   add_none (choices);
 }
 
@@ -109,35 +142,19 @@ void
 kip_office_choices_statuses (KipOffice  *office,
                              GListStore *choices)
 {
-  GPtrArray *statuses = kip_office_get_statuses (office);
-
-  for (guint i = 0; i < statuses->len; i++)
-    {
-      const KipStatus *status = g_ptr_array_index (statuses, i);
-
-      if (!status->deleted)
-        add (choices, status->id, status->name, status->pause != KIP_PAUSE_NONE ? _("pauses the clocks") : NULL, NULL);
-    }
+  add_all (choices, kip_office_get_statuses (office), status_item);
 }
 
 void
 kip_office_choices_canned (KipOffice  *office,
                            GListStore *choices)
 {
-  GPtrArray *canned = kip_office_get_canned (office);
-
-  for (guint i = 0; i < canned->len; i++)
-    {
-      const KipCanned *one = g_ptr_array_index (canned, i);
-
-      if (!one->deleted)
-        add (choices, one->id, one->name, NULL, NULL);
-    }
+  add_all (choices, kip_office_get_canned (office), canned_item);
 }
 
 void
 kip_office_choices_channels (GListStore *choices)
 {
   for (const KipChoice *channel = kip_schema_channels (); channel->key != NULL; channel++)
-    add (choices, (KipId) channel->number, _(channel->label), NULL, NULL);
+    take (choices, kip_choice_item_new ((KipId) channel->number, _(channel->label), NULL, NULL));
 }

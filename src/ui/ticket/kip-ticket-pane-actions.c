@@ -29,43 +29,24 @@ store_of (KipTicketPane *self)
 /* ---- writing ---- */
 
 static void
-write_message (KipTicketPane *self,
-               KipMessageKind kind)
+compose (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
 {
+  static const struct
+  {
+    const char    *name;
+    KipMessageKind kind;
+  } kinds[] = {
+    { "ticket.reply", KIP_MESSAGE_REPLY }, { "ticket.call", KIP_MESSAGE_CALL },
+    { "ticket.note", KIP_MESSAGE_NOTE }, { "ticket.incoming", KIP_MESSAGE_INCOMING },
+  };
+  KipTicketPane *self = KIP_TICKET_PANE (widget);
+
   gtk_toggle_button_set_active (self->talk_toggle, TRUE);
-  kip_composer_focus (self->composer, kind);
-}
-
-static void
-reply (GtkWidget  *widget,
-       const char *name,
-       GVariant   *parameter)
-{
-  write_message (KIP_TICKET_PANE (widget), KIP_MESSAGE_REPLY);
-}
-
-static void
-call (GtkWidget  *widget,
-      const char *name,
-      GVariant   *parameter)
-{
-  write_message (KIP_TICKET_PANE (widget), KIP_MESSAGE_CALL);
-}
-
-static void
-note (GtkWidget  *widget,
-      const char *name,
-      GVariant   *parameter)
-{
-  write_message (KIP_TICKET_PANE (widget), KIP_MESSAGE_NOTE);
-}
-
-static void
-incoming (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  write_message (KIP_TICKET_PANE (widget), KIP_MESSAGE_INCOMING);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].name, name) == 0)
+      kip_composer_focus (self->composer, kinds[i].kind);
 }
 
 static void
@@ -79,35 +60,22 @@ attach (GtkWidget  *widget,
 /* ---- the header's fields ---- */
 
 static void
-subject (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
+edit_field (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
 {
-  kip_ticket_header_edit_subject (KIP_TICKET_PANE (widget)->header);
-}
+  static const struct
+  {
+    const char *name;
+    void (*open) (KipTicketHeader *header);
+  } fields[] = {
+    { "ticket.subject", kip_ticket_header_edit_subject }, { "ticket.status", kip_ticket_header_open_status },
+    { "ticket.priority", kip_ticket_header_open_priority }, { "ticket.assignee", kip_ticket_header_open_assignee },
+  };
 
-static void
-status (GtkWidget  *widget,
-        const char *name,
-        GVariant   *parameter)
-{
-  kip_ticket_header_open_status (KIP_TICKET_PANE (widget)->header);
-}
-
-static void
-priority (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  kip_ticket_header_open_priority (KIP_TICKET_PANE (widget)->header);
-}
-
-static void
-assignee (GtkWidget  *widget,
-          const char *name,
-          GVariant   *parameter)
-{
-  kip_ticket_header_open_assignee (KIP_TICKET_PANE (widget)->header);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (strcmp (fields[i].name, name) == 0)
+      fields[i].open (KIP_TICKET_PANE (widget)->header);
 }
 
 /* ---- working on it ---- */
@@ -124,11 +92,24 @@ take (GtkWidget  *widget,
 }
 
 static void
-resolve (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
+ask (GtkWidget  *widget,
+     const char *name,
+     GVariant   *parameter)
 {
-  kip_resolve_dialog_run (widget, KIP_TICKET_PANE (widget)->kase);
+  static const struct
+  {
+    const char *name;
+    void (*present) (GtkWidget *widget,
+                     KipCase   *kase);
+  } dialogs[] = {
+    { "ticket.resolve", kip_resolve_dialog_run },
+    { "ticket.work", kip_work_dialog_present },
+    { "ticket.survey", kip_survey_dialog_present },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    if (strcmp (dialogs[i].name, name) == 0)
+      dialogs[i].present (widget, KIP_TICKET_PANE (widget)->kase);
 }
 
 static void
@@ -139,22 +120,6 @@ reopen (GtkWidget  *widget,
   KipTicketPane *self = KIP_TICKET_PANE (widget);
 
   kip_case_do (self->kase, kip_command_reopen (store_of (self), &ticket_of (self)->id, 1), _("Reopened"));
-}
-
-static void
-work (GtkWidget  *widget,
-      const char *name,
-      GVariant   *parameter)
-{
-  kip_work_dialog_present (widget, KIP_TICKET_PANE (widget)->kase);
-}
-
-static void
-survey (GtkWidget  *widget,
-        const char *name,
-        GVariant   *parameter)
-{
-  kip_survey_dialog_present (widget, KIP_TICKET_PANE (widget)->kase);
 }
 
 static void
@@ -308,36 +273,36 @@ typedef struct
 } Action;
 
 static const Action actions[] = {
-  { "ticket.assignee", NULL, assignee },
+  { "ticket.assignee", NULL, edit_field },
   { "ticket.attach", NULL, attach },
-  { "ticket.call", NULL, call },
+  { "ticket.call", NULL, compose },
   { "ticket.copy-number", NULL, copy_number },
   { "ticket.delete", NULL, delete },
   { "ticket.details", NULL, details },
   { "ticket.explain", NULL, explain },
-  { "ticket.incoming", NULL, incoming },
+  { "ticket.incoming", NULL, compose },
   { "ticket.link", NULL, tie },
   { "ticket.merge", NULL, tie },
   { "ticket.messages-only", NULL, messages_only },
   { "ticket.not-spam", NULL, mark_spam },
-  { "ticket.note", NULL, note },
+  { "ticket.note", NULL, compose },
   { "ticket.open", "t", open_other },
   { "ticket.open-merged", NULL, open_merged },
   { "ticket.open-window", NULL, open_window },
   { "ticket.parent", NULL, tie },
-  { "ticket.priority", NULL, priority },
+  { "ticket.priority", NULL, edit_field },
   { "ticket.reopen", NULL, reopen },
-  { "ticket.reply", NULL, reply },
-  { "ticket.resolve", NULL, resolve },
+  { "ticket.reply", NULL, compose },
+  { "ticket.resolve", NULL, ask },
   { "ticket.restore", NULL, delete },
   { "ticket.spam", NULL, mark_spam },
-  { "ticket.status", NULL, status },
-  { "ticket.subject", NULL, subject },
-  { "ticket.survey", NULL, survey },
+  { "ticket.status", NULL, edit_field },
+  { "ticket.subject", NULL, edit_field },
+  { "ticket.survey", NULL, ask },
   { "ticket.take", NULL, take },
   { "ticket.undo-change", "(ut)", undo_change },
   { "ticket.unmerge", NULL, unmerge },
-  { "ticket.work", NULL, work },
+  { "ticket.work", NULL, ask },
 };
 
 void
