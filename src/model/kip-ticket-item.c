@@ -107,7 +107,7 @@ kip_ticket_item_get_row (KipTicketItem *self)
 {
   g_return_val_if_fail (KIP_IS_TICKET_ITEM (self), NULL);
 
-  if (self->row == NULL && self->list != NULL)
+  if (self->row == NULL && self->list != NULL && self->id != KIP_ID_NONE)
     kip_ticket_list_want (self->list, self);
   return self->row;
 }

@@ -7,38 +7,76 @@
 #include "kip-clock.h"
 #include "kip-list-edits.h"
 
+/* What waits at a question's cancellable for its rows: of the list, of its beginning. */
+#define ALL "kip-ids"
+#define BEGINNING "kip-first-ids"
+
 /* ---- answers ---- */
 
-/* The places stay, what stands there is another. */
+/* Puts items where @ids has other tickets than before; behind its end they stand for
+ * nothing.  @all: all of them, as the question is another and they look different. */
 static void
-start_over (KipTicketList *self,
-            GArray        *ids)
+set_items (KipTicketList *self,
+           gboolean       all)
 {
-  guint before = self->offered;
-  guint after = MIN (ids->len, MAX (before, KIP_FIRST_OFFER));
-  KipListEdit cut = { after, before > after ? before - after : 0, 0 };
   GHashTableIter iter;
   gpointer value;
 
-  g_array_unref (self->ids);
-  self->ids = g_array_ref (ids);
-  if (cut.removed > 0)
-    kip_ticket_list_move_items (self, &cut);
   g_hash_table_iter_init (&iter, self->places);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       KipTicketItem *item = value;
-      KipId id = kip_ticket_list_id_at (self, item->position);
+      KipId id = kip_ticket_list_get_id (self, item->position);
+      KipTicketRow *row = id != KIP_ID_NONE ? kip_row_cache_get (self->cache, id) : NULL;
 
-      kip_ticket_item_set (item, id, kip_row_cache_get (self->cache, id));
+      if (!all && item->id == id && item->row == row)
+        continue;
+      kip_ticket_item_set (item, id, row);
       item->stale = TRUE;
     }
+}
+
+/* The places stay, what stands there is another.  Where only the beginning is known
+ * there are as many as before. */
+static void
+start_over (KipTicketList *self,
+            GArray        *ids,
+            gboolean       fresh)
+{
+  guint before = self->offered;
+  guint after = MIN (ids->len, MAX (before, KIP_FIRST_OFFER));
+  KipListEdit cut;
+
+  if (self->partial)
+    after = MAX (before, after);
+  cut = (KipListEdit) { after, before > after ? before - after : 0, 0 };
+  g_array_unref (self->ids);
+  self->ids = g_array_ref (ids);
+  if (cut.removed > 0)
+    kip_ticket_list_move_items (self, &cut);
+  set_items (self, fresh);
   self->offered = after;
   if (before != after)
     g_list_model_items_changed (G_LIST_MODEL (self), MIN (before, after),
                                 cut.removed, after > before ? after - before : 0);
   kip_ticket_list_tell_in_sight (self);
   kip_ticket_list_tell_later (self);
+}
+
+/* Nothing was found: nobody sees the list, and its two hundred rows will do for the
+ * next answer.  They stand for nothing until then. */
+static void
+keep_places (KipTicketList *self,
+             GArray        *ids)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_array_unref (self->ids);
+  self->ids = g_array_ref (ids);
+  g_hash_table_iter_init (&iter, self->places);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    kip_ticket_item_set (value, KIP_ID_NONE, NULL);
 }
 
 /* What stands before an edit's place is by then as in @ids. */
@@ -82,14 +120,18 @@ edits_to (KipTicketList *self,
 
 static void
 put_in_place (KipTicketList *self,
-              GArray        *ids)
+              GArray        *ids,
+              gboolean       partial)
 {
   gboolean fresh = self->fresh;
-  g_autoptr (GArray) edits = fresh ? NULL : edits_to (self, ids);
+  g_autoptr (GArray) edits = fresh || self->partial ? NULL : edits_to (self, ids);
 
   self->fresh = FALSE;
+  self->partial = partial;
   if (edits != NULL)
     apply_edits (self, ids, edits);
+  else if (ids->len == 0)
+    keep_places (self, ids);
   else
     {
       if (fresh)
@@ -97,7 +139,7 @@ put_in_place (KipTicketList *self,
           self->last = self->last - self->first;
           self->first = 0;
         }
-      start_over (self, ids);
+      start_over (self, ids, fresh);
     }
   kip_ticket_list_refill (self);
   kip_ticket_list_offer_rest_later (self);
@@ -133,10 +175,20 @@ end_question (KipTicketList *self)
 static void
 answer_has_rows (KipTicketList *self)
 {
-  g_autoptr (GArray) ids = g_object_steal_data (G_OBJECT (self->asking), "kip-ids");
+  g_autoptr (GArray) ids = g_object_steal_data (G_OBJECT (self->asking), ALL);
 
-  put_in_place (self, ids);
+  put_in_place (self, ids, FALSE);
   end_question (self);
+}
+
+/* Unless all of it was there first. */
+static void
+beginning_has_rows (KipTicketList *self)
+{
+  g_autoptr (GArray) ids = self->asking != NULL ? g_object_steal_data (G_OBJECT (self->asking), BEGINNING) : NULL;
+
+  if (ids != NULL && self->fresh)
+    put_in_place (self, ids, TRUE);
 }
 
 /* Which rows should be at hand before the answer is shown. */
@@ -146,7 +198,7 @@ rows_to_show (KipTicketList *self,
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (KipId));
   guint first = self->fresh ? 0 : MIN (self->first, ids->len);
-  guint end = MIN (first + KIP_PAGE, ids->len);
+  guint end = MIN (first + MAX (KIP_FIRST_OFFER, self->last - self->first), ids->len);
 
   for (guint i = first; i < end; i++)
     {
@@ -178,22 +230,50 @@ listed_cb (GObject      *source,
       end_question (self);
       return;
     }
-  g_object_set_data_full (G_OBJECT (asking), "kip-ids", g_array_ref (ids), (GDestroyNotify) g_array_unref);
+  g_object_set_data_full (G_OBJECT (asking), ALL, g_array_ref (ids), (GDestroyNotify) g_array_unref);
   kip_ticket_list_fetch (self, rows_to_show (self, ids), asking, answer_has_rows);
+}
+
+/* How the list begins, if that is known long before all of it. */
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autofree Question *question = data;
+  g_autoptr (KipTicketList) self = question->list;
+  g_autoptr (GCancellable) asking = question->asking;
+  g_autoptr (GArray) ids = kip_store_list_finish (KIP_STORE (source), result, NULL);
+
+  if (ids == NULL || self->asking != asking || g_object_get_data (G_OBJECT (asking), ALL) != NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (asking), BEGINNING, g_array_ref (ids), (GDestroyNotify) g_array_unref);
+  kip_ticket_list_fetch (self, rows_to_show (self, ids), asking, beginning_has_rows);
+}
+
+static Question *
+new_question (KipTicketList *self)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->list = g_object_ref (self);
+  question->asking = g_object_ref (self->asking);
+  return question;
 }
 
 static void
 ask (KipTicketList *self)
 {
-  Question *question = g_new0 (Question, 1);
+  KipInstant now = kip_clock_now ();
 
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->asking = g_cancellable_new ();
-  question->list = g_object_ref (self);
-  question->asking = g_object_ref (self->asking);
-  kip_store_list_async (self->store, self->query, self->sort, self->descending, kip_clock_now (),
-                        self->asking, listed_cb, question);
+  if (self->fresh)
+    kip_store_list_first_async (self->store, self->query, self->sort, self->descending, now, KIP_PAGE,
+                                self->asking, begun_cb, new_question (self));
+  kip_store_list_async (self->store, self->query, self->sort, self->descending, now,
+                        self->asking, listed_cb, new_question (self));
 }
 
 /* ---- what the store tells ---- */

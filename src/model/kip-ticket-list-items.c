@@ -189,6 +189,18 @@ kip_ticket_list_detach_items (KipTicketList *self)
 
 /* ---- public ---- */
 
+/* Not at once: a window moves while GTK lays out its rows, and what they say may
+ * change their size. */
+static gboolean
+tell_in_sight_cb (gpointer data)
+{
+  KipTicketList *self = data;
+
+  self->sight_source = 0;
+  kip_ticket_list_tell_in_sight (self);
+  return G_SOURCE_REMOVE;
+}
+
 void
 kip_ticket_list_set_window (KipTicketList *self,
                             guint          first,
@@ -200,8 +212,8 @@ kip_ticket_list_set_window (KipTicketList *self,
   self->last = MAX (first, last);
   if (self->offered < self->ids->len && self->last + NEAR_THE_END >= self->offered)
     offer_rest_soon (self);
-  if (self->tell_source != 0)
-    kip_ticket_list_tell_in_sight (self);
+  if (self->tell_source != 0 && self->sight_source == 0)
+    self->sight_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, tell_in_sight_cb, self, NULL);
 }
 
 void
@@ -213,7 +225,7 @@ kip_ticket_list_offer_all (KipTicketList *self)
 
   g_clear_handle_id (&self->offer_source, g_source_remove);
   before = self->offered;
-  self->offered = self->ids->len;
+  self->offered = MAX (before, self->ids->len);
   if (self->offered != before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->offered - before);
 }

@@ -27,6 +27,7 @@ struct _KipTicketList
   gboolean      descending;
 
   GArray       *ids;       /* (owned) of KipId: the last answer */
+  gboolean      partial;   /* ids is only how it begins: the rest is on its way */
   guint         offered;   /* so many of them are in the model */
   GHashTable   *places;    /* (owned) position → KipTicketItem (weak) */
   guint         first, last; /* positions in sight */
@@ -42,7 +43,7 @@ struct _KipTicketList
   KipRowCache  *cache;     /* (owned) */
   GHashTable   *pages;     /* (owned) set of pages wanted */
   GCancellable *fetching;  /* (owned) ends with the list */
-  guint         fetch_source, offer_source, tell_source;
+  guint         fetch_source, offer_source, tell_source, sight_source;
 };
 
 /* Fetches @ids (of KipId, taken) into the cache, then calls @then. */

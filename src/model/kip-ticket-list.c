@@ -31,12 +31,12 @@ kip_ticket_list_get_item (GListModel *model,
   KipTicketItem *item;
   KipId id;
 
-  if (position >= self->offered || position >= self->ids->len)
+  if (position >= self->offered)
     return NULL;
   item = kip_ticket_list_item_at (self, position);
   if (item != NULL)
     return g_object_ref (item);
-  id = kip_ticket_list_id_at (self, position);
+  id = kip_ticket_list_get_id (self, position);
   item = kip_ticket_item_new (self, position, id, kip_row_cache_get (self->cache, id));
   g_hash_table_insert (self->places, GUINT_TO_POINTER (position), item);
   return item;
@@ -63,6 +63,7 @@ kip_ticket_list_dispose (GObject *object)
   g_clear_handle_id (&self->fetch_source, g_source_remove);
   g_clear_handle_id (&self->offer_source, g_source_remove);
   g_clear_handle_id (&self->tell_source, g_source_remove);
+  g_clear_handle_id (&self->sight_source, g_source_remove);
   kip_ticket_list_detach_items (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (kip_ticket_list_parent_class)->dispose (object);
@@ -136,6 +137,14 @@ kip_ticket_list_get_query (KipTicketList *self)
   g_return_val_if_fail (KIP_IS_TICKET_LIST (self), NULL);
 
   return self->query;
+}
+
+gboolean
+kip_ticket_list_is_partial (KipTicketList *self)
+{
+  g_return_val_if_fail (KIP_IS_TICKET_LIST (self), FALSE);
+
+  return self->partial;
 }
 
 guint

@@ -22,11 +22,14 @@ G_BEGIN_DECLS
  *
  * A long answer is offered a screenful first and the rest a moment later, so the
  * first rows are painted before GTK has made its two hundred.  get_n_items() says
- * what is offered, kip_ticket_list_get_total() how many there are.
+ * what is offered, kip_ticket_list_get_total() how many there are.  When that is
+ * none, whoever shows the list hides it: the items stay for the next answer, and
+ * stand for KIP_ID_NONE.
  *
  * Signals:
  * "answered" (gboolean fresh): ids were put in place; @fresh when it was another
- *   question than before.  Emitted after items-changed.
+ *   question than before.  Emitted after items-changed.  Of a very long list the
+ *   beginning may come first (kip_ticket_list_is_partial()), the rest not @fresh.
  * "failed" (GError): the question could not be answered; the list stays as it was. */
 #define KIP_TYPE_TICKET_LIST (kip_ticket_list_get_type ())
 G_DECLARE_FINAL_TYPE (KipTicketList, kip_ticket_list, KIP, TICKET_LIST, GObject)
@@ -49,6 +52,9 @@ gboolean kip_ticket_list_is_waiting (KipTicketList *self);
 
 /* What was asked last. Borrowed, nullable. */
 const KipQuery *kip_ticket_list_get_query (KipTicketList *self);
+
+/* TRUE while only the beginning of the answer is known. */
+gboolean kip_ticket_list_is_partial (KipTicketList *self);
 
 guint kip_ticket_list_get_total (KipTicketList *self);
 

@@ -48,4 +48,13 @@ GArray *kip_list_whole (KipDb         *db,
                         const KipBits *among,
                         GError       **error);
 
+/* ---- kip-list-first.c ---- */
+
+/* How the list of every ticket that counts begins: @n of them.  NULL without an error:
+ * no index has this order, or there are not so many. */
+GArray *kip_list_first (KipDb              *db,
+                        const KipListOrder *order,
+                        guint               n,
+                        GError            **error);
+
 G_END_DECLS

@@ -371,6 +371,18 @@ list_found (KipDb                *db,
   return search (db, request, words, others, &slots, error) ? sort_slots (db, slots, order, error) : NULL;
 }
 
+/* Every ticket that counts, by one key. */
+static gboolean
+is_whole (const KipListRequest *request,
+          GPtrArray            *words,
+          GPtrArray            *others)
+{
+  guint n_sorts;
+
+  kip_query_get_sort (request->plan->query, &n_sorts);
+  return words->len == 0 && others->len == 0 && n_sorts < 2 && !asks_hidden (request->plan);
+}
+
 static GArray *
 list_in_order (KipDb                *db,
                const KipListRequest *request,
@@ -381,13 +393,11 @@ list_in_order (KipDb                *db,
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
   g_autoptr (GError) problem = NULL;
   GArray *ids = NULL;
-  guint n_sorts;
 
   split_tests (request, words, others);
   if (words->len > 0)
     return list_found (db, request, words, others, order, error);
-  kip_query_get_sort (request->plan->query, &n_sorts);
-  if (others->len == 0 && n_sorts < 2 && !asks_hidden (request->plan))
+  if (is_whole (request, words, others))
     ids = kip_list_whole (db, order, NULL, &problem);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
@@ -406,6 +416,26 @@ kip_list_run (KipDb                *db,
 
   kip_list_order_init (&order, request);
   ids = list_in_order (db, request, &order, error);
+  kip_list_order_clear (&order);
+  return ids;
+}
+
+GArray *
+kip_list_run_first (KipDb                *db,
+                    const KipListRequest *request,
+                    guint                 n,
+                    GError              **error)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  KipListOrder order;
+  GArray *ids;
+
+  split_tests (request, words, others);
+  if (!is_whole (request, words, others))
+    return NULL;
+  kip_list_order_init (&order, request);
+  ids = kip_list_first (db, &order, n, error);
   kip_list_order_clear (&order);
   return ids;
 }

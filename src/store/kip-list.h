@@ -25,6 +25,13 @@ GArray *kip_list_run (KipDb                *db,
                       const KipListRequest *request,
                       GError              **error);
 
+/* How the list begins: @n of its ids; NULL without an error: not known without reading
+ * all, or there are not so many.  (transfer full) GArray of KipId */
+GArray *kip_list_run_first (KipDb                *db,
+                            const KipListRequest *request,
+                            guint                 n,
+                            GError              **error);
+
 gboolean kip_list_count (KipDb                *db,
                          const KipListRequest *request,
                          guint                *count,

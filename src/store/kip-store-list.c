@@ -55,6 +55,7 @@ typedef struct
   gboolean   descending;
   KipInstant now;
   guint      limit;
+  guint      first; /* 0: all */
 } Asked;
 
 static void
@@ -109,7 +110,8 @@ list_of (KipStore     *store,
   request.request.limit = asked->limit;
   if (kip_db_exec (db, "BEGIN", error))
     {
-      ids = kip_list_run (db, &request.request, error);
+      ids = asked->first > 0 ? kip_list_run_first (db, &request.request, asked->first, error)
+                             : kip_list_run (db, &request.request, error);
       kip_db_exec (db, "COMMIT", NULL);
     }
   request_clear (&request);
@@ -126,7 +128,7 @@ kip_store_list (KipStore       *store,
                 GCancellable   *cancellable,
                 GError        **error)
 {
-  Asked asked = { (KipQuery *) query, sort, descending, now, 0 };
+  Asked asked = { (KipQuery *) query, sort, descending, now, 0, 0 };
 
   return list_of (store, &asked, cancellable, error);
 }
@@ -140,10 +142,30 @@ list_thread (GTask        *task,
   GError *error = NULL;
   GArray *ids = list_of (source, data, cancellable, &error);
 
-  if (ids != NULL)
+  if (error == NULL)
     g_task_return_pointer (task, ids, (GDestroyNotify) g_array_unref);
   else
     g_task_return_error (task, error);
+}
+
+static void
+list_async (KipStore           *store,
+            const KipQuery     *query,
+            KipSort             sort,
+            gboolean            descending,
+            KipInstant          now,
+            guint               first,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            data)
+{
+  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
+  Asked *asked = g_new0 (Asked, 1);
+
+  *asked = (Asked) { query != NULL ? kip_query_ref (query) : NULL, sort, descending, now, KIP_STORE_LIST_LIMIT, first };
+  g_task_set_source_tag (task, list_async);
+  g_task_set_task_data (task, asked, asked_free);
+  kip_pool_run (store->pool, task, list_thread);
 }
 
 void
@@ -156,13 +178,21 @@ kip_store_list_async (KipStore           *store,
                       GAsyncReadyCallback callback,
                       gpointer            data)
 {
-  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
-  Asked *asked = g_new0 (Asked, 1);
+  list_async (store, query, sort, descending, now, 0, cancellable, callback, data);
+}
 
-  *asked = (Asked) { query != NULL ? kip_query_ref (query) : NULL, sort, descending, now, KIP_STORE_LIST_LIMIT };
-  g_task_set_source_tag (task, kip_store_list_async);
-  g_task_set_task_data (task, asked, asked_free);
-  kip_pool_run (store->pool, task, list_thread);
+void
+kip_store_list_first_async (KipStore           *store,
+                            const KipQuery     *query,
+                            KipSort             sort,
+                            gboolean            descending,
+                            KipInstant          now,
+                            guint               n,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            data)
+{
+  list_async (store, query, sort, descending, now, n, cancellable, callback, data);
 }
 
 GArray *

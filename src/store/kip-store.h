@@ -239,6 +239,19 @@ GArray *kip_store_list_finish (KipStore     *store,
                                GAsyncResult *result,
                                GError      **error);
 
+/* How that list begins: its first @n ids, long before all of it where there is no
+ * filter; kip_store_list_finish() gives NULL without an error when they are not
+ * known without reading all, or when there are not so many. */
+void kip_store_list_first_async (KipStore           *store,
+                                 const KipQuery     *query,
+                                 KipSort             sort,
+                                 gboolean            descending,
+                                 KipInstant          now,
+                                 guint               n,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            data);
+
 /* How many tickets each of @queries (of KipQuery) selects.  (transfer full) GArray of guint */
 GArray *kip_store_count (KipStore     *store,
                          GPtrArray    *queries,

@@ -694,6 +694,71 @@ test_sort_in_query (void)
   office_clear (&office);
 }
 
+/* ---- how a list begins ---- */
+
+static void
+take_result (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static gboolean
+has_result (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+/* (transfer full) (nullable) */
+static GArray *
+list_first (Office     *office,
+            const char *text,
+            KipSort     sort,
+            gboolean    descending,
+            guint       n)
+{
+  g_autoptr (KipQuery) query = text != NULL ? kip_query_parse (text) : NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GArray *ids;
+
+  kip_store_list_first_async (office->store, query, sort, descending, office->now, n, NULL, take_result, &result);
+  wait_until (has_result, &result);
+  ids = kip_store_list_finish (office->store, result, &error);
+  g_assert_no_error (error);
+  return ids;
+}
+
+/* In every order it is how the whole list begins, or it is not said. */
+static void
+test_beginnings (void)
+{
+  Office office;
+  guint said = 0;
+
+  office_init (&office);
+  for (guint i = 0; i < 2 * (KIP_SORT_RESOLVED + 1); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GArray) all = kip_store_list (office.store, NULL, i / 2, i % 2, office.now, NULL, &error);
+      g_autoptr (GArray) first = list_first (&office, NULL, i / 2, i % 2, 7);
+
+      g_assert_no_error (error);
+      if (first == NULL)
+        continue;
+      said++;
+      g_assert_cmpuint (first->len, ==, 7);
+      for (guint k = 0; k < first->len; k++)
+        g_assert_cmpuint (g_array_index (first, KipId, k), ==, g_array_index (all, KipId, k));
+    }
+  g_assert_cmpuint (said, >=, 20);
+  g_assert_null (list_first (&office, "is:open", KIP_SORT_DUE, FALSE, 7));
+  g_assert_null (list_first (&office, "vpn", KIP_SORT_DUE, FALSE, 7));
+  g_assert_null (list_first (&office, NULL, KIP_SORT_DUE, FALSE, 10 * TICKETS));
+  office_clear (&office);
+}
+
 /* ---- why a row is there ---- */
 
 static void
@@ -733,6 +798,7 @@ main (int    argc,
   g_test_add_func ("/lists/queries", test_queries);
   g_test_add_func ("/lists/orders", test_orders);
   g_test_add_func ("/lists/sort-in-query", test_sort_in_query);
+  g_test_add_func ("/lists/beginnings", test_beginnings);
   g_test_add_func ("/lists/excerpt", test_excerpt);
   return g_test_run ();
 }

@@ -20,7 +20,7 @@ struct _KipTicketView
   KipSort             sort;
   gboolean            descending;
   GMenuModel         *header_menu; /* (owned) which columns are shown */
-  guint               tick_source, ticks, fit_source;
+  guint               tick_source, ticks, fit_source, hold;
 
   GtkScrolledWindow  *scroller;
   GtkColumnView      *column_view;

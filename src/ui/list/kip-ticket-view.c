@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-config.h"
+#include "kip-frame-hold.h"
 
 /* Countdowns are shown anew this often, in the clock's own time. */
 #define TICK_MS (30 * KIP_MS_PER_SECOND)
@@ -140,6 +141,7 @@ static void
 answered_cb (KipTicketView *self,
              gboolean       fresh)
 {
+  kip_frame_hold_end (&self->hold);
   if (fresh)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   scrolled_cb (self);
@@ -299,6 +301,7 @@ kip_ticket_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->fit_source, g_source_remove);
+  kip_frame_hold_end (&self->hold);
   if (self->column_view != NULL)
     drop_store (self);
   g_clear_pointer ((GtkWidget **) &self->scroller, gtk_widget_unparent);
@@ -417,6 +420,7 @@ kip_ticket_view_ask (KipTicketView  *self,
     return;
   kip_excerpts_set_query (self->context.excerpts, query);
   kip_ticket_list_ask (self->list, query, self->sort, self->descending);
+  kip_frame_hold_begin (&self->hold);
 }
 
 KipTicketList *

@@ -28,6 +28,7 @@ struct _KipDesk
   KipQuery       *asked;        /* (owned) (nullable) what the list was asked last */
   KipId           ticket;       /* shown in the pane */
   gboolean        jumping;      /* select the ticket whose number was typed */
+  gboolean        unmarked;     /* its place may be in the part of the list that is not known yet */
   gboolean        wants_focus;  /* as soon as there is something to focus */
   gboolean        narrow, shows_ticket, sidebar_visible;
   int             sidebar_width, list_width; /* px, as the person wants them */

@@ -147,7 +147,8 @@ show_emptiness (KipDesk *self)
     kip_empty_page_show_view (self->empty_page, self->view);
 }
 
-static void
+/* TRUE when the ticket that is open stands in the list, or none is. */
+static gboolean
 mark_ticket (KipDesk *self)
 {
   KipTicketList *list = kip_ticket_view_get_list (self->tickets);
@@ -155,22 +156,29 @@ mark_ticket (KipDesk *self)
 
   if (jump != KIP_ID_NONE)
     kip_ticket_view_select (self->tickets, jump);
-  else if (self->ticket != KIP_ID_NONE && kip_ticket_list_find (list, self->ticket) != G_MAXUINT)
+  else if (self->ticket == KIP_ID_NONE)
+    return TRUE;
+  else if (kip_ticket_list_find (list, self->ticket) != G_MAXUINT)
     kip_ticket_selection_set_single (kip_ticket_view_get_selection (self->tickets), self->ticket);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 void
 kip_desk_answered (KipDesk *self,
                    gboolean fresh)
 {
-  guint total = kip_ticket_list_get_total (kip_ticket_view_get_list (self->tickets));
+  KipTicketList *list = kip_ticket_view_get_list (self->tickets);
+  guint total = kip_ticket_list_get_total (list);
 
-  show_summary (self, total);
+  if (!kip_ticket_list_is_partial (list))
+    show_summary (self, total);
   if (total == 0)
     show_emptiness (self);
   gtk_stack_set_visible_child_name (self->list_stack, total > 0 ? "tickets" : "empty");
-  if (fresh && total > 0)
-    mark_ticket (self);
+  if (total > 0 && (fresh || self->unmarked))
+    self->unmarked = !mark_ticket (self) && kip_ticket_list_is_partial (list);
   if (self->wants_focus)
     self->wants_focus = !gtk_widget_grab_focus (total > 0 ? GTK_WIDGET (self->tickets) : GTK_WIDGET (self->empty_page));
 }

@@ -1,0 +1,47 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-frame-hold.h"
+
+/* Frames wait while anything more urgent is ready. */
+#define PRIORITY (GTK_PRIORITY_RESIZE - 1)
+
+#define NAP_US 200
+
+typedef struct
+{
+  guint *hold;  /* borrowed: whoever holds ends it before it goes */
+  gint64 until; /* µs of the monotonic clock */
+} Hold;
+
+static gboolean
+hold_cb (gpointer data)
+{
+  Hold *hold = data;
+
+  if (g_get_monotonic_time () >= hold->until)
+    {
+      *hold->hold = 0;
+      return G_SOURCE_REMOVE;
+    }
+  g_usleep (NAP_US);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+kip_frame_hold_begin (guint *hold)
+{
+  Hold *data = g_new0 (Hold, 1);
+
+  kip_frame_hold_end (hold);
+  data->hold = hold;
+  data->until = g_get_monotonic_time () + KIP_FRAME_HOLD_MS * G_TIME_SPAN_MILLISECOND;
+  *hold = g_idle_add_full (PRIORITY, hold_cb, data, g_free);
+}
+
+void
+kip_frame_hold_end (guint *hold)
+{
+  g_clear_handle_id (hold, g_source_remove);
+}

@@ -1,0 +1,23 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* An answer that is almost there comes with the next frame instead of a frame later.
+ *
+ * What a person does changes something at once (the letter typed, the view marked)
+ * and the list some milliseconds after.  GTK would paint the first right away and
+ * then wait for the next frame.  A hold lets no frame begin until it ends, which
+ * it does by itself after KIP_FRAME_HOLD_MS; keys, clicks and answers are taken
+ * meanwhile.  @hold: 0 when there is none. */
+#define KIP_FRAME_HOLD_MS 10
+
+void kip_frame_hold_begin (guint *hold);
+void kip_frame_hold_end (guint *hold);
+
+G_END_DECLS
