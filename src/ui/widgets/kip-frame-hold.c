@@ -7,8 +7,6 @@
 /* Frames wait while anything more urgent is ready. */
 #define PRIORITY (GTK_PRIORITY_RESIZE - 1)
 
-#define NAP_US 200
-
 typedef struct
 {
   guint *hold;  /* borrowed: whoever holds ends it before it goes */
@@ -25,7 +23,7 @@ hold_cb (gpointer data)
       *hold->hold = 0;
       return G_SOURCE_REMOVE;
     }
-  g_usleep (NAP_US);
+  g_thread_yield (); /* to whoever answers */
   return G_SOURCE_CONTINUE;
 }
 
