@@ -5,8 +5,10 @@
 #include "kip-chart-file.h"
 #include "kip-chart-layout.h"
 
+#include <fontconfig/fontconfig.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <pango/pangocairo.h>
 
 static KipChart *
 weeks (void)
@@ -269,10 +271,22 @@ test_csv (void)
   g_assert_cmpstr (csv, ==, "\"By \"\"kind\"\"\",\"n\"\r\n\"Wi-Fi, floor 3\",12.5\r\n\"none\",\r\n");
 }
 
+/* What Pango, cairo and fontconfig keep for the life of a program is let go of, so that
+ * whatever is still held is lost by us. */
+static void
+let_go_of_fonts (void)
+{
+  pango_cairo_font_map_set_default (NULL);
+  cairo_debug_reset_static_data ();
+  FcFini ();
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/scale", test_scale);
   g_test_add_func ("/chart/inside", test_inside);
@@ -283,5 +297,7 @@ main (int   argc,
   g_test_add_func ("/chart/contrast", test_contrast);
   g_test_add_func ("/chart/files", test_files);
   g_test_add_func ("/chart/csv", test_csv);
-  return g_test_run ();
+  status = g_test_run ();
+  let_go_of_fonts ();
+  return status;
 }
