@@ -81,8 +81,8 @@ typedef struct _KipShareHeader KipShareHeader;
 /* A header for a new file: slots for @passphrase (nullable) and for each of @members (of guint8[32], the Ed25519
  * public keys of the devices, by crypto_box_seal to their X25519 form; GPtrArray, nullable), signed with
  * @secret_key (64 bytes, Ed25519) of @creator.  The file id is random; @keys, which must have a
- * generation, is then set to this file.  4 KiB.  INVALID: more members than room (44 beside one generation,
- * 35 beside 20), or one that is no key.  FAILED: not enough memory for Argon2id.
+ * generation, is then set to this file.  4 KiB.  INVALID: more members than room (47 beside one generation,
+ * 38 beside 20), or one that is no key.  FAILED: not enough memory for Argon2id.
  * @argon_memory: bytes.  (transfer full) */
 GBytes *kip_share_header_make (KipShareKeys *keys,
                                guint32       epoch,

@@ -48,6 +48,7 @@ struct _KipSyncEngine
 
   /* of this run */
   GBytes    *header;   /* (owned) (nullable) as it was read last */
+  KipFrameJoiner *joiner; /* (owned) of large change-sets that are read in pieces */
   GPtrArray *haves;    /* (owned) of KipHave */
   GPtrArray *knocks;   /* (owned) of KipKnock */
   GPtrArray *posts;    /* (owned) of GBytes: frames to append */

@@ -33,6 +33,7 @@ kip_sync_engine_new (KipCarrier           *carrier,
   engine->options = *options;
   engine->version = g_strdup (options->version != NULL ? options->version : "");
   engine->coverage = kip_coverage_new ();
+  engine->joiner = kip_frame_joiner_new ();
   engine->haves = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_have_free);
   engine->knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_knock_free);
   engine->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
@@ -49,6 +50,7 @@ kip_sync_engine_free (KipSyncEngine *engine)
   g_array_unref (engine->proofs);
   g_ptr_array_unref (engine->posts);
   g_ptr_array_unref (engine->knocks);
+  kip_frame_joiner_free (engine->joiner);
   g_ptr_array_unref (engine->haves);
   kip_coverage_free (engine->coverage);
   g_clear_pointer (&engine->header, g_bytes_unref);

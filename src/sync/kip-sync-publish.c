@@ -153,19 +153,7 @@ kip_sync_seal_changes (KipSyncEngine *engine,
                        GPtrArray     *changes,
                        GError       **error)
 {
-  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  guint n;
-
-  for (guint i = 0; i < changes->len; i += n)
-    {
-      g_autoptr (GBytes) body = kip_frame_pack_changes (changes, i, FRAME_TARGET, &n, error);
-      GBytes *frame = body != NULL ? kip_frame_seal (engine->keys, KIP_FRAME_CHANGES, 0, body, error) : NULL;
-
-      if (frame == NULL)
-        return NULL;
-      g_ptr_array_add (frames, frame);
-    }
-  return g_steal_pointer (&frames);
+  return kip_frame_seal_changes (engine->keys, changes, FRAME_TARGET, error);
 }
 
 GBytes *

@@ -161,33 +161,18 @@ take_knock (KipSyncEngine *engine,
   engine->round->members_changed = TRUE;
 }
 
+/* Invitations are for those who have the code; other types are a newer Kip's. */
 static void
 take_frame (KipSyncEngine  *engine,
             const KipFound *found,
             GPtrArray      *changes)
 {
-  g_autoptr (GPtrArray) unpacked = NULL;
-
-  switch (found->type)
-    {
-    case KIP_FRAME_CHANGES:
-      unpacked = kip_frame_unpack_changes (found->body, NULL);
-      if (unpacked != NULL)
-        g_ptr_array_extend (changes, unpacked, (GCopyFunc) kip_raw_change_ref, NULL);
-      else
-        engine->round->n_damaged++;
-      break;
-    case KIP_FRAME_HAVE:
-      take_have (engine, found->body);
-      break;
-    case KIP_FRAME_KNOCK:
-      take_knock (engine, found->body);
-      break;
-    /* Invitations are for those who have the code; other types are a newer Kip's. */
-    case KIP_FRAME_INVITE:
-    default:
-      break;
-    }
+  if (!kip_frame_joiner_take (engine->joiner, found, changes, NULL))
+    engine->round->n_damaged++;
+  if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_HAVE)
+    take_have (engine, found->body);
+  if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_KNOCK)
+    take_knock (engine, found->body);
 }
 
 /* ---- taking in ---- */
@@ -237,15 +222,14 @@ find_frames (KipSyncEngine *engine,
       KipFound found;
 
       kip_frame_find (engine->keys, bytes, base, (gsize) (*at - base), is_all, &found);
+      take_frame (engine, &found, changes);
       switch (found.kind)
         {
-        case KIP_FOUND_FRAME:
-          take_frame (engine, &found, changes);
-          break;
         case KIP_FOUND_JUNK:
         case KIP_FOUND_DAMAGED:
           engine->round->n_damaged++;
           break;
+        case KIP_FOUND_FRAME:
         case KIP_FOUND_SEALED:
           break;
         case KIP_FOUND_UNFINISHED:
@@ -314,7 +298,8 @@ read_window (KipSyncEngine *engine,
   engine->offset = at;
   keep_tail (engine, bytes, base);
   engine->is_dirty = TRUE;
-  return kip_sync_save_cursor (engine, error);
+  /* After a restart a change-set of which only some pieces were read is read from its first on. */
+  return kip_frame_joiner_safe_offset (engine->joiner, at) < at || kip_sync_save_cursor (engine, error);
 }
 
 gboolean

@@ -225,6 +225,58 @@ test_boxes (void)
   unmake (&made);
 }
 
+static gboolean
+has_room_for (guint    n_generations,
+              guint    n_members,
+              GError **error)
+{
+  g_autoptr (KipShareKeys) keys = fixed_keys (1, 2, n_generations);
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  Device device;
+
+  device_init (&device, 1);
+  for (guint i = 0; i < n_members; i++)
+    g_ptr_array_add (members, device.public_key);
+  bytes = kip_share_header_make (keys, 1, "x", members, 1, device.secret_key, OPS, MEMORY, error);
+  return bytes != NULL;
+}
+
+static void
+test_room (void)
+{
+  static const struct
+  {
+    guint n_generations, n_members;
+  } most[] = { { 1, 47 }, { 20, 38 }, { 100, 2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (most); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (has_room_for (most[i].n_generations, most[i].n_members, &error));
+      g_assert_no_error (error);
+      g_assert_false (has_room_for (most[i].n_generations, most[i].n_members + 1, &error));
+      g_assert_error (error, KIP_ERROR, KIP_ERROR_INVALID);
+    }
+}
+
+/* A "key" that is no point of the curve would be a box for nobody. */
+static void
+test_no_key (void)
+{
+  g_autoptr (KipShareKeys) keys = fixed_keys (1, 2, 1);
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  guint8 zeros[32] = { 0 };
+  Device device;
+
+  device_init (&device, 1);
+  g_ptr_array_add (members, zeros);
+  g_assert_null (kip_share_header_make (keys, 1, "x", members, 1, device.secret_key, OPS, MEMORY, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_INVALID);
+}
+
 /* ---- blobs beside the file ---- */
 
 static void
@@ -415,6 +467,8 @@ main (int   argc,
   g_test_add_func ("/share-header/passphrase", test_passphrase);
   g_test_add_func ("/share-header/no-passphrase", test_no_passphrase);
   g_test_add_func ("/share-header/boxes", test_boxes);
+  g_test_add_func ("/share-header/room", test_room);
+  g_test_add_func ("/share-header/no-key", test_no_key);
   g_test_add_func ("/share-blob/open", test_blob);
   g_test_add_func ("/share-blob/harmed", test_harmed_blob);
   g_test_add_func ("/join-code/recovery", test_recovery_code);
