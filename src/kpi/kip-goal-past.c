@@ -94,6 +94,22 @@ take_figure (GArray         *figures,
   return none;
 }
 
+KipFigure
+kip_study_figure_of (const KipStudy *study,
+                     const KipScope *scope,
+                     KipMeasure      measure,
+                     KipId           team,
+                     KipId           agent)
+{
+  KipBy by = agent != KIP_ID_NONE ? KIP_BY_AGENT : team != KIP_ID_NONE ? KIP_BY_TEAM : KIP_BY_NOTHING;
+  g_autoptr (GArray) figures = kip_measure_compute (measure, scope, by);
+  KipId key = agent != KIP_ID_NONE ? agent : team;
+
+  if (by == KIP_BY_NOTHING)
+    key = g_array_index (figures, KipFigure, 0).key;
+  return take_figure (figures, key, kip_measure_info (measure)->unit, &scope->range);
+}
+
 GArray *
 kip_goal_past (const KipStudy *study,
                KipMeasure      measure,
@@ -105,23 +121,18 @@ kip_goal_past (const KipStudy *study,
 {
   KipScope scope = study->scope;
   KipRange current = kip_goal_period_around (period, scope.now, study->zone);
-  KipBy by = agent != KIP_ID_NONE ? KIP_BY_AGENT : team != KIP_ID_NONE ? KIP_BY_TEAM : KIP_BY_NOTHING;
-  KipId key = agent != KIP_ID_NONE ? agent : team;
   KipInstant first = first_received (&scope);
   GArray *past = kip_figures_new ();
 
   scope.elapsed = elapsed;
   for (guint i = count; i > 0; i--)
     {
-      g_autoptr (GArray) figures = NULL;
       KipFigure figure;
 
       scope.range = kip_range_shift (&current, -(int) i, study->zone);
       if (scope.range.to <= first)
         continue;
-      figures = kip_measure_compute (measure, &scope, by);
-      figure = take_figure (figures, by == KIP_BY_NOTHING ? g_array_index (figures, KipFigure, 0).key : key,
-                            kip_measure_info (measure)->unit, &scope.range);
+      figure = kip_study_figure_of (study, &scope, measure, team, agent);
       g_array_append_val (past, figure);
     }
   return past;

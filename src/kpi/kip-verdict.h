@@ -77,6 +77,14 @@ char *kip_goal_amount_to_text (KipMeasure measure,
 
 /* ---- what the past would have met ---- */
 
+/* The one figure of @scope of a team or an agent (both NONE: everybody's); nothing
+ * measured where there is none.  (transfer full): clear with kip_figure_clear() */
+KipFigure kip_study_figure_of (const KipStudy *study,
+                               const KipScope *scope,
+                               KipMeasure      measure,
+                               KipId           team,
+                               KipId           agent);
+
 #define KIP_GOAL_PAST 12 /* periods that the form looks back over */
 
 /* The whole week or month around @at. */
