@@ -11,6 +11,7 @@
 #include "kip-import-assistant.h"
 #include "kip-new-ticket-window.h"
 #include "kip-quick-log.h"
+#include "kip-reviews-window.h"
 #include "kip-settings-window.h"
 #include "kip-ticket-window.h"
 #include "kip-window.h"
@@ -63,6 +64,18 @@ import (GSimpleAction *action,
 
       kip_import_assistant_take_file (assistant, file);
     }
+}
+
+/* ---- reviews ---- */
+
+static void
+reviews (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  KipApplication *self = data;
+
+  kip_reviews_window_present (GTK_APPLICATION (self), self->session);
 }
 
 /* ---- backup ---- */
@@ -232,6 +245,7 @@ static const GActionEntry entries[] = {
   { "import-file", import, "s" },
   { "settings", settings },
   { "settings-page", settings, "s" },
+  { "reviews", reviews },
   { "backup", back_up },
   { "leave-sample", leave_sample },
 };
@@ -240,7 +254,7 @@ static const GActionEntry entries[] = {
 static void
 session_changed_cb (KipApplication *self)
 {
-  const GType about_office[] = { KIP_TYPE_SETTINGS_WINDOW, KIP_TYPE_IMPORT_ASSISTANT, KIP_TYPE_TICKET_WINDOW,
+  const GType about_office[] = { KIP_TYPE_SETTINGS_WINDOW, KIP_TYPE_REVIEWS_WINDOW, KIP_TYPE_IMPORT_ASSISTANT, KIP_TYPE_TICKET_WINDOW,
                                  KIP_TYPE_NEW_TICKET_WINDOW, KIP_TYPE_QUICK_LOG };
   GtkWindow *window;
 

@@ -258,6 +258,15 @@ kip_range_button_set_zone (KipRangeButton *self,
   set_range (self, kip_range_last_days (30, kip_clock_now (), zone));
 }
 
+void
+kip_range_button_set_range (KipRangeButton *self,
+                            const KipRange *range)
+{
+  g_return_if_fail (KIP_IS_RANGE_BUTTON (self));
+
+  set_range (self, *range);
+}
+
 KipRange
 kip_range_button_get_range (KipRangeButton *self)
 {

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (KipRangeButton, kip_range_button, KIP, RANGE_BUTTON, GtkWi
 /* Days are those of @zone.  Begins with the last 30 days. */
 void     kip_range_button_set_zone (KipRangeButton *self,
                                     GTimeZone      *zone);
+void     kip_range_button_set_range (KipRangeButton *self,
+                                     const KipRange *range);
 KipRange kip_range_button_get_range (KipRangeButton *self);
 
 G_END_DECLS

@@ -14,7 +14,7 @@
 #include "kip-goal-commands.h"
 #include "kip-goal-job.h"
 #include "kip-goal-words.h"
-#include "kip-pick-row.h"
+#include "kip-pick-rows.h"
 #include "kip-save-bar.h"
 #include "kip-settings-window.h"
 #include "kip-settings-words.h"
@@ -273,31 +273,6 @@ fill_measures (KipPickRow *row)
 }
 
 static void
-fill_whose (KipPickRow *row,
-            KipOffice  *office)
-{
-  GPtrArray *teams = kip_office_get_teams (office), *agents = kip_office_get_agents (office);
-
-  kip_pick_row_begin (row);
-  kip_pick_row_add (row, 0, _("Everybody"));
-  for (guint i = 0; i < teams->len; i++)
-    {
-      const KipTeam *team = g_ptr_array_index (teams, i);
-      g_autofree char *label = kip_goal_whose (office, team->id, KIP_ID_NONE);
-
-      if (!team->deleted)
-        kip_pick_row_add (row, (gint64) team->id, label);
-    }
-  for (guint i = 0; i < agents->len; i++)
-    {
-      const KipPerson *agent = g_ptr_array_index (agents, i);
-
-      kip_pick_row_add (row, -(gint64) agent->id, agent->name);
-    }
-  kip_pick_row_end (row);
-}
-
-static void
 fill_fixed (KipGoalPage *self)
 {
   kip_pick_row_begin (self->direction_row);
@@ -395,7 +370,7 @@ refresh (KipGoalPage *self)
   const KipGoal *goal = self->id != KIP_ID_NONE ? kip_office_goal (office, self->id) : NULL;
 
   self->quiet = TRUE;
-  fill_whose (self->whose_row, office);
+  kip_pick_row_fill_whose (self->whose_row, office);
   self->quiet = FALSE;
   if (goal != NULL && !self->edited)
     show_goal (self, goal);

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kip-verdict.h"
+
 void
 kip_pick_row_fill_choices (KipPickRow      *row,
                            const KipChoice *choices)
@@ -84,6 +86,31 @@ kip_pick_row_fill_calendars (KipPickRow    *row,
       const KipCalendarVersion *calendar = g_ptr_array_index (calendars, i);
 
       kip_pick_row_add (row, (gint64) calendar->id, calendar->name);
+    }
+  kip_pick_row_end (row);
+}
+
+void
+kip_pick_row_fill_whose (KipPickRow *row,
+                         KipOffice  *office)
+{
+  GPtrArray *teams = kip_office_get_teams (office), *agents = kip_office_get_agents (office);
+
+  kip_pick_row_begin (row);
+  kip_pick_row_add (row, 0, _("Everybody"));
+  for (guint i = 0; i < teams->len; i++)
+    {
+      const KipTeam *team = g_ptr_array_index (teams, i);
+      g_autofree char *label = kip_goal_whose (office, team->id, KIP_ID_NONE);
+
+      if (!team->deleted)
+        kip_pick_row_add (row, (gint64) team->id, label);
+    }
+  for (guint i = 0; i < agents->len; i++)
+    {
+      const KipPerson *agent = g_ptr_array_index (agents, i);
+
+      kip_pick_row_add (row, -(gint64) agent->id, agent->name);
     }
   kip_pick_row_end (row);
 }

@@ -32,4 +32,8 @@ void kip_pick_row_fill_calendars (KipPickRow    *row,
                                   KipAgreements *agreements,
                                   const char    *none);
 
+/* Everybody (0), the teams (by id) and the agents (by their id below zero). */
+void kip_pick_row_fill_whose (KipPickRow *row,
+                              KipOffice  *office);
+
 G_END_DECLS
