@@ -18,6 +18,7 @@ item_of (KipKind       kind,
   const KipCategory *category = data;
   const KipStatus *status = data;
   const KipCanned *canned = data;
+  const KipAsset *asset = data;
 
   switch ((int) kind)
     {
@@ -29,6 +30,8 @@ item_of (KipKind       kind,
       return (KipOfficeItem) { category->id, category->name, category->deleted, 0 };
     case KIP_KIND_STATUS:
       return (KipOfficeItem) { status->id, status->name, status->deleted, 0 };
+    case KIP_KIND_ASSET:
+      return (KipOfficeItem) { asset->id, asset->name, asset->deleted, 0 };
     default:
       return (KipOfficeItem) { canned->id, canned->name, canned->deleted, 0 };
     }
@@ -50,6 +53,8 @@ all_of (KipOffice *office,
       return kip_office_get_statuses (office);
     case KIP_KIND_CANNED:
       return kip_office_get_canned (office);
+    case KIP_KIND_ASSET:
+      return kip_office_get_assets (office);
     default:
       return NULL;
     }
@@ -115,6 +120,8 @@ find (KipOffice *office,
       return kip_office_status (office, id);
     case KIP_KIND_CANNED:
       return kip_office_canned (office, id);
+    case KIP_KIND_ASSET:
+      return kip_office_asset (office, id);
     default:
       return NULL;
     }
@@ -248,6 +255,10 @@ other_value (KipKind       kind,
     return value_of_number (((const KipCanned *) data)->position);
   if (kind == KIP_KIND_CANNED && field == KIP_FIELD_TEXT)
     return kip_value_text (((const KipCanned *) data)->text);
+  if (kind == KIP_KIND_ASSET && field == KIP_FIELD_SERIAL)
+    return kip_value_text (((const KipAsset *) data)->serial);
+  if (kind == KIP_KIND_ASSET && field == KIP_FIELD_ASSET_OWNER)
+    return value_of_number ((gint64) ((const KipAsset *) data)->owner);
   return kip_value_none ();
 }
 

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The office's own entities (people, teams, categories, statuses, canned replies)
+/* The office's own entities (people, teams, categories, statuses, canned replies, assets)
  * by kind and field, so that one form serves them all. */
 
 typedef struct

@@ -306,6 +306,7 @@ static void
 test_choices (void)
 {
   Editor editor;
+  const KipAsset *asset;
 
   editor_init (&editor);
   act (&editor, "ticket.details");
@@ -315,6 +316,10 @@ test_choices (void)
   UNTIL (shown (&editor)->category == KIP_ID_NONE);
   pick_in_row (&editor, "Channel", "walk");
   UNTIL (shown (&editor)->channel == KIP_CHANNEL_WALK_IN);
+  pick_in_row (&editor, "Asset", "PRN-9");
+  UNTIL (shown (&editor)->asset != KIP_ID_NONE);
+  asset = kip_office_asset (kip_store_get_office (editor.desk.office.store), shown (&editor)->asset);
+  g_assert_cmpstr (asset->name, ==, "PRN-9");
   editor_clear (&editor);
 }
 

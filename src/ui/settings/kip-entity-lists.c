@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* The lists of teams, categories, statuses and canned replies. */
+/* The lists of teams, categories, statuses, canned replies and assets. */
 
 #include "kip-list-page.h"
 
@@ -84,6 +84,22 @@ describe_canned (KipOffice *office,
   return g_strdup (g_strstrip (text));
 }
 
+static char *
+describe_asset (KipOffice *office,
+                KipId      id)
+{
+  const KipAsset *asset = kip_office_asset (office, id);
+  const KipPerson *owner = kip_office_person (office, asset->owner);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  if (asset->serial != NULL && *asset->serial != '\0')
+    g_ptr_array_add (parts, (gpointer) asset->serial);
+  if (owner != NULL)
+    g_ptr_array_add (parts, (gpointer) owner->name);
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
 static KipItemFlags
 flags_of (KipStore            *store,
           KipKind              kind,
@@ -91,6 +107,8 @@ flags_of (KipStore            *store,
 {
   if (item->deleted)
     return KIP_ITEM_ARCHIVED;
+  if (kind == KIP_KIND_ASSET)
+    return 0; /* by name */
   if (kip_office_why_needed (kip_store_get_office (store), kip_store_get_me (store), kind, item->id) != NULL)
     return KIP_ITEM_MOVABLE | KIP_ITEM_FIXED;
   return KIP_ITEM_MOVABLE;
@@ -155,6 +173,7 @@ static const KipListKind kinds[] = {
   { KIP_KIND_CATEGORY, FALSE, fill, siblings, kip_entity_page_new, describe_category, place_category },
   { KIP_KIND_STATUS, FALSE, fill, siblings, kip_entity_page_new, describe_status, NULL },
   { KIP_KIND_CANNED, FALSE, fill, siblings, kip_entity_page_new, describe_canned, NULL },
+  { KIP_KIND_ASSET, FALSE, fill, siblings, kip_entity_page_new, describe_asset, NULL },
 };
 
 GtkWidget *
@@ -179,4 +198,10 @@ GtkWidget *
 kip_canned_page_new (KipSession *session)
 {
   return kip_list_page_new (session, &kinds[3]);
+}
+
+GtkWidget *
+kip_assets_page_new (KipSession *session)
+{
+  return kip_list_page_new (session, &kinds[4]);
 }

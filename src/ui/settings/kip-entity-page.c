@@ -60,6 +60,9 @@ static const struct
   { KIP_KIND_STATUS, KIP_FIELD_PHASE },
   { KIP_KIND_STATUS, KIP_FIELD_PAUSES },
   { KIP_KIND_CANNED, KIP_FIELD_NAME },
+  { KIP_KIND_ASSET, KIP_FIELD_NAME },
+  { KIP_KIND_ASSET, KIP_FIELD_SERIAL },
+  { KIP_KIND_ASSET, KIP_FIELD_ASSET_OWNER },
 };
 
 static KipStore *
@@ -171,6 +174,9 @@ fill_row (KipEntityPage *self,
       break;
     case KIP_FIELD_CATEGORY_TEAM:
       kip_pick_row_fill_items (KIP_PICK_ROW (row), office_of (self), KIP_KIND_TEAM, _("None"), KIP_ID_NONE);
+      break;
+    case KIP_FIELD_ASSET_OWNER:
+      kip_pick_row_fill_items (KIP_PICK_ROW (row), office_of (self), KIP_KIND_PERSON, _("Nobody"), KIP_ID_NONE);
       break;
     case KIP_FIELD_PERSON_CALENDAR:
       kip_pick_row_fill_calendars (KIP_PICK_ROW (row), kip_store_get_agreements (store_of (self)),

@@ -20,6 +20,7 @@ GtkWidget *kip_categories_page_new (KipSession *session);
 GtkWidget *kip_statuses_page_new (KipSession *session);
 GtkWidget *kip_matrix_page_new (KipSession *session);
 GtkWidget *kip_canned_page_new (KipSession *session);
+GtkWidget *kip_assets_page_new (KipSession *session);
 GtkWidget *kip_calendars_page_new (KipSession *session);
 GtkWidget *kip_policies_page_new (KipSession *session);
 GtkWidget *kip_outages_page_new (KipSession *session);

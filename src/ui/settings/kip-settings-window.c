@@ -49,6 +49,7 @@ static const Page pages[] = {
   { "statuses", N_("Statuses"), "emblem-ok-symbolic", FALSE, kip_statuses_page_new },
   { "priorities", N_("Priorities"), "view-grid-symbolic", FALSE, kip_matrix_page_new },
   { "canned", N_("Canned Replies"), "mail-reply-sender-symbolic", FALSE, kip_canned_page_new },
+  { "assets", N_("Assets"), "computer-symbolic", FALSE, kip_assets_page_new },
   { "calendars", N_("Calendars"), "x-office-calendar-symbolic", TRUE, kip_calendars_page_new },
   { "policies", N_("Policies"), "kip-promise-symbolic", FALSE, kip_policies_page_new },
   { "outages", N_("Outages"), "network-offline-symbolic", FALSE, kip_outages_page_new },

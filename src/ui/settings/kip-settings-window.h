@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (KipSettingsWindow, kip_settings_window, KIP, SETTINGS_WIND
 
 GtkWidget *kip_settings_window_new (KipSession *session);
 
-/* @page: "office", "people", "teams", "categories", "statuses", "priorities", "canned",
+/* @page: "office", "people", "teams", "categories", "statuses", "priorities", "canned", "assets",
  * "calendars", "policies", "outages", "targets", "notifications", "backup". */
 void kip_settings_window_show_page (KipSettingsWindow *window,
                                     const char        *page);

@@ -28,6 +28,7 @@ struct _KipTicketDetails
   KipFieldRow    *due_row;
   KipTimePopover *due_popover;
   KipFieldRow    *asset_row;
+  KipPicker      *asset_picker;
   AdwEntryRow    *external_row;
   KipCaseWidget  *tags_row;
   KipCaseWidget  *description_group;
@@ -134,11 +135,32 @@ channel_picked_cb (KipTicketDetails *self,
   set_id (self, KIP_FIELD_CHANNEL, item);
 }
 
+/* One that nobody wrote down before becomes one of the office's. */
+static void
+add_asset (KipTicketDetails *self,
+           const char       *name)
+{
+  KipCaseWidget *widget = KIP_CASE_WIDGET (self);
+  KipTicket *ticket = kip_case_widget_get_ticket (widget);
+  KipStore *store = kip_case_widget_get_store (widget);
+  KipId asset = kip_store_new_id (store);
+  KipChange *change;
+
+  if (ticket == NULL)
+    return;
+  change = kip_command_set_field (store, &ticket->id, 1, KIP_FIELD_ASSET, kip_value_int ((gint64) asset));
+  kip_change_set_text (change, KIP_KIND_ASSET, asset, KIP_FIELD_NAME, name);
+  kip_case_widget_do (widget, change, "");
+}
+
 static void
 asset_picked_cb (KipTicketDetails *self,
                  KipChoiceItem    *item)
 {
-  set_id (self, KIP_FIELD_ASSET, item);
+  if (kip_choice_item_is_unknown (item))
+    add_asset (self, kip_choice_item_get_text (item));
+  else
+    set_id (self, KIP_FIELD_ASSET, item);
 }
 
 /* ---- moments ---- */
@@ -308,6 +330,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipTicketDetails, due_row);
   gtk_widget_class_bind_template_child (widget_class, KipTicketDetails, due_popover);
   gtk_widget_class_bind_template_child (widget_class, KipTicketDetails, asset_row);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketDetails, asset_picker);
   gtk_widget_class_bind_template_child (widget_class, KipTicketDetails, external_row);
   gtk_widget_class_bind_template_child (widget_class, KipTicketDetails, tags_row);
   gtk_widget_class_bind_template_child (widget_class, KipTicketDetails, description_group);
@@ -357,4 +380,5 @@ kip_ticket_details_init (KipTicketDetails *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_set (self->description_group, "field", KIP_FIELD_DESCRIPTION, NULL);
   g_object_set (self->done_group, "field", KIP_FIELD_DONE, NULL);
+  kip_picker_set_new_format (self->asset_picker, _("New asset “%s”"));
 }

@@ -90,6 +90,16 @@ with Story('settings') as story:
         page('people')
         row(page('teams'), 'Night shift')
 
+    @story.step('an asset is added with its serial number and its owner')
+    def _told():
+        frame = page('assets')
+        frame.find('button', plain('_Add Asset')).click()
+        entry(editor(frame), _('Name')).write('PRN-9')
+        entry(editor(frame), _('Serial number')).write('SN 4711')
+        editor(frame).find('button', plain('_Add Asset')).click()
+        row(frame, 'PRN-9').find('label', 'SN 4711')
+        assert 'SN 4711' in office.run('office', 'list', 'asset')
+
     @story.step('what kipctl changes is seen at once')
     def _told():
         frame = page('teams')
