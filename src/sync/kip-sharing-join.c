@@ -1,0 +1,312 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-sharing-private.h"
+
+#include "kip-error.h"
+#include "kip-keys.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+/* Read at once: enough for any frame to be whole in it. */
+#define WINDOW (2 * KIP_FRAME_MAX)
+
+/* What is being found out about the file before there is a copy. */
+typedef struct
+{
+  KipCarrier     *carrier;
+  KipShareHeader *header;  /* (owned) */
+  const KipJoining *joining;
+  KipShareKeys   *keys;    /* (owned) (nullable) */
+  KipInvitation  *invitation; /* (owned) (nullable) */
+  guint8          first_hash[KIP_HASH_SIZE]; /* of the office's first change-set */
+  gboolean        has_first;
+  guint8          founder_key[KIP_MEMBER_KEY_SIZE];
+  gboolean        has_founder;
+  GCancellable   *cancellable;
+} Reading;
+
+/* ---- walking over the file ---- */
+
+typedef void (*FrameFunc) (Reading        *reading,
+                           const KipFound *found,
+                           GBytes         *bytes, /* of the whole frame */
+                           gboolean       *done);
+
+static void
+walk_window (Reading            *reading,
+             const KipShareKeys *keys,
+             GBytes             *bytes,
+             gboolean            is_all,
+             guint64             base,
+             guint64            *at,
+             FrameFunc           func,
+             gboolean           *done)
+{
+  gboolean go_on = TRUE;
+
+  while (go_on && !*done)
+    {
+      KipFound found;
+
+      kip_frame_find (keys, bytes, base, (gsize) (*at - base), is_all, &found);
+      go_on = found.kind != KIP_FOUND_END && found.kind != KIP_FOUND_UNFINISHED;
+      if (found.kind == KIP_FOUND_FRAME || found.kind == KIP_FOUND_SEALED)
+        {
+          g_autoptr (GBytes) frame = g_bytes_new_from_bytes (bytes, (gsize) (found.offset - base), (gsize) found.length);
+
+          func (reading, &found, frame, done);
+        }
+      if (go_on)
+        *at = found.offset + found.length;
+      kip_found_clear (&found);
+    }
+}
+
+static gboolean
+walk (Reading            *reading,
+      const KipShareKeys *keys,
+      FrameFunc           func,
+      GError            **error)
+{
+  guint64 at = KIP_SHARE_HEADER_SIZE, size = 0;
+  gboolean done = FALSE, is_all = FALSE;
+
+  while (!done && !is_all)
+    {
+      guint64 base = at;
+      g_autoptr (GBytes) bytes = kip_carrier_read (reading->carrier, base, WINDOW, &size, reading->cancellable, error);
+
+      if (bytes == NULL)
+        return FALSE;
+      is_all = base + g_bytes_get_size (bytes) >= size;
+      walk_window (reading, keys, bytes, is_all, base, &at, func, &done);
+    }
+  return TRUE;
+}
+
+/* ---- by a code ---- */
+
+static void
+try_invitation (Reading        *reading,
+                const KipFound *found,
+                GBytes         *bytes,
+                gboolean       *done)
+{
+  if (found->type != KIP_FRAME_INVITE)
+    return;
+  reading->invitation = kip_invitation_open (&kip_share_header_get_info (reading->header)->identity, bytes, reading->joining->code, NULL);
+  *done = reading->invitation != NULL;
+}
+
+static gboolean
+open_by_code (Reading *reading,
+              GError **error)
+{
+  const KipShareIdentity *identity = &kip_share_header_get_info (reading->header)->identity;
+  g_autoptr (KipShareKeys) none = kip_share_keys_new (identity->office);
+
+  kip_share_keys_set_file (none, identity);
+  if (!walk (reading, none, try_invitation, error))
+    return FALSE;
+  if (reading->invitation == NULL || reading->invitation->until < g_get_real_time () / 1000)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                           _("That join code does not open this office, or it has run out. Nothing was changed. Look whether it is typed right, or ask for a new one."));
+      return FALSE;
+    }
+  reading->keys = kip_share_keys_from_bytes (reading->invitation->keys, error);
+  memcpy (reading->founder_key, reading->invitation->founder_key, sizeof reading->founder_key);
+  reading->has_founder = TRUE;
+  return reading->keys != NULL;
+}
+
+/* ---- by the passphrase ---- */
+
+/* The founder's key is said in the log, and holds if the office's id is made of it. */
+static void
+look_for_founder (Reading      *reading,
+                  KipRawChange *raw)
+{
+  g_autoptr (KipChange) change = raw->device == 1 ? kip_raw_change_decode (raw, NULL, NULL) : NULL;
+  gsize length;
+
+  if (change == NULL)
+    return;
+  if (raw->seq == 1)
+    {
+      gconstpointer data = g_bytes_get_data (raw->bytes, &length);
+
+      kip_hash_bytes (data, length, reading->first_hash);
+      reading->has_first = TRUE;
+    }
+  for (guint i = 0; i < change->events->len && !reading->has_founder; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i);
+      const guint8 *key = event->kind == KIP_KIND_MACHINE && event->entity == KIP_ID_MACHINE (1)
+                          && event->field == KIP_FIELD_MACHINE_KEY ? kip_value_get_bytes (event->value, &length) : NULL;
+
+      if (key == NULL || length != sizeof reading->founder_key)
+        continue;
+      memcpy (reading->founder_key, key, length);
+      reading->has_founder = TRUE;
+    }
+}
+
+static void
+read_founder (Reading        *reading,
+              const KipFound *found,
+              GBytes         *bytes,
+              gboolean       *done)
+{
+  g_autoptr (GPtrArray) changes = found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_CHANGES
+                                  ? kip_frame_unpack_changes (found->body, NULL) : NULL;
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    look_for_founder (reading, g_ptr_array_index (changes, i));
+  *done = reading->has_first && reading->has_founder;
+}
+
+static gboolean
+is_true_founder (Reading *reading)
+{
+  guint8 both[KIP_MEMBER_KEY_SIZE + KIP_HASH_SIZE], hash[KIP_HASH_SIZE];
+
+  if (!reading->has_first || !reading->has_founder)
+    return FALSE;
+  memcpy (both, reading->founder_key, KIP_MEMBER_KEY_SIZE);
+  memcpy (both + KIP_MEMBER_KEY_SIZE, reading->first_hash, KIP_HASH_SIZE);
+  kip_hash_bytes (both, sizeof both, hash);
+  return memcmp (hash, kip_share_header_get_info (reading->header)->identity.office, KIP_OFFICE_ID_SIZE) == 0;
+}
+
+static gboolean
+open_by_passphrase (Reading *reading,
+                    GError **error)
+{
+  reading->keys = kip_share_header_open_passphrase (reading->header, reading->joining->passphrase, error);
+  if (reading->keys == NULL)
+    return FALSE;
+  kip_share_keys_set_file (reading->keys, &kip_share_header_get_info (reading->header)->identity);
+  if (!walk (reading, reading->keys, read_founder, error))
+    return FALSE;
+  if (is_true_founder (reading))
+    return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_CORRUPT,
+                       _("The shared file does not show who founded the office: it is damaged, or somebody altered it. Nothing was changed. Ask whoever shares the office to look at it."));
+  return FALSE;
+}
+
+/* ---- the copy ---- */
+
+static gboolean
+knock (KipStore         *store,
+       const KipJoining *joining,
+       GCancellable     *cancellable,
+       GError          **error)
+{
+  g_autoptr (KipSharing) sharing = kip_sharing_load (kip_store_get_dir (store), error);
+  const KipSyncOptions options = { 0 };
+  g_autoptr (KipSyncEngine) engine = sharing != NULL ? kip_sharing_new_engine (sharing, store, &options) : NULL;
+  g_autoptr (GError) problem = NULL;
+  KipSyncRound round;
+
+  if (engine == NULL || !kip_sync_engine_settle (engine, &round, NULL, NULL, &problem, cancellable, error))
+    return FALSE;
+  kip_sync_engine_knock (engine, joining->person, joining->machine);
+  if (kip_sync_engine_settle (engine, &round, NULL, NULL, &problem, cancellable, error) && problem == NULL)
+    return TRUE;
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+make_copy (const char *dir,
+           Reading    *reading,
+           GError    **error)
+{
+  KipReplicaSetup setup = { kip_share_header_get_info (reading->header)->identity.office, reading->founder_key, 0, NULL };
+  g_autoptr (KipStore) store = NULL;
+  gboolean ok;
+
+  if (reading->invitation != NULL)
+    {
+      setup.device = reading->invitation->device;
+      setup.secret_key = reading->invitation->secret_key;
+    }
+  store = kip_store_create_replica (dir, &setup, error);
+  if (store == NULL)
+    return FALSE;
+  ok = kip_sharing_save (dir, reading->joining->path, reading->keys, error)
+       && (reading->invitation != NULL || knock (store, reading->joining, reading->cancellable, error));
+  kip_store_close (store);
+  return ok;
+}
+
+static gboolean
+read_header (Reading *reading,
+             GError **error)
+{
+  g_autoptr (GBytes) bytes = kip_carrier_read (reading->carrier, 0, KIP_SHARE_HEADER_SIZE, NULL, reading->cancellable, error);
+
+  reading->header = bytes != NULL ? kip_share_header_read (bytes, error) : NULL;
+  return reading->header != NULL;
+}
+
+gboolean
+kip_sharing_join (const char       *dir,
+                  const KipJoining *joining,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  g_autoptr (KipCarrier) carrier = kip_sharing_new_carrier (joining->path);
+  Reading reading = { .carrier = carrier, .joining = joining, .cancellable = cancellable };
+  gboolean ok = read_header (&reading, error)
+                && (joining->code != NULL ? open_by_code (&reading, error) : open_by_passphrase (&reading, error))
+                && make_copy (dir, &reading, error);
+
+  g_clear_pointer (&reading.invitation, kip_invitation_free);
+  g_clear_pointer (&reading.keys, kip_share_keys_free);
+  g_clear_pointer (&reading.header, kip_share_header_free);
+  return ok;
+}
+
+/* ---- coming in ---- */
+
+static const KipMember *
+find_own (KipMembers   *members,
+          const guint8 *key)
+{
+  GPtrArray *all = kip_members_get_all (members);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      for (guint j = 0; j < member->keys->len; j++)
+        if (memcmp (g_array_index (member->keys, KipMemberKey, j).key, key, KIP_MEMBER_KEY_SIZE) == 0)
+          return member;
+    }
+  return NULL;
+}
+
+gboolean
+kip_sharing_come_in (KipStore *store,
+                     GError  **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  guint8 public_key[32], secret_key[64];
+  const KipMember *member;
+
+  if (kip_store_get_device (store) != 0 && kip_store_get_me (store) != KIP_ID_NONE)
+    return FALSE;
+  if (!kip_store_get_signing_key (store, public_key, secret_key, error))
+    return FALSE;
+  sodium_memzero (secret_key, sizeof secret_key);
+  member = find_own (members, public_key);
+  return member != NULL && kip_store_become_device (store, member->device, member->person, error);
+}

@@ -1,0 +1,353 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-sharing-private.h"
+
+#include "kip-cbor.h"
+#include "kip-error.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+
+#define FILE_NAME "share.key"
+#define FORMAT 1
+
+/* A passphrase is all that stands between a stranger on the share and the office. */
+#define SHORTEST 8
+
+static KipCarrierMaker carrier_maker;
+
+/* ---- where it is kept: a CBOR list [1, path, keys] ---- */
+
+static char *
+key_path (const char *dir)
+{
+  return g_build_filename (dir, FILE_NAME, NULL);
+}
+
+gboolean
+kip_sharing_save (const char         *dir,
+                  const char         *path,
+                  const KipShareKeys *keys,
+                  GError            **error)
+{
+  g_autofree char *to = key_path (dir);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = kip_share_keys_to_bytes (keys);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+
+  kip_cbor_put_list (out, 3);
+  kip_cbor_put_int (out, FORMAT);
+  kip_cbor_put_text (out, path);
+  kip_cbor_put_bytes (out, data, length);
+  if (g_file_set_contents_full (to, (const char *) out->data, (gssize) out->len,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, NULL))
+    return TRUE;
+  g_set_error (error, KIP_ERROR, errno == ENOSPC || errno == EDQUOT ? KIP_ERROR_NO_SPACE : KIP_ERROR_READ_ONLY,
+               _("Kip could not write “%s”. Nothing else was changed. See whether the disk is full or may not be written."), to);
+  return FALSE;
+}
+
+static KipSharing *
+parse (gconstpointer data,
+       gsize         length,
+       GError      **error)
+{
+  g_autoptr (KipSharing) sharing = g_new0 (KipSharing, 1);
+  KipCborReader reader;
+  const guint8 *bytes;
+  const char *path;
+  gsize path_length, bytes_length;
+  gint64 format;
+  guint n;
+
+  kip_cbor_reader_init (&reader, data, length);
+  if (kip_cbor_get_list (&reader, &n) && n == 3 && kip_cbor_get_int (&reader, &format) && format == FORMAT
+      && kip_cbor_get_text (&reader, &path, &path_length) && kip_cbor_get_bytes (&reader, &bytes, &bytes_length))
+    {
+      g_autoptr (GBytes) keys = g_bytes_new (bytes, bytes_length);
+
+      sharing->path = g_strndup (path, path_length);
+      sharing->keys = kip_share_keys_from_bytes (keys, NULL);
+    }
+  if (sharing->keys != NULL)
+    return g_steal_pointer (&sharing);
+  g_set_error (error, KIP_ERROR, KIP_ERROR_CORRUPT,
+               _("The file “%s” in the data folder is damaged, so the office cannot be shared now. Everything is kept on this computer. Join the office again."), FILE_NAME);
+  return NULL;
+}
+
+KipSharing *
+kip_sharing_load (const char *dir,
+                  GError    **error)
+{
+  g_autofree char *path = key_path (dir);
+  g_autofree char *data = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &data, &length, NULL))
+    return NULL;
+  return parse (data, length, error);
+}
+
+void
+kip_sharing_free (KipSharing *sharing)
+{
+  g_clear_pointer (&sharing->keys, kip_share_keys_free);
+  g_free (sharing->path);
+  g_free (sharing);
+}
+
+const char *
+kip_sharing_get_path (KipSharing *sharing)
+{
+  return sharing->path;
+}
+
+/* ---- engines ---- */
+
+void
+kip_sharing_set_carrier_maker (KipCarrierMaker maker)
+{
+  carrier_maker = maker;
+}
+
+KipCarrier *
+kip_sharing_new_carrier (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (carrier_maker != NULL)
+    return carrier_maker (path);
+  return kip_carrier_new_share (kip_share_fs_new_posix (folder), path);
+}
+
+KipSyncEngine *
+kip_sharing_new_engine (KipSharing           *sharing,
+                        KipStore             *store,
+                        const KipSyncOptions *options)
+{
+  g_autoptr (GBytes) bytes = kip_share_keys_to_bytes (sharing->keys);
+
+  return kip_sync_engine_new (kip_sharing_new_carrier (sharing->path), kip_replica_new (store),
+                              kip_share_keys_from_bytes (bytes, NULL), options);
+}
+
+/* So often in a row nothing may move before it is given up. */
+#define MAX_STILL 3
+
+static gboolean
+is_well (const KipSyncRound *round)
+{
+  return round->state == KIP_SYNC_DONE || round->state == KIP_SYNC_MORE || round->state == KIP_SYNC_BUSY;
+}
+
+gboolean
+kip_sync_engine_settle (KipSyncEngine  *engine,
+                        KipSyncRound   *round,
+                        KipSyncProgress progress,
+                        gpointer        data,
+                        GError        **problem,
+                        GCancellable   *cancellable,
+                        GError        **error)
+{
+  KipSyncRound all = { 0 };
+  guint still = 0;
+
+  do
+    {
+      g_clear_error (problem);
+      if (!kip_sync_engine_round (engine, g_get_monotonic_time () / 1000, g_get_real_time () / 1000, round, problem, cancellable, error))
+        return FALSE;
+      still = round->n_received + round->n_sent > 0 ? 0 : still + 1;
+      all.n_received += round->n_received;
+      all.n_sent += round->n_sent;
+      if (progress != NULL)
+        progress (round, data);
+    }
+  while (is_well (round) && round->state != KIP_SYNC_DONE && still < MAX_STILL);
+  round->n_received = all.n_received;
+  round->n_sent = all.n_sent;
+  return TRUE;
+}
+
+/* ---- beginning ---- */
+
+static gboolean
+check_passphrase (const char *passphrase,
+                  GError    **error)
+{
+  if (g_utf8_validate (passphrase, -1, NULL) && g_utf8_strlen (passphrase, -1) >= SHORTEST)
+    return TRUE;
+  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
+               _("The passphrase is too short: it takes at least %d letters. Nothing was shared. Three or four words are easy to keep in mind."), SHORTEST);
+  return FALSE;
+}
+
+/* From now on the founder's machine is named in the log, with its key, by which a copy knows it. */
+static gboolean
+name_founder (KipStore   *store,
+              const char *machine,
+              GError    **error)
+{
+  KipId entity = KIP_ID_MACHINE (kip_store_get_device (store));
+  KipChange *change = kip_change_new (kip_store_get_me (store), "share");
+  guint8 public_key[32], secret_key[64];
+  gboolean ok = kip_store_get_signing_key (store, public_key, secret_key, error);
+
+  sodium_memzero (secret_key, sizeof secret_key);
+  kip_change_set_text (change, KIP_KIND_MACHINE, entity, KIP_FIELD_NAME, machine);
+  kip_change_set_int (change, KIP_KIND_MACHINE, entity, KIP_FIELD_MACHINE_PERSON, (gint64) kip_store_get_me (store));
+  kip_change_set (change, KIP_KIND_MACHINE, entity, KIP_FIELD_MACHINE_KEY, kip_value_bytes (public_key, sizeof public_key));
+  if (ok)
+    return kip_store_append (store, change, NULL, error);
+  kip_change_free (change);
+  return FALSE;
+}
+
+gboolean
+kip_sharing_begin (KipStore             *store,
+                   const char           *path,
+                   const char           *passphrase,
+                   const char           *machine,
+                   const KipSyncOptions *options,
+                   GCancellable         *cancellable,
+                   GError              **error)
+{
+  g_autoptr (KipShareKeys) keys = NULL;
+  g_autoptr (KipSyncEngine) engine = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  guint8 id[KIP_OFFICE_ID_SIZE];
+
+  if (!check_passphrase (passphrase, error) || !kip_store_get_office_id (store, id, NULL, error)
+      || !name_founder (store, machine, error))
+    return FALSE;
+  keys = kip_share_keys_new (id);
+  kip_share_keys_begin_generation (keys);
+  bytes = kip_share_keys_to_bytes (keys);
+  engine = kip_sync_engine_new (kip_sharing_new_carrier (path), kip_replica_new (store), kip_share_keys_from_bytes (bytes, NULL), options);
+  return kip_sync_engine_create (engine, passphrase, g_get_real_time () / 1000, cancellable, error)
+         && kip_sharing_save (kip_store_get_dir (store), path, keys, error);
+}
+
+/* ---- leaving ---- */
+
+gboolean
+kip_sharing_leave (KipStore *store,
+                   GError  **error)
+{
+  g_autofree char *path = key_path (kip_store_get_dir (store));
+
+  if (!kip_store_set_share_state (store, "cursor", NULL, error))
+    return FALSE;
+  if (g_unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+  g_set_error (error, KIP_ERROR, KIP_ERROR_READ_ONLY, _("Kip could not remove “%s”. The office is still shared. Make the folder writable for you and try again."), path);
+  return FALSE;
+}
+
+/* ---- members ---- */
+
+static gboolean
+check_manager (KipStore   *store,
+               KipMembers *members,
+               GError    **error)
+{
+  if (kip_members_is_manager (members, kip_store_get_device (store)))
+    return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                       _("Only a manager decides which computers take part. Nothing was changed."));
+  return FALSE;
+}
+
+static gboolean
+let_in (KipStore     *store,
+        guint32       device,
+        const guint8 *key,
+        KipId         person,
+        const char   *machine,
+        GError      **error)
+{
+  KipChange *change = kip_change_new (kip_store_get_me (store), "admit");
+  KipId entity = KIP_ID_MACHINE (device);
+
+  if (machine != NULL)
+    kip_change_set_text (change, KIP_KIND_MACHINE, entity, KIP_FIELD_NAME, machine);
+  kip_change_set_int (change, KIP_KIND_MACHINE, entity, KIP_FIELD_MACHINE_PERSON, (gint64) person);
+  kip_change_set (change, KIP_KIND_MACHINE, entity, KIP_FIELD_MACHINE_KEY, kip_value_bytes (key, KIP_MEMBER_KEY_SIZE));
+  return kip_store_append (store, change, NULL, error);
+}
+
+char *
+kip_sharing_invite (KipStore      *store,
+                    KipSyncEngine *engine,
+                    KipId          person,
+                    gint64         until,
+                    GError       **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  g_autofree char *code = kip_join_code_new ();
+  g_autoptr (GBytes) frame = NULL;
+  KipInvitation invitation = { .device = kip_members_next_device (members), .until = until };
+  guint8 id[KIP_OFFICE_ID_SIZE], public_key[32];
+  const KipShareKeys *keys = kip_sync_engine_get_keys (engine);
+
+  if (!check_manager (store, members, error) || !kip_store_get_office_id (store, id, invitation.founder_key, error))
+    return NULL;
+  crypto_sign_keypair (public_key, invitation.secret_key);
+  invitation.keys = kip_share_keys_to_bytes (keys);
+  frame = kip_invitation_seal (&invitation, keys, code);
+  g_bytes_unref (invitation.keys);
+  sodium_memzero (invitation.secret_key, sizeof invitation.secret_key);
+  if (!let_in (store, invitation.device, public_key, person, NULL, error))
+    return NULL;
+  kip_sync_engine_post (engine, frame);
+  return g_steal_pointer (&code);
+}
+
+gboolean
+kip_sharing_admit (KipStore       *store,
+                   const KipKnock *knock,
+                   KipId           person,
+                   GError        **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+
+  return check_manager (store, members, error)
+         && let_in (store, kip_members_next_device (members), knock->public_key, person, knock->machine, error);
+}
+
+static guint64
+last_of (GArray *holdings,
+         guint32 device)
+{
+  for (guint i = 0; i < holdings->len; i++)
+    if (g_array_index (holdings, KipHolding, i).device == device)
+      return g_array_index (holdings, KipHolding, i).seq;
+  return 0;
+}
+
+gboolean
+kip_sharing_remove (KipStore *store,
+                    guint32   device,
+                    GError  **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  g_autoptr (GArray) holdings = kip_store_holdings (store, error);
+  KipChange *change;
+
+  if (holdings == NULL || !check_manager (store, members, error))
+    return FALSE;
+  if (kip_members_find (members, device) == NULL || device == kip_store_get_device (store))
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_FOUND, _("No other computer of this office has that number. Nothing was changed."));
+      return FALSE;
+    }
+  change = kip_change_new (kip_store_get_me (store), "remove");
+  kip_change_set_int (change, KIP_KIND_MACHINE, KIP_ID_MACHINE (device), KIP_FIELD_MACHINE_LAST, (gint64) last_of (holdings, device));
+  return kip_store_append (store, change, NULL, error);
+}

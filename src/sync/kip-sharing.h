@@ -1,0 +1,102 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/* That a data folder is shared: by which file, with which keys.  Kept in "share.key" (mode 0600)
+ * beside the database.  All of this reads and writes files and the share: never on the main thread. */
+typedef struct _KipSharing KipSharing;
+
+/* NULL without an error: the office in @dir is not shared. */
+KipSharing *kip_sharing_load (const char *dir,
+                              GError    **error);
+void        kip_sharing_free (KipSharing *sharing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipSharing, kip_sharing_free)
+const char *kip_sharing_get_path (KipSharing *sharing);
+
+/* How the share is reached.  Tests put their own in; NULL: a child process of this program, or where
+ * there is none to start, this process. */
+typedef KipCarrier *(*KipCarrierMaker) (const char *path);
+void kip_sharing_set_carrier_maker (KipCarrierMaker maker);
+
+/* An engine for @store.  (transfer full) */
+KipSyncEngine *kip_sharing_new_engine (KipSharing           *sharing,
+                                       KipStore             *store,
+                                       const KipSyncOptions *options);
+
+/* Rounds until nothing is left to be read or sent, or the share does not let us: @round says. */
+typedef void (*KipSyncProgress) (const KipSyncRound *round,
+                                 gpointer            data);
+gboolean kip_sync_engine_settle (KipSyncEngine  *engine,
+                                 KipSyncRound   *round,
+                                 KipSyncProgress progress, /* (nullable) */
+                                 gpointer        data,
+                                 GError        **problem,
+                                 GCancellable   *cancellable,
+                                 GError        **error);
+
+/* ---- begin, join, leave ---- */
+
+/* Makes the shared file @path of the office in @store, to be opened by @passphrase.  EXISTS,
+ * OFFLINE, READ_ONLY, INVALID (the passphrase is too short): then nothing is shared. */
+gboolean kip_sharing_begin (KipStore             *store,
+                            const char           *path,
+                            const char           *passphrase,
+                            const char           *machine,
+                            const KipSyncOptions *options,
+                            GCancellable         *cancellable,
+                            GError              **error);
+
+/* What a person needs to join: a code by which a manager let this computer in beforehand, or the
+ * passphrase, with which one may read until a manager lets it in. */
+typedef struct
+{
+  const char *path;
+  const char *code;       /* or: */
+  const char *passphrase;
+  const char *person;     /* what to call whoever asks to be let in */
+  const char *machine;
+} KipJoining;
+
+/* Makes a copy of the office in @dir, which must be empty, and asks to be let in where that is
+ * needed.  The copy is filled by the engine's rounds.  NOT_ALLOWED: the code or passphrase is not the right one. */
+gboolean kip_sharing_join (const char       *dir,
+                           const KipJoining *joining,
+                           GCancellable     *cancellable,
+                           GError          **error);
+
+/* TRUE when this machine was let in meanwhile, or came by a code, and now knows as whom: the
+ * store must be opened again, and may write then. */
+gboolean kip_sharing_come_in (KipStore *store,
+                              GError  **error);
+
+/* The office stays on this computer, alone: it is not synced any more.  The others see this machine go. */
+gboolean kip_sharing_leave (KipStore *store,
+                            GError  **error);
+
+/* ---- members; what is said here goes out with the next round ---- */
+
+/* A code by which one machine may come in as @person, until @until (UTC ms).  (transfer full) */
+char *kip_sharing_invite (KipStore      *store,
+                          KipSyncEngine *engine,
+                          KipId          person,
+                          gint64         until,
+                          GError       **error);
+
+/* Lets in who knocked, as @person.  NOT_ALLOWED: this machine is no manager's. */
+gboolean kip_sharing_admit (KipStore       *store,
+                            const KipKnock *knock,
+                            KipId           person,
+                            GError        **error);
+
+/* What it wrote up to now counts, nothing after. */
+gboolean kip_sharing_remove (KipStore *store,
+                             guint32   device,
+                             GError  **error);
+
+G_END_DECLS
