@@ -9,9 +9,9 @@
 #include <string.h>
 
 /* What is kept is a CBOR list: [1, office, file, epoch, offset, tail, have at,
- * kind, type, id, has locks, coverage (bytes)]. */
+ * scrubbed at, kind, type, id, has locks, coverage (bytes)]. */
 #define FORMAT 1
-#define N_ITEMS 12
+#define N_ITEMS 13
 
 void
 kip_sync_forget_file (KipSyncEngine *engine)
@@ -39,6 +39,7 @@ encode (KipSyncEngine *engine)
   kip_cbor_put_int (out, (gint64) engine->offset);
   kip_cbor_put_bytes (out, engine->tail, sizeof engine->tail);
   kip_cbor_put_int (out, engine->have_at);
+  kip_cbor_put_int (out, engine->scrubbed_at);
   kip_cbor_put_int (out, engine->has_place ? (gint64) engine->place.kind + 1 : 0);
   kip_cbor_put_int (out, (gint64) engine->place.type);
   kip_cbor_put_int (out, (gint64) engine->place.id);
@@ -90,7 +91,8 @@ decode (KipSyncEngine *engine,
       || !get_fixed (reader, engine->file.file, sizeof engine->file.file)
       || !kip_cbor_get_int (reader, &epoch) || !kip_cbor_get_int (reader, &offset)
       || !get_fixed (reader, engine->tail, sizeof engine->tail)
-      || !kip_cbor_get_int (reader, &engine->have_at) || !kip_cbor_get_int (reader, &kind)
+      || !kip_cbor_get_int (reader, &engine->have_at) || !kip_cbor_get_int (reader, &engine->scrubbed_at)
+      || !kip_cbor_get_int (reader, &kind)
       || !kip_cbor_get_int (reader, &type) || !kip_cbor_get_int (reader, &id) || !kip_cbor_get_int (reader, &has_locks)
       || !kip_cbor_get_bytes (reader, &coverage, &length)
       || offset < KIP_SHARE_HEADER_SIZE || !kip_coverage_decode (engine->coverage, coverage, length))

@@ -45,6 +45,7 @@ struct _KipSyncEngine
   gboolean         has_place;
   KipSharePlace    place;     /* where the file was last time */
   gint64           have_at;   /* wall clock of our last HAVE */
+  gint64           scrubbed_at; /* wall clock of the last time it was read from its beginning */
 
   /* of this run */
   GBytes    *header;   /* (owned) (nullable) as it was read last */
@@ -55,6 +56,8 @@ struct _KipSyncEngine
   GArray    *proofs;   /* (owned) of KipSyncProof */
   GArray    *lacks;    /* (owned) of KipSyncLack */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
+  gboolean   is_doubtful; /* somebody lacks what we believe to be in the file */
+  guint      scrubs_in_doubt;
   gboolean   is_dirty; /* the cursor is ahead of what is kept */
   gboolean   has_news; /* since the last HAVE something was taken in */
 
@@ -79,6 +82,10 @@ gboolean kip_sync_read_header (KipSyncEngine *engine,
                                GError       **error);
 gboolean kip_sync_read_on (KipSyncEngine *engine,
                            GError       **error);
+
+/* Once a day, and when there is doubt, everything from the beginning. */
+gboolean kip_sync_scrub (KipSyncEngine *engine,
+                         GError       **error);
 
 /* Frames of a file whose header is lost, as far as they can be found. */
 gboolean kip_sync_salvage (KipSyncEngine *engine,

@@ -253,6 +253,7 @@ do_round (KipSyncEngine *engine,
   return has_key (engine, error)
          && kip_sync_read_on (engine, error)
          && kip_sync_check_proofs (engine, error)
+         && kip_sync_scrub (engine, error)
          && kip_sync_publish (engine, error)
          && kip_sync_save_cursor (engine, error);
 }

@@ -116,6 +116,35 @@ kip_sync_read_header (KipSyncEngine *engine,
 
 /* ---- what frames say ---- */
 
+static guint64
+held_by (const KipHave *have,
+         guint32        device)
+{
+  for (guint i = 0; i < have->holdings->len; i++)
+    if (g_array_index (have->holdings, KipHolding, i).device == device)
+      return g_array_index (have->holdings, KipHolding, i).seq;
+  return 0;
+}
+
+/* Somebody who read the file to its end lacks what we believe to be in it: it may be damaged where
+ * nobody looks any more. */
+static gboolean
+misses_something (KipSyncEngine *engine,
+                  const KipHave *have)
+{
+  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
+  GPtrArray *all = kip_members_get_all (members);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      guint32 device = ((KipMember *) g_ptr_array_index (all, i))->device;
+
+      if (device != have->device && held_by (have, device) < kip_coverage_up_to (engine->coverage, device))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 take_have (KipSyncEngine *engine,
            GBytes        *body)
@@ -139,6 +168,7 @@ take_have (KipSyncEngine *engine,
     }
   if (have == NULL)
     return;
+  engine->is_doubtful |= have->device != engine->replica->class->device (engine->replica) && misses_something (engine, have);
   g_ptr_array_add (engine->haves, g_steal_pointer (&have));
   engine->round->members_changed = TRUE;
 }
@@ -199,7 +229,7 @@ take_in (KipSyncEngine *engine,
   engine->round->n_received += received.n_new;
   engine->round->n_waiting = MAX (engine->round->n_waiting, received.n_waiting);
   engine->round->cloned = MAX (engine->round->cloned, received.cloned);
-  engine->has_news |= received.n_new > 0;
+  engine->has_news |= received.n_new > 0 || received.n_waiting > 0;
   return TRUE;
 }
 
@@ -311,6 +341,31 @@ kip_sync_read_on (KipSyncEngine *engine,
   while (more)
     if (!read_window (engine, &more, error))
       return FALSE;
+  return TRUE;
+}
+
+/* ---- from the beginning ---- */
+
+/* What was read once is not looked at again but so often, or when there is doubt. */
+#define SCRUB_EVERY (24 * 60 * 60 * 1000)
+#define DOUBT_EVERY (10 * 60 * 1000)
+
+gboolean
+kip_sync_scrub (KipSyncEngine *engine,
+                GError       **error)
+{
+  gint64 since = ABS (engine->wall - engine->scrubbed_at);
+
+  if (engine->scrubbed_at == 0)
+    engine->scrubbed_at = engine->wall;
+  if (since < (engine->is_doubtful ? DOUBT_EVERY : SCRUB_EVERY) && !(engine->is_doubtful && engine->scrubs_in_doubt == 0))
+    return TRUE;
+  engine->scrubs_in_doubt += engine->is_doubtful;
+  engine->scrubbed_at = engine->wall;
+  kip_sync_forget_file (engine);
+  if (!kip_sync_read_on (engine, error))
+    return FALSE;
+  engine->is_doubtful = FALSE;
   return TRUE;
 }
 

@@ -1,0 +1,449 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "store-fixture.h"
+
+#include "kip-sharing.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* An office in real folders and one real file: begin, join, edit here, see it there. */
+
+#define PASSPHRASE "bốn từ dễ nhớ"
+
+/* The least that Argon2id takes: the program's own values are for people who wait. */
+static const KipSyncOptions options = { 1, 8 * 1024 * 1024, "test" };
+
+typedef struct
+{
+  Fixture  founder;
+  char    *share; /* (owned) folder */
+  char    *path;  /* (owned) of the file */
+} Office;
+
+/* A machine that takes part. */
+typedef struct
+{
+  char          *dir;    /* (owned) */
+  KipStore      *store;  /* (owned) */
+  KipSyncEngine *engine; /* (owned) */
+} Desk;
+
+static void
+office_init (Office *office)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_init (&office->founder);
+  office->share = g_dir_make_tmp ("kip-share-XXXXXX", NULL);
+  office->path = g_build_filename (office->share, "Office.kip", NULL);
+  kip_sharing_begin (office->founder.store, office->path, PASSPHRASE, "bàn trước", &options, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+office_clear (Office *office)
+{
+  fixture_clear (&office->founder);
+  remove_tree (office->share);
+  g_free (office->share);
+  g_free (office->path);
+}
+
+static void
+desk_open (Desk     *desk,
+           KipStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KipSharing) sharing = kip_sharing_load (kip_store_get_dir (store), &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (sharing);
+  desk->dir = g_strdup (kip_store_get_dir (store));
+  desk->store = g_object_ref (store);
+  desk->engine = kip_sharing_new_engine (sharing, store, &options);
+}
+
+static void
+desk_clear (Desk *desk)
+{
+  kip_sync_engine_free (desk->engine);
+  g_object_unref (desk->store);
+  g_free (desk->dir);
+}
+
+static KipSyncRound
+settle (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) problem = NULL;
+  KipSyncRound round;
+
+  g_assert_true (kip_sync_engine_settle (desk->engine, &round, NULL, NULL, &problem, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_no_error (problem);
+  g_assert_cmpint (round.state, ==, KIP_SYNC_DONE);
+  return round;
+}
+
+/* One round at a time of the caller's choosing. */
+static KipSyncRound
+round_at (Desk  *desk,
+          gint64 now_ms)
+{
+  g_autoptr (GError) error = NULL;
+  KipSyncRound round;
+
+  g_assert_true (kip_sync_engine_round (desk->engine, now_ms, g_get_real_time () / 1000, &round, NULL, NULL, &error));
+  g_assert_no_error (error);
+  return round;
+}
+
+/* Joins in a folder of its own and comes in; the fixture's folder is the caller's. */
+static void
+come_in (Fixture    *fixture,
+         Desk       *desk,
+         const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->dir = g_strdup (dir);
+  fixture->store = kip_store_open (dir, &error);
+  g_assert_no_error (error);
+  desk_open (desk, fixture->store);
+  settle (desk);
+}
+
+static void
+reopen (Fixture *fixture,
+        Desk    *desk)
+{
+  desk_clear (desk);
+  fixture_reopen (fixture);
+  desk_open (desk, fixture->store);
+}
+
+static void
+join_by_code (Office     *office,
+              Desk       *founder,
+              Fixture    *fixture,
+              Desk       *desk,
+              const char *name)
+{
+  g_autofree char *dir = g_dir_make_tmp ("kip-desk-XXXXXX", NULL);
+  KipId person = add_person (office->founder.store, name, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = kip_sharing_invite (office->founder.store, founder->engine, person, G_MAXINT64, &error);
+  KipJoining joining = { office->path, code, NULL, NULL, "bàn sau" };
+
+  g_assert_no_error (error);
+  settle (founder);
+  kip_sharing_join (dir, &joining, NULL, &error);
+  g_assert_no_error (error);
+  come_in (fixture, desk, dir);
+  /* Where the file was damaged, the others mend it when they hear what is missing. */
+  for (gint64 now = 10 * 60 * 1000; !kip_sharing_come_in (fixture->store, &error) && now < 20 * 60 * 1000; now += 15 * 1000)
+    {
+      round_at (founder, now);
+      round_at (desk, now);
+    }
+  g_assert_no_error (error);
+  reopen (fixture, desk);
+  g_assert_cmpuint (kip_store_get_me (fixture->store), ==, person);
+}
+
+/* ---- the thread from end to end ---- */
+
+static void
+test_two_desks (void)
+{
+  Office office;
+  Fixture fixture;
+  Desk a, b;
+  KipId ticket;
+  g_autoptr (KipTicketRow) there = NULL;
+  g_autoptr (KipTicketRow) back = NULL;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  ticket = add_ticket (office.founder.store, "máy in", KIP_INSTANT_NONE);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  there = get_row (fixture.store, ticket);
+  g_assert_cmpstr (there->subject, ==, "máy in");
+  set_text (fixture.store, ticket, KIP_FIELD_SUBJECT, "máy in tầng 3");
+  g_assert_cmpuint (settle (&b).n_sent, ==, 1);
+  g_assert_cmpuint (settle (&a).n_received, ==, 1);
+  back = get_row (office.founder.store, ticket);
+  g_assert_cmpstr (back->subject, ==, "máy in tầng 3");
+  /* What was told is known: nobody reads or writes more than a glance. */
+  for (guint i = 0; i < 2; i++)
+    {
+      KipSyncRound round = round_at (i == 0 ? &a : &b, 1000);
+
+      g_assert_cmpuint (round.bytes_written, ==, 0);
+      g_assert_cmpuint (round.bytes_read, <=, 8192);
+    }
+  assert_rebuilds_same (fixture.store);
+  assert_whole (fixture.store);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
+/* By passphrase one reads, and writes once a manager has said so. */
+static void
+test_passphrase (void)
+{
+  Office office;
+  Fixture fixture;
+  Desk a, b;
+  g_autofree char *dir = g_dir_make_tmp ("kip-desk-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+  KipId ticket, person;
+  g_autoptr (KipTicketRow) row = NULL;
+  KipJoining wrong, joining;
+
+  office_init (&office);
+  wrong = (KipJoining) { office.path, NULL, "không phải", "An", "bàn sau" };
+  joining = (KipJoining) { office.path, NULL, PASSPHRASE, "An", "bàn sau" };
+  desk_open (&a, office.founder.store);
+  ticket = add_ticket (office.founder.store, "máy in", KIP_INSTANT_NONE);
+  person = add_person (office.founder.store, "An", FALSE);
+  settle (&a);
+  g_assert_false (kip_sharing_join (dir, &wrong, NULL, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  kip_sharing_join (dir, &joining, NULL, &error);
+  g_assert_no_error (error);
+  come_in (&fixture, &b, dir);
+  row = get_row (fixture.store, ticket);
+  g_assert_cmpstr (row->subject, ==, "máy in");
+  g_assert_false (kip_sharing_come_in (fixture.store, &error));
+  g_assert_no_error (error);
+  settle (&a);
+  g_assert_cmpuint (kip_sync_engine_get_knocks (a.engine)->len, ==, 1);
+  kip_sharing_admit (office.founder.store, g_ptr_array_index (kip_sync_engine_get_knocks (a.engine), 0), person, &error);
+  g_assert_no_error (error);
+  settle (&a);
+  settle (&b);
+  g_assert_true (kip_sharing_come_in (fixture.store, &error));
+  reopen (&fixture, &b);
+  set_text (fixture.store, ticket, KIP_FIELD_SUBJECT, "xong");
+  settle (&b);
+  g_assert_cmpuint (settle (&a).n_received, ==, 1);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
+/* ---- what happens to files ---- */
+
+typedef void (*Harm) (const char *path);
+
+static void
+harm_delete (const char *path)
+{
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static void
+write_file (const char *path,
+            const char *data,
+            gsize       length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, data, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+static void
+harm_empty (const char *path)
+{
+  write_file (path, "", 0);
+}
+
+static void
+harm_overwrite (const char *path)
+{
+  write_file (path, "this is no office at all", 24);
+}
+
+static void
+change_file (const char *path,
+             gsize       from,
+             gssize      length, /* negative: so much is cut off the end */
+             char        value)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  if (length < 0)
+    size -= (gsize) -length;
+  else
+    memset (data + from, value, (gsize) length);
+  write_file (path, data, size);
+}
+
+static void
+harm_cut (const char *path)
+{
+  change_file (path, 0, -700, 0);
+}
+
+static void
+harm_middle (const char *path)
+{
+  change_file (path, 4096 + 100, 900, 'x');
+}
+
+static void
+harm_header (const char *path)
+{
+  change_file (path, 0, 4096, 0);
+}
+
+/* Whatever befell the file, after some minutes it carries everything again, from whoever was there. */
+static void
+check_harm (Harm harm)
+{
+  Office office;
+  Fixture fixture, late;
+  Desk a, b, c;
+  KipId tickets[3];
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  tickets[0] = add_ticket (office.founder.store, "một", KIP_INSTANT_NONE);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  tickets[1] = add_ticket (fixture.store, "hai", KIP_INSTANT_NONE);
+  settle (&b);
+  settle (&a);
+  harm (office.path);
+  tickets[2] = add_ticket (fixture.store, "ba", KIP_INSTANT_NONE);
+  for (gint64 now = 1000; now < 5 * 60 * 1000; now += 15 * 1000)
+    {
+      round_at (&b, now);
+      round_at (&a, now);
+    }
+  /* Who comes afterwards finds it all in the file. */
+  join_by_code (&office, &a, &late, &c, "Bình");
+  for (guint i = 0; i < G_N_ELEMENTS (tickets); i++)
+    {
+      g_autoptr (KipTicketRow) row = get_row (late.store, tickets[i]);
+
+      g_assert_nonnull (row);
+    }
+  desk_clear (&a);
+  desk_clear (&b);
+  desk_clear (&c);
+  fixture_clear (&fixture);
+  fixture_clear (&late);
+  office_clear (&office);
+}
+
+static void
+test_harm (gconstpointer data)
+{
+  check_harm ((Harm) data);
+}
+
+/* Another office's file in that place is left alone. */
+static void
+test_foreign (void)
+{
+  Office office, other;
+  Desk a;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize length, length_after;
+
+  office_init (&office);
+  office_init (&other);
+  desk_open (&a, office.founder.store);
+  settle (&a);
+  g_assert_cmpint (g_rename (other.path, office.path), ==, 0);
+  g_assert_true (g_file_get_contents (office.path, &before, &length, NULL));
+  add_ticket (office.founder.store, "máy in", KIP_INSTANT_NONE);
+  for (gint64 now = 1000; now < 5 * 60 * 1000; now += 15 * 1000)
+    g_assert_cmpint (round_at (&a, now).state, ==, KIP_SYNC_FOREIGN);
+  g_assert_true (g_file_get_contents (office.path, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length, after, length_after);
+  desk_clear (&a);
+  office_clear (&office);
+  office_clear (&other);
+}
+
+/* Who was removed writes on alone. */
+static void
+test_removed (void)
+{
+  Office office;
+  Fixture fixture;
+  Desk a, b;
+  g_autoptr (GError) error = NULL;
+  KipChange *change;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  add_ticket (fixture.store, "trước", KIP_INSTANT_NONE);
+  settle (&b);
+  settle (&a);
+  g_assert_true (kip_sharing_remove (office.founder.store, 2, &error));
+  settle (&a);
+  settle (&b);
+  change = kip_change_new (kip_store_get_me (fixture.store), "edit");
+  kip_change_set_text (change, KIP_KIND_PERSON, kip_store_get_me (fixture.store), KIP_FIELD_NOTE, "sau");
+  g_assert_false (kip_store_append (fixture.store, change, NULL, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
+static void
+test_refusals (void)
+{
+  Office office;
+  Fixture other;
+  g_autoptr (GError) error = NULL;
+
+  office_init (&office);
+  fixture_init (&other);
+  g_assert_false (kip_sharing_begin (other.store, office.path, "kurz", "x", &options, NULL, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (kip_sharing_begin (other.store, office.path, PASSPHRASE, "x", &options, NULL, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_EXISTS);
+  g_clear_error (&error);
+  g_assert_false (kip_sharing_begin (other.store, "/nirgends/Office.kip", PASSPHRASE, "x", &options, NULL, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_OFFLINE);
+  fixture_clear (&other);
+  office_clear (&office);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sharing/two-desks", test_two_desks);
+  g_test_add_func ("/sharing/passphrase", test_passphrase);
+  g_test_add_data_func ("/sharing/harm/delete", harm_delete, test_harm);
+  g_test_add_data_func ("/sharing/harm/empty", harm_empty, test_harm);
+  g_test_add_data_func ("/sharing/harm/overwrite", harm_overwrite, test_harm);
+  g_test_add_data_func ("/sharing/harm/cut", harm_cut, test_harm);
+  g_test_add_data_func ("/sharing/harm/middle", harm_middle, test_harm);
+  g_test_add_data_func ("/sharing/harm/header", harm_header, test_harm);
+  g_test_add_func ("/sharing/foreign", test_foreign);
+  g_test_add_func ("/sharing/removed", test_removed);
+  g_test_add_func ("/sharing/refusals", test_refusals);
+  return g_test_run ();
+}
