@@ -4,6 +4,7 @@
 
 #include "kip-sharing-private.h"
 
+#include "kip-clock.h"
 #include "kip-error.h"
 #include "kip-keys.h"
 
@@ -112,7 +113,7 @@ open_by_code (Reading *reading,
   kip_share_keys_set_file (none, identity);
   if (!walk (reading, none, try_invitation, error))
     return FALSE;
-  if (reading->invitation == NULL || reading->invitation->until < g_get_real_time () / 1000)
+  if (reading->invitation == NULL || reading->invitation->until < kip_clock_now ())
     {
       g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
                            _("That join code does not open this office, or it has run out. Nothing was changed. Look whether it is typed right, or ask for a new one."));

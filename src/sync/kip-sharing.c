@@ -5,6 +5,7 @@
 #include "kip-sharing-private.h"
 
 #include "kip-cbor.h"
+#include "kip-clock.h"
 #include "kip-error.h"
 
 #include <errno.h>
@@ -161,7 +162,7 @@ kip_sync_engine_settle (KipSyncEngine  *engine,
   do
     {
       g_clear_error (problem);
-      if (!kip_sync_engine_round (engine, g_get_monotonic_time () / 1000, g_get_real_time () / 1000, round, problem, cancellable, error))
+      if (!kip_sync_engine_round (engine, g_get_monotonic_time () / 1000, kip_clock_now (), round, problem, cancellable, error))
         return FALSE;
       still = round->n_received + round->n_sent > 0 ? 0 : still + 1;
       all.n_received += round->n_received;
@@ -230,7 +231,7 @@ kip_sharing_begin (KipStore             *store,
   kip_share_keys_begin_generation (keys);
   bytes = kip_share_keys_to_bytes (keys);
   engine = kip_sync_engine_new (kip_sharing_new_carrier (path), kip_replica_new (store), kip_share_keys_from_bytes (bytes, NULL), options);
-  return kip_sync_engine_create (engine, passphrase, g_get_real_time () / 1000, cancellable, error)
+  return kip_sync_engine_create (engine, passphrase, kip_clock_now (), cancellable, error)
          && kip_sharing_save (kip_store_get_dir (store), path, keys, error);
 }
 
