@@ -272,9 +272,11 @@ clear_the_way (KipShareLock *lock)
       lock->seen_since = now;
       return FALSE;
     }
-  if (now - lock->seen_since < stale_after (words))
+  if (now - lock->seen_since < stale_after (words) || !move_away (lock, words, FALSE))
     return FALSE;
-  return move_away (lock, words, FALSE);
+  /* The next one may look the same for a moment: empty, when it has just been made. */
+  forget_seen (lock);
+  return TRUE;
 }
 
 /* ---- the byte lock ---- */

@@ -402,13 +402,30 @@ run_weather (const Weather *weather,
   sim_share_free (share);
 }
 
+/* KIP_SEED: where to begin, to see a found one again; KIP_SEEDS: how many. */
+static guint64
+get_number (const char *variable,
+            guint64     otherwise)
+{
+  const char *text = g_getenv (variable);
+
+  return text != NULL ? g_ascii_strtoull (text, NULL, 10) : otherwise;
+}
+
+static guint64
+get_base (void)
+{
+  return get_number ("KIP_SEED", (guint32) g_test_rand_int ());
+}
+
 static void
 run_seeds (const Weather *weather,
            guint          n_seeds)
 {
-  guint64 base = ((guint64) g_test_rand_int () << 20) & G_MAXINT64;
+  guint64 base = get_base ();
   Score score = { 0 };
 
+  n_seeds = (guint) get_number ("KIP_SEEDS", n_seeds);
   for (guint i = 0; i < n_seeds; i++)
     {
       g_test_message ("seed %" G_GUINT64_FORMAT, base + i);
@@ -484,9 +501,10 @@ take_turns (gpointer data)
 static void
 test_one_holder (void)
 {
-  guint64 base = g_test_rand_int ();
+  guint64 base = get_base ();
+  guint64 n_seeds = get_number ("KIP_SEEDS", 60);
 
-  for (guint64 seed = base; seed < base + 60; seed++)
+  for (guint64 seed = base; seed < base + n_seeds; seed++)
     {
       g_autoptr (SimWorld) world = sim_world_new (seed);
       SimShare *share = sim_share_new (world);
