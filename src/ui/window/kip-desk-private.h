@@ -64,9 +64,40 @@ void kip_desk_go (KipDesk *self);
 void kip_desk_answered (KipDesk *self,
                         gboolean fresh);
 
+/* kip-desk-layout.c: what stands beside what at which width */
+void kip_desk_arrange (KipDesk *self);
+void kip_desk_restore_widths (KipDesk *self);
+void kip_desk_moved (KipDesk    *self,
+                     GParamSpec *pspec,
+                     GtkPaned   *paned);
+void kip_desk_show_ticket_side (KipDesk *self,
+                                gboolean shows_ticket);
+void kip_desk_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline);
+void kip_desk_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline);
+
+/* kip-desk-ticket.c: the ticket at the right, and what is made when it is needed */
+void kip_desk_set_ticket (KipDesk *self,
+                          KipId    ticket);
+void kip_desk_ensure_bulk (KipDesk *self);
+void kip_desk_ensure_radar (KipDesk *self);
+void kip_desk_selection_changed (KipDesk *self);
+void kip_desk_activated (KipDesk *self,
+                         guint64  id,
+                         gboolean own_window);
+void kip_desk_delete (KipDesk *self);
+void kip_desk_find_last_ticket (KipDesk *self);
+void kip_desk_save_last_ticket (KipDesk *self);
+
 /* kip-desk.c */
-void     kip_desk_set_ticket (KipDesk *self,
-                              KipId    ticket);
 gboolean kip_desk_is_searching (KipDesk *self);
 
 G_END_DECLS

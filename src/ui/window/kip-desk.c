@@ -5,17 +5,9 @@
 #include "kip-desk-private.h"
 
 #include "kip-config.h"
-#include "kip-find.h"
 #include "kip-name-dialog.h"
-#include "kip-ticket-keys.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Below this width the ticket takes the place of the list. */
-#define NARROW 1000
-
-/* The narrowest window still shows something. */
-#define MIN_WIDTH 340
 
 G_DEFINE_FINAL_TYPE (KipDesk, kip_desk, GTK_TYPE_WIDGET)
 
@@ -28,85 +20,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* ---- layout ---- */
-
-static void
-arrange (KipDesk *self)
-{
-  gtk_widget_set_visible (self->sidebar_box, !self->narrow && self->sidebar_visible);
-  gtk_widget_set_visible (self->list_box, !self->narrow || !self->shows_ticket);
-  gtk_widget_set_visible (GTK_WIDGET (self->ticket_stack), !self->narrow || self->shows_ticket);
-  g_signal_emit (self, signals[SIGNAL_LAYOUT_CHANGED], 0);
-}
-
-static void
-restore_widths (KipDesk *self)
-{
-  gtk_paned_set_position (self->outer, self->sidebar_width);
-  gtk_paned_set_position (self->inner, self->list_width);
-}
-
-/* A divider that moves while its paned stays as wide as it was: a person moves it. */
-static void
-moved_cb (KipDesk    *self,
-          GParamSpec *pspec,
-          GtkPaned   *paned)
-{
-  if (self->narrow)
-    return;
-  if (paned == self->outer && gtk_widget_get_width (GTK_WIDGET (paned)) == self->outer_width && self->sidebar_visible)
-    self->sidebar_width = gtk_paned_get_position (paned);
-  if (paned == self->inner && gtk_widget_get_width (GTK_WIDGET (paned)) == self->inner_width)
-    self->list_width = gtk_paned_get_position (paned);
-}
-
-static gboolean
-arrange_cb (gpointer data)
-{
-  KipDesk *self = data;
-
-  self->layout_source = 0;
-  self->narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
-  arrange (self);
-  if (!self->narrow)
-    restore_widths (self); /* in the narrow window they were squeezed */
-  return G_SOURCE_REMOVE;
-}
-
-static void
-kip_desk_measure (GtkWidget     *widget,
-                  GtkOrientation orientation,
-                  int            for_size,
-                  int           *minimum,
-                  int           *natural,
-                  int           *minimum_baseline,
-                  int           *natural_baseline)
-{
-  KipDesk *self = KIP_DESK (widget);
-
-  gtk_widget_measure (GTK_WIDGET (self->outer), orientation, -1, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = MIN (*minimum, MIN_WIDTH);
-}
-
-/* What is too wide for the moment is cut off: it is arranged anew right after. */
-static void
-kip_desk_size_allocate (GtkWidget *widget,
-                        int        width,
-                        int        height,
-                        int        baseline)
-{
-  KipDesk *self = KIP_DESK (widget);
-  int minimum;
-
-  gtk_widget_measure (GTK_WIDGET (self->outer), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  gtk_widget_allocate (GTK_WIDGET (self->outer), MAX (width, minimum), height, baseline, NULL);
-  self->outer_width = gtk_widget_get_width (GTK_WIDGET (self->outer));
-  self->inner_width = gtk_widget_get_width (GTK_WIDGET (self->inner));
-  if ((width < NARROW) != self->narrow && self->layout_source == 0)
-    self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, arrange_cb, self, NULL);
-}
-
 static gboolean
 kip_desk_grab_focus (GtkWidget *widget)
 {
@@ -114,146 +27,6 @@ kip_desk_grab_focus (GtkWidget *widget)
 
   self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->tickets));
   return TRUE;
-}
-
-/* ---- the ticket ---- */
-
-static void
-pane_opens_cb (KipDesk *self,
-               guint64  id)
-{
-  kip_desk_show_ticket (self, id);
-}
-
-/* Made when first needed: the list comes first. */
-static void
-ensure_pane (KipDesk *self)
-{
-  if (self->pane != NULL)
-    return;
-  self->pane = KIP_TICKET_PANE (kip_ticket_pane_new (self->session));
-  g_signal_connect_object (self->pane, "open-ticket", G_CALLBACK (pane_opens_cb), self, G_CONNECT_SWAPPED);
-  kip_ticket_keys_add (GTK_WIDGET (self->pane));
-  gtk_stack_add_named (self->ticket_stack, GTK_WIDGET (self->pane), "ticket");
-}
-
-/* Passing over many rows with the arrow keys reads the last one only. */
-static gboolean
-show_ticket_cb (gpointer data)
-{
-  KipDesk *self = data;
-
-  self->ticket_source = 0;
-  if (self->session == NULL)
-    return G_SOURCE_REMOVE;
-  if (self->ticket != KIP_ID_NONE)
-    {
-      ensure_pane (self);
-      kip_ticket_pane_set_ticket (self->pane, self->ticket);
-    }
-  gtk_stack_set_visible_child_name (self->ticket_stack, self->ticket != KIP_ID_NONE ? "ticket" : "none");
-  return G_SOURCE_REMOVE;
-}
-
-void
-kip_desk_set_ticket (KipDesk *self,
-                     KipId    ticket)
-{
-  if (self->ticket == ticket)
-    return;
-  self->ticket = ticket;
-  if (self->ticket_source == 0)
-    self->ticket_source = g_idle_add (show_ticket_cb, self);
-}
-
-static void
-flush_ticket (KipDesk *self)
-{
-  if (self->ticket_source == 0)
-    return;
-  g_clear_handle_id (&self->ticket_source, g_source_remove);
-  show_ticket_cb (self);
-}
-
-static void ensure_bulk (KipDesk *self);
-
-static void
-show_ticket_side (KipDesk *self,
-                  gboolean shows_ticket)
-{
-  if (self->shows_ticket == shows_ticket)
-    return;
-  self->shows_ticket = shows_ticket;
-  arrange (self);
-}
-
-static void
-selection_changed_cb (KipDesk *self)
-{
-  KipTicketSelection *selection = kip_ticket_view_get_selection (self->tickets);
-  KipId id = selection != NULL ? kip_ticket_selection_get_single (selection) : KIP_ID_NONE;
-
-  if (id != KIP_ID_NONE)
-    kip_desk_set_ticket (self, id);
-  if (selection != NULL && self->bulk == NULL && kip_ticket_selection_get_size (selection) > 1)
-    ensure_bulk (self);
-}
-
-static void
-activated_cb (KipDesk *self,
-              guint64  id,
-              gboolean own_window)
-{
-  kip_desk_set_ticket (self, id);
-  if (self->search != NULL && kip_desk_is_searching (self))
-    kip_search_entry_remember (self->search);
-  if (own_window)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-window", NULL);
-      return;
-    }
-  show_ticket_side (self, TRUE);
-  flush_ticket (self);
-  if (self->pane != NULL)
-    kip_ticket_pane_focus_reply (self->pane);
-}
-
-/* Made when several tickets are selected for the first time. */
-static void
-ensure_bulk (KipDesk *self)
-{
-  if (self->bulk != NULL || self->session == NULL)
-    return;
-  self->bulk = g_object_new (KIP_TYPE_BULK_BAR, NULL);
-  gtk_box_append (self->page, GTK_WIDGET (self->bulk));
-  kip_bulk_bar_set_selection (self->bulk, self->session, kip_ticket_view_get_list (self->tickets),
-                              kip_ticket_view_get_selection (self->tickets));
-}
-
-static void
-delete_cb (KipDesk *self)
-{
-  ensure_bulk (self);
-  if (self->bulk != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->bulk), "bulk.delete", NULL);
-}
-
-static void
-radar_opens_cb (KipDesk *self,
-                guint64  id)
-{
-  kip_desk_show_ticket (self, id);
-}
-
-static void
-ensure_radar (KipDesk *self)
-{
-  if (self->radar != NULL)
-    return;
-  self->radar = g_object_new (KIP_TYPE_RADAR_PAGE, NULL);
-  g_signal_connect_object (self->radar, "opened", G_CALLBACK (radar_opens_cb), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->middle, GTK_WIDGET (self->radar), "radar");
-  kip_radar_page_set_session (self->radar, self->session);
 }
 
 /* ---- views ---- */
@@ -270,7 +43,7 @@ show_middle (KipDesk *self)
   gboolean radar = !kip_desk_is_searching (self) && g_strcmp0 (self->view, KIP_SIDEBAR_RADAR) == 0;
 
   if (radar)
-    ensure_radar (self);
+    kip_desk_ensure_radar (self);
   gtk_stack_set_visible_child_name (self->middle, radar ? "radar" : "list");
   kip_sidebar_mark (self->sidebar, kip_desk_get_shown (self));
   g_signal_emit (self, signals[SIGNAL_VIEW_CHANGED], 0);
@@ -281,7 +54,7 @@ chosen_cb (KipDesk    *self,
            const char *key)
 {
   kip_desk_show_view (self, key);
-  show_ticket_side (self, FALSE);
+  kip_desk_show_ticket_side (self, FALSE);
 }
 
 /* ---- searching ---- */
@@ -291,7 +64,7 @@ search_cb (KipDesk *self)
 {
   show_middle (self);
   if (kip_desk_is_searching (self))
-    show_ticket_side (self, FALSE);
+    kip_desk_show_ticket_side (self, FALSE);
   kip_desk_ask (self);
 }
 
@@ -432,9 +205,9 @@ kip_desk_class_init (KipDeskClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, mend_cb);
-  gtk_widget_class_bind_template_callback (widget_class, delete_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kip_desk_delete);
+  gtk_widget_class_bind_template_callback (widget_class, kip_desk_selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, kip_desk_activated);
   gtk_widget_class_bind_template_callback (widget_class, kip_desk_ask);
   gtk_widget_class_bind_template_callback (widget_class, kip_desk_answered);
 }
@@ -448,53 +221,10 @@ kip_desk_init (KipDesk *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->sidebar_width = g_settings_get_int (self->settings, "sidebar-width");
   self->list_width = g_settings_get_int (self->settings, "list-width");
-  restore_widths (self);
-  g_signal_connect_object (self->outer, "notify::position", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->inner, "notify::position", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
-  arrange (self);
-}
-
-/* ---- starting ---- */
-
-static void
-found_last_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (KipDesk) self = data;
-  KipId id = kip_find_number_finish (KIP_STORE (source), result, NULL);
-
-  if (id != KIP_ID_NONE && self->ticket == KIP_ID_NONE && self->session != NULL)
-    kip_desk_set_ticket (self, id);
-}
-
-/* The ticket that was open when the window was closed. */
-static void
-find_last_ticket (KipDesk *self)
-{
-  g_autofree char *number = g_settings_get_string (self->settings, "last-ticket");
-
-  if (*number == '\0')
-    return;
-  self->finding = g_cancellable_new ();
-  kip_find_number_async (kip_session_get_store (self->session), number, self->finding, found_last_cb, g_object_ref (self));
-}
-
-static void
-save_last_ticket (KipDesk *self)
-{
-  KipTicketList *list = kip_ticket_view_get_list (self->tickets);
-  KipTicketRow *row = NULL;
-  g_autofree char *number = NULL;
-
-  if (list == NULL)
-    return;
-  if (self->ticket != KIP_ID_NONE)
-    row = kip_ticket_list_peek_row (list, self->ticket);
-  if (row != NULL)
-    number = kip_ticket_number_format (row->number);
-  if (row != NULL || self->ticket == KIP_ID_NONE)
-    g_settings_set_string (self->settings, "last-ticket", number != NULL ? number : "");
+  kip_desk_restore_widths (self);
+  g_signal_connect_object (self->outer, "notify::position", G_CALLBACK (kip_desk_moved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inner, "notify::position", G_CALLBACK (kip_desk_moved), self, G_CONNECT_SWAPPED);
+  kip_desk_arrange (self);
 }
 
 /* ---- public ---- */
@@ -539,7 +269,7 @@ kip_desk_set_session (KipDesk    *self,
   if (self->radar != NULL)
     kip_radar_page_set_session (self->radar, session);
   kip_desk_show_view (self, self->view);
-  find_last_ticket (self);
+  kip_desk_find_last_ticket (self);
 }
 
 KipViewList *
@@ -583,25 +313,6 @@ kip_desk_show_view (KipDesk    *self,
     }
 }
 
-void
-kip_desk_show_ticket (KipDesk *self,
-                      KipId    ticket)
-{
-  g_return_if_fail (KIP_IS_DESK (self));
-
-  kip_ticket_view_select (self->tickets, ticket);
-  kip_desk_set_ticket (self, ticket);
-  show_ticket_side (self, TRUE);
-}
-
-KipId
-kip_desk_get_ticket (KipDesk *self)
-{
-  g_return_val_if_fail (KIP_IS_DESK (self), KIP_ID_NONE);
-
-  return self->ticket;
-}
-
 KipSort
 kip_desk_get_sort (KipDesk  *self,
                    gboolean *descending)
@@ -620,48 +331,6 @@ kip_desk_step (KipDesk *self,
   kip_ticket_view_move (self->tickets, steps);
 }
 
-gboolean
-kip_desk_is_narrow (KipDesk *self)
-{
-  g_return_val_if_fail (KIP_IS_DESK (self), FALSE);
-
-  return self->narrow;
-}
-
-gboolean
-kip_desk_shows_ticket (KipDesk *self)
-{
-  g_return_val_if_fail (KIP_IS_DESK (self), FALSE);
-
-  return self->narrow && self->shows_ticket;
-}
-
-void
-kip_desk_show_list (KipDesk *self)
-{
-  g_return_if_fail (KIP_IS_DESK (self));
-
-  show_ticket_side (self, FALSE);
-}
-
-void
-kip_desk_set_sidebar_visible (KipDesk *self,
-                              gboolean visible)
-{
-  g_return_if_fail (KIP_IS_DESK (self));
-
-  self->sidebar_visible = visible;
-  arrange (self);
-}
-
-gboolean
-kip_desk_get_sidebar_visible (KipDesk *self)
-{
-  g_return_val_if_fail (KIP_IS_DESK (self), FALSE);
-
-  return self->sidebar_visible;
-}
-
 void
 kip_desk_save_state (KipDesk *self)
 {
@@ -672,5 +341,5 @@ kip_desk_save_state (KipDesk *self)
   g_settings_set_boolean (self->settings, "sidebar-visible", self->sidebar_visible);
   g_settings_set_string (self->settings, "last-view", self->view);
   kip_ticket_view_save_state (self->tickets);
-  save_last_ticket (self);
+  kip_desk_save_last_ticket (self);
 }
