@@ -3,7 +3,7 @@
  */
 
 /* What the settings window edits, without a window. */
-#include "kip-cli.h"
+#include "kip-cli-share.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -159,10 +159,23 @@ kip_cmd_office (KipCli *cli,
                 int     argc,
                 char  **argv)
 {
+  g_autofree char *code = NULL;
+  g_autofree char *me = NULL;
+  g_autofree char *machine = NULL;
+  int fd = -1;
+  const GOptionEntry entries[] = {
+    { "code", 0, 0, G_OPTION_ARG_STRING, &code, N_("Join code from a manager"), N_("CODE") },
+    { "me", 0, 0, G_OPTION_ARG_STRING, &me, N_("Your name"), N_("NAME") },
+    { "machine", 0, 0, G_OPTION_ARG_STRING, &machine, N_("What to call this computer"), N_("NAME") },
+    { "passphrase-fd", 0, 0, G_OPTION_ARG_INT, &fd, N_("Read the passphrase from this file descriptor"), N_("N") },
+    { NULL }
+  };
   KipKind kind;
 
-  if (!kip_cli_parse (cli, NULL, &argc, &argv))
+  if (!kip_cli_parse (cli, entries, &argc, &argv))
     return KIP_CLI_USAGE;
+  if (argc >= 2 && kip_cli_is_share (argv[1]))
+    return kip_cli_share (cli, &(KipCliShare) { code, me, machine, fd }, argc - 1, argv + 1);
   kind = argc >= 3 ? parse_kind (argv[2]) : 0;
   if (kind == 0)
     return kip_cli_usage (cli);
