@@ -11,6 +11,7 @@
 #include "kip-sharing.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -485,23 +486,23 @@ remove_machine (KipCli            *cli,
 static void
 print_survey (const KipFrameSurvey *survey)
 {
-  kip_cli_print (_("%" G_GUINT64_FORMAT " bytes\n"), survey->size);
+  kip_cli_print (_("%" PRIu64 " bytes\n"), survey->size);
   if (survey->header_problem != NULL)
     kip_cli_print ("%s\n", survey->header_problem->message);
-  kip_cli_print (_("%" G_GUINT64_FORMAT " whole frames, %" G_GUINT64_FORMAT " of them sealed with a key that is not here\n"), survey->n_frames, survey->n_sealed);
-  kip_cli_print (_("%" G_GUINT64_FORMAT " damaged places (%" G_GUINT64_FORMAT " bytes), %" G_GUINT64_FORMAT " bytes of something else, %" G_GUINT64_FORMAT " unfinished at the end\n"),
+  kip_cli_print (_("%" PRIu64 " whole frames, %" PRIu64 " of them sealed with a key that is not here\n"), survey->n_frames, survey->n_sealed);
+  kip_cli_print (_("%" PRIu64 " damaged places (%" PRIu64 " bytes), %" PRIu64 " bytes of something else, %" PRIu64 " unfinished at the end\n"),
                  survey->n_damaged, survey->damaged_bytes, survey->junk_bytes, survey->unfinished_bytes);
   for (guint i = 0; i < survey->devices->len; i++)
     {
       const KipSurveyDevice *device = &g_array_index (survey->devices, KipSurveyDevice, i);
       g_autofree char *letters = kip_id_device_letters (device->device);
 
-      kip_cli_print (_("%s: %" G_GUINT64_FORMAT " changes"), letters, device->n_changes - device->n_again);
+      kip_cli_print (_("%s: %" PRIu64 " changes"), letters, device->n_changes - device->n_again);
       for (guint j = 0; j < device->ranges->len; j++)
         {
           const KipSurveyRange *range = &g_array_index (device->ranges, KipSurveyRange, j);
 
-          kip_cli_print (" %" G_GUINT64_FORMAT "–%" G_GUINT64_FORMAT, range->first, range->last);
+          kip_cli_print (" %" PRIu64 "–%" PRIu64, range->first, range->last);
         }
       kip_cli_print ("\n");
     }
