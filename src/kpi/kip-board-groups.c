@@ -221,14 +221,15 @@ kip_board_hours (const KipStudy *study)
   KipChart *chart = kip_board_begin (KIP_BOARD_HOURS, KIP_CHART_HEAT, KIP_UNIT_COUNT);
   const KipFactTable *table = study->table;
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  guint n = 0;
+  KipRowWalk walk = kip_scope_walk (&study->scope);
+  guint n = 0, row;
 
   for (guint i = 0; i < 7 * 24; i++)
     g_ptr_array_add (cells, g_array_new (FALSE, FALSE, sizeof (guint)));
-  for (guint i = 0; i < table->n; i++)
-    if ((study->mask == NULL || study->mask[i]) && table->received[i] >= study->scope.range.from && table->received[i] < study->scope.range.to)
+  while (kip_row_walk_next (&walk, &row))
+    if (table->received[row] >= study->scope.range.from && table->received[row] < study->scope.range.to)
       {
-        g_array_append_val ((GArray *) g_ptr_array_index (cells, minute_of_week (table->received[i], study->zone) / 60), i);
+        g_array_append_val ((GArray *) g_ptr_array_index (cells, minute_of_week (table->received[row], study->zone) / 60), row);
         n++;
       }
   for (guint hour = 0; hour < 24; hour++)
@@ -305,23 +306,26 @@ group_causes (const KipStudy *study,
   const KipFactTable *table = study->table;
   GHashTable *by_cause = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
 
+  KipRowWalk walk = kip_scope_walk (&study->scope);
+  guint row;
+
   *n = 0;
-  for (guint i = 0; i < table->n; i++)
+  while (kip_row_walk_next (&walk, &row))
     {
-      const char *cause = cause_of (table, i);
+      const char *cause;
       GArray *rows;
 
-      if ((study->mask != NULL && !study->mask[i])
-          || (!is_broken (study, &table->response[i]) && !is_broken (study, &table->resolution[i])
-              && !is_broken (study, &table->update[i])))
+      if (!is_broken (study, &table->response[row]) && !is_broken (study, &table->resolution[row])
+          && !is_broken (study, &table->update[row]))
         continue;
+      cause = cause_of (table, row);
       rows = g_hash_table_lookup (by_cause, cause);
       if (rows == NULL)
         {
           rows = g_array_new (FALSE, FALSE, sizeof (guint));
           g_hash_table_insert (by_cause, g_strdup (cause), rows);
         }
-      g_array_append_val (rows, i);
+      g_array_append_val (rows, row);
       (*n)++;
     }
   return by_cause;

@@ -395,9 +395,12 @@ kip_forecast_new (const KipScope *scope,
                   KipCalendar    *calendar)
 {
   KipForecast *forecast = g_new0 (KipForecast, 1);
+  KipScope whole = *scope;
   Past past = { 0 };
   Errors errors;
 
+  whole.rows = NULL;
+  scope = &whole;
   forecast->days = g_array_new (FALSE, FALSE, sizeof (KipForecastDay));
   make_days (&past, scope);
   find_kinds (&past, calendar);

@@ -523,17 +523,18 @@ kip_measure_compute (KipMeasure      measure,
                      const KipScope *scope,
                      KipBy           by)
 {
+  KipRowWalk walk = kip_scope_walk (scope);
   KipTally tally;
   GArray *figures;
+  guint row;
 
   if (measure == KIP_MEASURE_OPEN || measure == KIP_MEASURE_BACKLOG_DAYS || measure == KIP_MEASURE_BACKLOG_RATE)
     return kip_open_compute (measure, scope, by);
   kip_tally_init (&tally, scope, measure, measures[measure].reduce, by);
   if (measures[measure].tell == NULL)
     tell_recurred (&tally);
-  for (guint i = 0; i < scope->table->n && measures[measure].tell != NULL; i++)
-    if (scope->mask == NULL || scope->mask[i])
-      measures[measure].tell (&tally, i);
+  while (measures[measure].tell != NULL && kip_row_walk_next (&walk, &row))
+    measures[measure].tell (&tally, row);
   figures = kip_tally_finish (&tally);
   kip_tally_clear (&tally);
   return figures;

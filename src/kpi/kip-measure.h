@@ -78,6 +78,9 @@ typedef struct
   gboolean       elapsed; /* durations by the clock on the wall, not in working time */
   GHashTable    *first_contact; /* (nullable) set of KipId (pointers): categories that can be solved so */
   const char    *filter;  /* (nullable) text of the query that @mask stands for */
+  const guint   *rows;    /* (nullable) of @mask, those that can count in [rows_from, rows_to): to go over */
+  guint          n_rows;  /* those when @range lies in it, instead of all */
+  KipInstant     rows_from, rows_to;
 } KipScope;
 
 /* One figure.  n below KIP_FEW is to be said honestly. */
@@ -102,6 +105,40 @@ typedef struct
 GArray *kip_measure_compute (KipMeasure      measure,
                              const KipScope *scope,
                              KipBy           by);
+
+/* ---- the rows of a scope ----
+ *
+ *   KipRowWalk walk = kip_scope_walk (scope);
+ *   while (kip_row_walk_next (&walk, &row))
+ *     … */
+typedef struct
+{
+  const guint  *rows; /* (nullable) */
+  const guint8 *mask; /* (nullable) */
+  guint         at, n;
+} KipRowWalk;
+
+static inline KipRowWalk
+kip_scope_walk (const KipScope *scope)
+{
+  gboolean some = scope->rows != NULL && scope->range.from >= scope->rows_from && scope->range.to <= scope->rows_to;
+  KipRowWalk walk = { some ? scope->rows : NULL, scope->mask, 0, some ? scope->n_rows : scope->table->n };
+
+  return walk;
+}
+
+static inline gboolean
+kip_row_walk_next (KipRowWalk *walk,
+                   guint      *row)
+{
+  while (walk->rows == NULL && walk->mask != NULL && walk->at < walk->n && !walk->mask[walk->at])
+    walk->at++;
+  if (walk->at >= walk->n)
+    return FALSE;
+  *row = walk->rows != NULL ? walk->rows[walk->at] : walk->at;
+  walk->at++;
+  return TRUE;
+}
 
 /* ---- parts of it that charts need (kip-open.c) ---- */
 

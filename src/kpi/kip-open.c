@@ -51,11 +51,11 @@ kip_open_at (const KipScope *scope,
 {
   g_autofree int *steps = g_new0 (int, cuts->len + 1);
   GArray *open = g_array_sized_new (FALSE, FALSE, sizeof (guint), cuts->len);
-  guint now = 0;
+  KipRowWalk walk = kip_scope_walk (scope);
+  guint now = 0, row;
 
-  for (guint i = 0; i < scope->table->n; i++)
-    if (scope->mask == NULL || scope->mask[i])
-      add_steps (scope->table, i, cuts, steps);
+  while (kip_row_walk_next (&walk, &row))
+    add_steps (scope->table, row, cuts, steps);
   for (guint i = 0; i < cuts->len; i++)
     {
       now += (guint) steps[i];
@@ -104,20 +104,22 @@ kip_open_ages (const KipScope *scope,
                GArray         *rows[KIP_N_AGES][KIP_PHASE_CLOSED + 1])
 {
   const KipFactTable *table = scope->table;
+  KipRowWalk walk = kip_scope_walk (scope);
+  guint row;
 
   for (guint i = 0; i < KIP_N_AGES; i++)
     for (guint phase = 0; phase <= KIP_PHASE_CLOSED; phase++)
       counts[i][phase] = 0;
-  for (guint i = 0; i < table->n; i++)
+  while (kip_row_walk_next (&walk, &row))
     {
-      KipPhase phase = scope->mask == NULL || scope->mask[i] ? phase_before (table, i, at) : (KipPhase) 0;
-      guint age = age_of (table->received[i], at);
+      KipPhase phase = table->last[row] >= at ? phase_before (table, row, at) : (KipPhase) 0;
+      guint age = age_of (table->received[row], at);
 
       if (phase == 0 || !kip_phase_is_open (phase))
         continue;
       counts[age][phase]++;
       if (rows != NULL && rows[age][phase] != NULL)
-        g_array_append_val (rows[age][phase], i);
+        g_array_append_val (rows[age][phase], row);
     }
 }
 
@@ -130,14 +132,16 @@ open_by_key (const KipScope *scope,
 {
   const KipFactTable *table = scope->table;
   KipInstant end = MIN (scope->range.to, scope->now);
+  KipRowWalk walk = kip_scope_walk (scope);
   GArray *figures;
   KipTally tally;
+  guint row;
 
   kip_tally_init (&tally, scope, KIP_MEASURE_OPEN, KIP_REDUCE_COUNT, by);
-  for (guint i = 0; i < table->n; i++)
+  while (kip_row_walk_next (&walk, &row))
     {
-      KipPhase phase = scope->mask == NULL || scope->mask[i] ? phase_before (table, i, end) : (KipPhase) 0;
-      KipTelling telling = { .row = i, .at = scope->range.to - 1, .agent = table->assignee[i], .n = 1 };
+      KipPhase phase = table->last[row] >= end ? phase_before (table, row, end) : (KipPhase) 0;
+      KipTelling telling = { .row = row, .at = scope->range.to - 1, .agent = table->assignee[row], .n = 1 };
 
       telling.plain = scope->range.to >= scope->now && by != KIP_BY_CATEGORY;
       if (phase != 0 && kip_phase_is_open (phase))
@@ -184,10 +188,11 @@ static guint
 count_received (const KipScope *scope,
                 const KipRange *range)
 {
-  guint n = 0;
+  KipRowWalk walk = kip_scope_walk (scope);
+  guint n = 0, row;
 
-  for (guint i = 0; i < scope->table->n; i++)
-    n += (scope->mask == NULL || scope->mask[i]) && scope->table->received[i] >= range->from && scope->table->received[i] < range->to;
+  while (kip_row_walk_next (&walk, &row))
+    n += scope->table->received[row] >= range->from && scope->table->received[row] < range->to;
   return n;
 }
 

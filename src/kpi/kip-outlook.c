@@ -52,7 +52,7 @@ find_breaks (KipOutlook     *outlook,
 
   for (guint i = 0; i < study->table->n; i++)
     {
-      guint n = study->mask == NULL || study->mask[i] ? count_breaks (study->table, i, study->scope.now, outlook->until) : 0;
+      guint n = study->table->last[i] == G_MAXINT64 && (study->mask == NULL || study->mask[i]) ? count_breaks (study->table, i, study->scope.now, outlook->until) : 0;
 
       outlook->n_promises += n;
       if (n > 0)
@@ -70,9 +70,9 @@ kip_outlook_new (const KipStudy *study)
 {
   KipOutlook *outlook = g_new0 (KipOutlook, 1);
 
-  outlook->forecast = kip_forecast_new (&study->scope, calendar_of (study));
+  outlook->forecast = study->is_partial ? NULL : kip_forecast_new (&study->scope, calendar_of (study));
   outlook->until = look_until (calendar_of (study), study->scope.now, study->zone);
-  outlook->arrivals = kip_forecast_until (outlook->forecast, calendar_of (study), study->scope.now, outlook->until);
+  outlook->arrivals = study->is_partial ? NAN : kip_forecast_until (outlook->forecast, calendar_of (study), study->scope.now, outlook->until);
   find_breaks (outlook, study);
   return outlook;
 }
@@ -80,7 +80,7 @@ kip_outlook_new (const KipStudy *study)
 void
 kip_outlook_free (KipOutlook *outlook)
 {
-  kip_forecast_free (outlook->forecast);
+  g_clear_pointer (&outlook->forecast, kip_forecast_free);
   g_free (outlook->query);
   g_free (outlook);
 }

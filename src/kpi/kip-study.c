@@ -6,60 +6,18 @@
 
 #include "kip-format-value.h"
 #include "kip-format.h"
-#include "kip-store-each.h"
+#include "kip-facts.h"
 
 #include <glib/gi18n-lib.h>
 
 /* ---- loading ---- */
-
-typedef struct
-{
-  KipFactTable  *table;
-  KipAgreements *agreements;
-} Loading;
-
-static void
-add_ticket (const KipTicket *ticket,
-            gpointer         data)
-{
-  Loading *loading = data;
-
-  kip_fact_table_add_ticket (loading->table, ticket, loading->agreements);
-}
-
-static KipFactTable *
-load (KipStore     *store,
-      const GArray *ids,
-      GCancellable *cancellable,
-      GError      **error)
-{
-  g_autoptr (KipAgreements) agreements = kip_store_dup_agreements (store);
-  g_autoptr (KipFactTable) table = kip_fact_table_new ();
-  Loading loading = { table, agreements };
-
-  if (!kip_store_each_ticket (store, ids, add_ticket, &loading, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&table);
-}
 
 KipFactTable *
 kip_facts_load (KipStore     *store,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  return load (store, NULL, cancellable, error);
-}
-
-KipFactTable *
-kip_facts_refresh (KipStore     *store,
-                   KipFactTable *table,
-                   const GArray *ids,
-                   GCancellable *cancellable,
-                   GError      **error)
-{
-  g_autoptr (KipFactTable) news = load (store, ids, cancellable, error);
-
-  return news != NULL ? kip_fact_table_renew (table, ids, news) : NULL;
+  return kip_store_facts (store, KIP_INSTANT_NONE, NULL, cancellable, error);
 }
 
 /* ---- a study ---- */
@@ -101,6 +59,21 @@ select_tickets (KipStudy       *study,
   return TRUE;
 }
 
+/* The rows that can count in the range or the one before it, for all measures to come. */
+static void
+find_rows (KipStudy *study)
+{
+  const KipFactTable *table = study->table;
+  KipScope *scope = &study->scope;
+
+  scope->rows_from = kip_range_shift (&scope->range, -1, study->zone).from;
+  scope->rows_to = scope->range.to;
+  scope->rows = study->rows = g_new (guint, table->n + 1);
+  for (guint i = 0; i < table->n; i++)
+    if (table->last[i] >= scope->rows_from && table->received[i] < scope->rows_to && (study->mask == NULL || study->mask[i]))
+      study->rows[scope->n_rows++] = i;
+}
+
 GTimeZone *
 kip_office_zone (KipStore *store)
 {
@@ -131,6 +104,7 @@ kip_study_new (KipStore       *store,
   if (study->filter == NULL)
     study->filter = g_strdup ("");
   study->scope = (KipScope) { study->table, study->mask, *range, now, study->zone, elapsed, study->first_contact, study->filter };
+  find_rows (study);
   return g_steal_pointer (&study);
 }
 
@@ -143,6 +117,7 @@ kip_study_free (KipStudy *study)
   g_clear_pointer (&study->agreements, kip_agreements_unref);
   g_clear_pointer (&study->zone, g_time_zone_unref);
   g_free (study->mask);
+  g_free (study->rows);
   g_free (study->filter);
   g_free (study);
 }

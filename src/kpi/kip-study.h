@@ -16,19 +16,14 @@ KipFactTable *kip_facts_load (KipStore     *store,
                               GCancellable *cancellable,
                               GError      **error);
 
-/* The same with the tickets of @ids (of KipId) looked at again.  (transfer full) */
-KipFactTable *kip_facts_refresh (KipStore     *store,
-                                 KipFactTable *table,
-                                 const GArray *ids,
-                                 GCancellable *cancellable,
-                                 GError      **error);
-
 /* One question put to the facts: everything that KipScope borrows, owned. */
 typedef struct
 {
   KipScope       scope;
   KipFactTable  *table;         /* (owned) */
   guint8        *mask;          /* (owned) (nullable) */
+  guint         *rows;          /* (owned) those that can count in the range or the one before */
+  gboolean       is_partial;    /* the table reaches no further back than that */
   GTimeZone     *zone;          /* (owned) */
   GHashTable    *first_contact; /* (owned) */
   char          *filter;        /* (owned) canonical text of the query; "" */

@@ -19,6 +19,7 @@ static const Pair pairs[] = {
   { "ticket_row", "SELECT * FROM main.ticket_row ORDER BY slot", "SELECT * FROM log.ticket_row ORDER BY slot" },
   { "ticket_tag", "SELECT * FROM main.ticket_tag ORDER BY tag, slot", "SELECT * FROM log.ticket_tag ORDER BY tag, slot" },
   { "running", "SELECT * FROM main.running ORDER BY slot, clock", "SELECT * FROM log.running ORDER BY slot, clock" },
+  { "fact", "SELECT * FROM main.fact ORDER BY slot", "SELECT * FROM log.fact ORDER BY slot" },
 };
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "kip-row.h"
 
+#include "kip-fact-table.h"
 #include "kip-text.h"
 
 #include <string.h>
@@ -285,6 +286,23 @@ find_thresholds (const KipTicketRow *row,
   return thresholds;
 }
 
+static GByteArray *
+encode_fact (const KipTicket    *ticket,
+             const KipTicketRow *row,
+             KipAgreements      *agreements)
+{
+  GByteArray *out = NULL;
+  KipFact fact;
+
+  if (kip_fact_of_ticket (&fact, ticket, row->clocks, agreements))
+    {
+      out = g_byte_array_sized_new (256);
+      kip_fact_encode (&fact, out);
+    }
+  kip_fact_clear (&fact);
+  return out;
+}
+
 KipComputed *
 kip_computed_new (const KipTicket *ticket,
                   KipAgreements   *agreements,
@@ -307,6 +325,7 @@ kip_computed_new (const KipTicket *ticket,
   computed->cause = fold_or_null (ticket->cause);
   computed->late_pause = is_paused_late (computed->row);
   computed->tags = fold_tags (ticket);
+  computed->fact = encode_fact (ticket, computed->row, agreements);
   for (guint i = 0; i < KIP_N_CLOCKS; i++)
     computed->thresholds[i] = find_thresholds (computed->row, (KipClockKind) i, agreements);
   return computed;
@@ -320,6 +339,7 @@ kip_computed_free (KipComputed *computed)
   g_free (computed->external);
   g_free (computed->cause);
   g_ptr_array_unref (computed->tags);
+  g_clear_pointer (&computed->fact, g_byte_array_unref);
   for (guint i = 0; i < KIP_N_CLOCKS; i++)
     g_clear_pointer (&computed->thresholds[i], g_ptr_array_unref);
   g_free (computed);

@@ -148,6 +148,10 @@ static const char schema_ticket[] =
   "  PRIMARY KEY (slot, clock)"
   ") STRICT, WITHOUT ROWID;";
 
+/* What figures need to know of a ticket that counts, as kip_fact_encode() wrote it. */
+static const char schema_fact[] =
+  "CREATE TABLE fact (slot INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;";
+
 /* Each list order has an index that holds the answer (ids in order) by itself; that
  * of the open tickets, which are few and asked for most, holds all that views and
  * orders ask for. */
@@ -250,8 +254,16 @@ static const char schema_share[] =
 
 static const char *const version_2[] = { schema_share, "PRAGMA user_version = 2;", NULL };
 
+/* The facts of what is there are computed in the background, like all that is stale. */
+static const char *const version_3[] = {
+  schema_fact,
+  "INSERT OR REPLACE INTO counter (key, value) SELECT 'stale-slot', max(slot) FROM ticket HAVING max(slot) > 0;"
+  "PRAGMA user_version = 3;",
+  NULL
+};
+
 /* Each is run once, in order; what has been released is never edited again. */
-static const char *const *const migrations[KIP_SCHEMA_VERSION] = { version_1, version_2 };
+static const char *const *const migrations[KIP_SCHEMA_VERSION] = { version_1, version_2, version_3 };
 
 static gboolean
 run_all (KipDb             *db,
@@ -358,7 +370,7 @@ gboolean
 kip_migrate_projections (KipDb   *db,
                          GError **error)
 {
-  static const char *const parts[] = { schema_ticket, schema_ticket_indexes, NULL };
+  static const char *const parts[] = { schema_ticket, schema_ticket_indexes, schema_fact, NULL };
 
   return run_migration (db, parts, error);
 }

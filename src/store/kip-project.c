@@ -290,6 +290,20 @@ insert_running (KipBook           *book,
   return TRUE;
 }
 
+/* ---- facts ---- */
+
+static gboolean
+put_fact (KipBook           *book,
+          gint64             slot,
+          const KipComputed *computed,
+          GError           **error)
+{
+  if (computed->fact == NULL)
+    return kip_db_run (book->db, error, "DELETE FROM fact WHERE slot = ?1", "i", slot);
+  return kip_db_run (book->db, error, "INSERT OR REPLACE INTO fact (slot, body) VALUES (?1, ?2)", "iB", slot,
+                     computed->fact->data, (gsize) computed->fact->len);
+}
+
 static gboolean
 add_ticket (KipBook           *book,
             const KipComputed *computed,
@@ -301,7 +315,8 @@ add_ticket (KipBook           *book,
   return insert_ticket (book, slot, computed, error)
          && insert_row (book, slot, computed, body, error)
          && insert_tags (book, slot, computed, error)
-         && insert_running (book, slot, computed, error);
+         && insert_running (book, slot, computed, error)
+         && (computed->fact == NULL || put_fact (book, slot, computed, error));
 }
 
 static gboolean
@@ -316,7 +331,8 @@ change_ticket (KipBook           *book,
          && kip_db_run (book->db, error, "DELETE FROM ticket_tag WHERE slot = ?1", "i", slot)
          && insert_tags (book, slot, computed, error)
          && kip_db_run (book->db, error, "DELETE FROM running WHERE slot = ?1", "i", slot)
-         && insert_running (book, slot, computed, error);
+         && insert_running (book, slot, computed, error)
+         && put_fact (book, slot, computed, error);
 }
 
 gboolean

@@ -115,7 +115,8 @@ copy_tables (KipDb   *db,
                          "DELETE FROM main.ticket_row; INSERT INTO main.ticket_row SELECT * FROM beside.ticket_row;"
                          "DELETE FROM main.ticket_tag; INSERT INTO main.ticket_tag SELECT * FROM beside.ticket_tag;"
                          "DELETE FROM main.merge; INSERT INTO main.merge SELECT * FROM beside.merge;"
-                         "DELETE FROM main.running; INSERT INTO main.running SELECT * FROM beside.running;", error)
+                         "DELETE FROM main.running; INSERT INTO main.running SELECT * FROM beside.running;"
+                         "DELETE FROM main.fact; INSERT INTO main.fact SELECT * FROM beside.fact;", error)
          && kip_db_exec (db, "COMMIT", error);
 }
 

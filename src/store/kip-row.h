@@ -25,6 +25,7 @@ typedef struct
   char    *external; /* (owned) (nullable) folded */
   char    *cause;    /* (owned) (nullable) folded */
   GPtrArray *tags;   /* (owned) folded, sorted, none twice */
+  GByteArray *fact;  /* (owned) (nullable) what figures need to know; NULL: it does not count */
   GPtrArray *thresholds[KIP_N_CLOCKS]; /* (owned) (nullable) of KipThreshold of running clocks, rising */
 } KipComputed;
 

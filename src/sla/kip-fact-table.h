@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* What figures need to know of the tickets of an office, as columns: row i of every
  * column speaks of the same ticket.  Merged, spam and deleted tickets are not in it.
- * Built on one thread, then immutable and reference counted; threads: any.
+ * Reference counted; may be read on any thread while nobody changes it.
  *
  * Times of work are whole seconds of the calendar that rules the ticket, elapsed
  * times are seconds of the day; −1 where there is none. */
@@ -52,8 +52,8 @@ typedef struct
 /* What became of a promise. */
 typedef struct
 {
-  KipClockState state;
-  gboolean   was_late; /* paused after the deadline */
+  guint8     state;    /* KipClockState */
+  guint8     was_late; /* paused after the deadline */
   KipInstant stopped;  /* NONE: not */
   KipInstant breached; /* when it was, or will be unless something happens; NONE */
   guint      n_met;    /* rounds; of response and resolution at most one */
@@ -90,10 +90,15 @@ typedef struct
   X (KipFactClock, response) \
   X (KipFactClock, update) \
   X (KipFactClock, resolution) \
-  X (guint32, first_phase)    /* of phases: up to that of the next row */ \
+  X (KipInstant, last)        /* the last thing that counts; G_MAXINT64: it is open, or a clock is */ \
+  X (guint32, first_phase)    /* where its phases begin in the long array, and how many they are */ \
   X (guint32, first_resolution) \
   X (guint32, first_pause) \
   X (guint32, first_touch) \
+  X (guint16, n_phases) \
+  X (guint16, n_resolutions) \
+  X (guint16, n_pauses) \
+  X (guint16, n_touches) \
   X (char *, cause)           /* (owned) (nullable) GRefString: what was wrong */
 
 typedef struct
@@ -110,7 +115,8 @@ typedef struct
   GArray *touches;         /* (owned) of KipFactTouch */
 } KipFactTable;
 
-/* One row in the making; arrays may be NULL for none. */
+/* One row in the making; arrays may be NULL for none.  Of what says where its parts
+ * are, nothing is filled in before it is in a table. */
 typedef struct
 {
 #define KIP_FACT_MEMBER(Type, name) Type name;
@@ -122,6 +128,8 @@ typedef struct
   GArray *touches;
 } KipFact;
 
+#define KIP_FACT_MOST_PARTS G_MAXUINT16 /* of each kind; the first ones count */
+
 KipFactTable *kip_fact_table_new (void);
 KipFactTable *kip_fact_table_ref (KipFactTable *table);
 void          kip_fact_table_unref (KipFactTable *table);
@@ -129,6 +137,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipFactTable, kip_fact_table_unref)
 
 /* Everything empty: instants NONE, times −1. */
 void kip_fact_init (KipFact *fact);
+
+/* Frees the arrays and the cause. */
+void kip_fact_clear (KipFact *fact);
 
 /* Appends a row; @fact stays the caller's. */
 void kip_fact_table_add (KipFactTable  *table,
@@ -139,18 +150,35 @@ void kip_fact_table_add_ticket (KipFactTable    *table,
                                 const KipTicket *ticket,
                                 KipAgreements   *agreements);
 
-/* A table with the rows of @table but for the tickets of @ids (of KipId), and those of
- * @news behind them.  (transfer full) */
-KipFactTable *kip_fact_table_renew (const KipFactTable *table,
-                                    const GArray       *ids,
-                                    const KipFactTable *news);
+/* What of @ticket counts, with its clocks.  FALSE: it does not count.  @fact: out, to
+ * be cleared. */
+gboolean kip_fact_of_ticket (KipFact         *fact,
+                             const KipTicket *ticket,
+                             const KipClock  *clocks, /* KIP_N_CLOCKS of them */
+                             KipAgreements   *agreements);
+
+/* Takes the rows of @ids (of KipId) out of @table and appends those of @news: the
+ * order of rows changes, what is left of their parts is lost room. */
+void kip_fact_table_renew (KipFactTable       *table,
+                           const GArray       *ids,
+                           const KipFactTable *news);
 
 /* Bytes, one a row: 1 where the ticket is among @ids (of KipId).  (transfer full) */
 guint8 *kip_fact_table_select (const KipFactTable *table,
                                const GArray       *ids);
 
 /* Ends of the parts of a row in the long arrays. */
-#define KIP_FACT_END(table, array, column, i) \
-  ((i) + 1 < (table)->n ? (table)->column[(i) + 1] : (table)->array->len)
+#define KIP_FACT_END(table, array, column, i) ((table)->column[i] + (table)->n_##array[i])
+
+/* ---- kept (kip-fact-code.c) ----
+ * A row as bytes: the same facts give the same bytes on every machine. */
+
+void kip_fact_encode (const KipFact *fact,
+                      GByteArray    *out);
+
+/* FALSE: damaged, or of a newer Kip; nothing was appended. */
+gboolean kip_fact_table_add_encoded (KipFactTable *table,
+                                     gconstpointer data,
+                                     gsize         length);
 
 G_END_DECLS

@@ -250,22 +250,9 @@ fill_response_times (KipFact         *fact,
 static KipFactClock
 clock_of (const KipClock *clock)
 {
-  KipFactClock fact = { clock->state, clock->was_late, clock->stopped, clock->breached, clock->n_met, clock->n_missed };
+  KipFactClock fact = { (guint8) clock->state, clock->was_late != FALSE, clock->stopped, clock->breached, clock->n_met, clock->n_missed };
 
   return fact;
-}
-
-static void
-fill_clocks (KipFact         *fact,
-             const KipTicket *ticket,
-             KipAgreements   *agreements)
-{
-  KipClock clocks[KIP_N_CLOCKS];
-
-  kip_ticket_clocks (ticket, agreements, clocks);
-  fact->response = clock_of (&clocks[KIP_CLOCK_RESPONSE]);
-  fact->update = clock_of (&clocks[KIP_CLOCK_UPDATE]);
-  fact->resolution = clock_of (&clocks[KIP_CLOCK_RESOLUTION]);
 }
 
 static void
@@ -285,34 +272,44 @@ fill_names (KipFact         *fact,
   fact->cause = ticket->cause != NULL && *ticket->cause != '\0' ? g_ref_string_new_intern (ticket->cause) : NULL;
 }
 
+gboolean
+kip_fact_of_ticket (KipFact         *fact,
+                    const KipTicket *ticket,
+                    const KipClock  *clocks,
+                    KipAgreements   *agreements)
+{
+  kip_fact_init (fact);
+  if (!kip_ticket_is_counted (ticket) || ticket->received == KIP_INSTANT_NONE)
+    return FALSE;
+  fact->phases = g_array_new (FALSE, FALSE, sizeof (KipFactPhase));
+  fact->resolutions = g_array_new (FALSE, FALSE, sizeof (KipFactResolution));
+  fact->pauses = g_array_new (FALSE, FALSE, sizeof (KipFactPause));
+  fact->touches = g_array_new (FALSE, FALSE, sizeof (KipFactTouch));
+  fill_names (fact, ticket);
+  fill_phases (fact, ticket);
+  fill_scores (fact, ticket);
+  fill_answers (fact, ticket);
+  fill_touches (fact, ticket);
+  count_steps (ticket->assignees, &fact->n_assignees, &fact->n_handovers);
+  count_steps (ticket->teams, &fact->n_teams, &fact->n_moves);
+  fill_response_times (fact, ticket, agreements);
+  fill_resolution_times (fact, ticket, agreements);
+  fact->response = clock_of (&clocks[KIP_CLOCK_RESPONSE]);
+  fact->update = clock_of (&clocks[KIP_CLOCK_UPDATE]);
+  fact->resolution = clock_of (&clocks[KIP_CLOCK_RESOLUTION]);
+  return TRUE;
+}
+
 void
 kip_fact_table_add_ticket (KipFactTable    *table,
                            const KipTicket *ticket,
                            KipAgreements   *agreements)
 {
+  KipClock clocks[KIP_N_CLOCKS];
   KipFact fact;
 
-  if (!kip_ticket_is_counted (ticket) || ticket->received == KIP_INSTANT_NONE)
-    return;
-  kip_fact_init (&fact);
-  fact.phases = g_array_new (FALSE, FALSE, sizeof (KipFactPhase));
-  fact.resolutions = g_array_new (FALSE, FALSE, sizeof (KipFactResolution));
-  fact.pauses = g_array_new (FALSE, FALSE, sizeof (KipFactPause));
-  fact.touches = g_array_new (FALSE, FALSE, sizeof (KipFactTouch));
-  fill_names (&fact, ticket);
-  fill_phases (&fact, ticket);
-  fill_scores (&fact, ticket);
-  fill_answers (&fact, ticket);
-  fill_touches (&fact, ticket);
-  count_steps (ticket->assignees, &fact.n_assignees, &fact.n_handovers);
-  count_steps (ticket->teams, &fact.n_teams, &fact.n_moves);
-  fill_response_times (&fact, ticket, agreements);
-  fill_resolution_times (&fact, ticket, agreements);
-  fill_clocks (&fact, ticket, agreements);
-  kip_fact_table_add (table, &fact);
-  g_array_unref (fact.phases);
-  g_array_unref (fact.resolutions);
-  g_array_unref (fact.pauses);
-  g_array_unref (fact.touches);
-  g_clear_pointer (&fact.cause, g_ref_string_release);
+  kip_ticket_clocks (ticket, agreements, clocks);
+  if (kip_fact_of_ticket (&fact, ticket, clocks, agreements))
+    kip_fact_table_add (table, &fact);
+  kip_fact_clear (&fact);
 }
