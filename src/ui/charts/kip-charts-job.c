@@ -11,8 +11,8 @@
 typedef struct
 {
   KipChartsQuestion question; /* (owned) its query */
-  KipFactTable *table;        /* (owned) (nullable) */
-  GArray       *changed;      /* (owned) (nullable) */
+  KipFactCache *cache;        /* (owned) */
+  GArray       *changed;      /* (owned) of KipId */
 } Job;
 
 static void
@@ -21,15 +21,14 @@ job_free (gpointer data)
   Job *job = data;
 
   kip_query_unref (job->question.query);
-  g_clear_pointer (&job->table, kip_fact_table_unref);
-  g_clear_pointer (&job->changed, g_array_unref);
+  kip_fact_cache_unref (job->cache);
+  g_array_unref (job->changed);
   g_free (job);
 }
 
 void
 kip_charts_answer_free (KipChartsAnswer *answer)
 {
-  g_clear_pointer (&answer->table, kip_fact_table_unref);
   g_clear_pointer (&answer->tiles, g_ptr_array_unref);
   g_clear_pointer (&answer->charts, g_ptr_array_unref);
   g_free (answer->outlook);
@@ -37,17 +36,16 @@ kip_charts_answer_free (KipChartsAnswer *answer)
   g_free (answer);
 }
 
-static KipFactTable *
-facts_for (KipStore     *store,
-           const Job    *job,
-           GCancellable *cancellable,
-           GError      **error)
+/* The range, the one before it, and what repeats look back to. */
+#define LOOK_BACK (31 * KIP_MS_PER_DAY)
+
+static KipInstant
+how_far_back (KipStore                *store,
+              const KipChartsQuestion *question)
 {
-  if (job->table == NULL)
-    return kip_facts_load (store, cancellable, error);
-  if (job->changed == NULL || job->changed->len == 0)
-    return kip_fact_table_ref (job->table);
-  return kip_facts_refresh (store, job->table, job->changed, cancellable, error);
+  g_autoptr (GTimeZone) zone = kip_office_zone (store);
+
+  return question->whole ? KIP_INSTANT_NONE : kip_range_shift (&question->range, -1, zone).from - LOOK_BACK;
 }
 
 static void
@@ -73,6 +71,26 @@ fill (KipChartsAnswer         *answer,
     g_ptr_array_add (answer->charts, kip_board_make (study, (KipBoardChart) i, question->by, question->compare));
 }
 
+static KipChartsAnswer *
+answer_question (KipStore     *store,
+                 const Job    *job,
+                 KipFactTable *table,
+                 GCancellable *cancellable,
+                 GError      **error)
+{
+  const KipChartsQuestion *question = &job->question;
+  g_autoptr (KipChartsAnswer) answer = g_new0 (KipChartsAnswer, 1);
+  g_autoptr (KipStudy) study = kip_study_new (store, table, question->query, &question->range, question->elapsed,
+                                              kip_clock_now (), cancellable, error);
+
+  if (study == NULL)
+    return NULL;
+  answer->whole = kip_fact_cache_get_since (job->cache) == KIP_INSTANT_NONE;
+  study->is_partial = !answer->whole;
+  fill (answer, study, question, cancellable);
+  return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL : g_steal_pointer (&answer);
+}
+
 static void
 ask_thread (GTask        *task,
             gpointer      source,
@@ -80,27 +98,27 @@ ask_thread (GTask        *task,
             GCancellable *cancellable)
 {
   Job *job = data;
-  g_autoptr (KipChartsAnswer) answer = g_new0 (KipChartsAnswer, 1);
-  g_autoptr (KipStudy) study = NULL;
+  KipFactTable *table;
+  KipChartsAnswer *answer = NULL;
   GError *error = NULL;
 
-  answer->table = facts_for (source, job, cancellable, &error);
-  if (answer->table != NULL)
-    study = kip_study_new (source, answer->table, job->question.query, &job->question.range, job->question.elapsed,
-                           kip_clock_now (), cancellable, &error);
-  if (study == NULL)
+  table = kip_fact_cache_hold (job->cache, source, how_far_back (source, &job->question), job->changed, job->question.everything,
+                               cancellable, &error);
+  if (table != NULL)
     {
-      g_task_return_error (task, error);
-      return;
+      answer = answer_question (source, job, table, cancellable, &error);
+      kip_fact_cache_release (job->cache);
     }
-  fill (answer, study, &job->question, cancellable);
-  g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) kip_charts_answer_free);
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, (GDestroyNotify) kip_charts_answer_free);
+  else
+    g_task_return_error (task, error);
 }
 
 void
 kip_charts_ask_async (KipStore                *store,
                       const KipChartsQuestion *question,
-                      KipFactTable            *table,
+                      KipFactCache            *cache,
                       const GArray            *changed,
                       GCancellable            *cancellable,
                       GAsyncReadyCallback      callback,
@@ -111,12 +129,9 @@ kip_charts_ask_async (KipStore                *store,
 
   job->question = *question;
   job->question.query = kip_query_ref (question->query);
-  job->table = table != NULL ? kip_fact_table_ref (table) : NULL;
-  if (changed != NULL)
-    {
-      job->changed = g_array_sized_new (FALSE, FALSE, sizeof (KipId), changed->len);
-      g_array_append_vals (job->changed, changed->data, changed->len);
-    }
+  job->cache = kip_fact_cache_ref (cache);
+  job->changed = g_array_sized_new (FALSE, FALSE, sizeof (KipId), changed->len);
+  g_array_append_vals (job->changed, changed->data, changed->len);
   g_task_set_source_tag (task, kip_charts_ask_async);
   g_task_set_task_data (task, job, job_free);
   kip_store_run (store, task, ask_thread);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-board.h"
+#include "kip-fact-cache.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +17,14 @@ typedef struct
   KipBy     by;
   gboolean  elapsed;
   gboolean  compare;
+  gboolean  whole;      /* read all that ever was, for what looks far back */
+  gboolean  everything; /* may have changed: read it again */
 } KipChartsQuestion;
 
 /* Everything a window shows, computed in a thread. */
 typedef struct
 {
-  KipFactTable *table; /* (owned) for the next time */
+  gboolean   whole;    /* computed from all that ever was */
   GPtrArray *tiles;    /* (owned) of KipTile */
   GPtrArray *charts;   /* (owned) of KipChart, by KipBoardChart */
   char      *outlook;  /* (owned) a sentence: what breaks soon, what is expected */
@@ -31,11 +34,11 @@ typedef struct
 void kip_charts_answer_free (KipChartsAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipChartsAnswer, kip_charts_answer_free)
 
-/* @table: (nullable) the facts of before; then only the tickets of @changed (nullable,
- * of KipId) are looked at again.  @question is copied. */
+/* Of what @cache has, the tickets of @changed (of KipId) are read again.  @question
+ * is copied. */
 void kip_charts_ask_async (KipStore                *store,
                            const KipChartsQuestion *question,
-                           KipFactTable            *table,
+                           KipFactCache            *cache,
                            const GArray            *changed,
                            GCancellable            *cancellable,
                            GAsyncReadyCallback      callback,

@@ -16,24 +16,25 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Changes that come close together are looked at once. */
-#define SETTLE_MS 120
+/* The first change is looked at at once; those that come soon after it, together. */
+#define SETTLE_MS 250
 
 struct _KipChartsWindow
 {
   AdwWindow parent_instance;
 
   KipSession      *session;  /* (owned) (nullable) */
-  KipFactTable    *table;    /* (owned) (nullable) facts of the last answer */
+  KipFactCache    *facts;    /* (owned) */
+  gboolean         whole;    /* they were read as far back as they go */
   GPtrArray       *tile_data; /* (owned) (nullable) of KipTile, of the last answer */
   GPtrArray       *chart_data; /* (owned) (nullable) of KipChart */
   GArray          *changed;  /* (owned) of KipId: not looked at yet */
   gboolean         all_changed;
   guint            sent;     /* how many of changed the present question looks at */
   gboolean         sent_all; /* it looks at everything */
-  gboolean         again;    /* ask once more when it is answered */
   GCancellable    *asking;   /* (owned) (nullable) */
   guint            settle;   /* source */
+  gint64           answered; /* when, in monotonic µs */
   gboolean         compare;
   gboolean         elapsed;
   char            *by;       /* (owned) "auto", "day" … */
@@ -55,6 +56,8 @@ struct _KipChartsWindow
 G_DEFINE_FINAL_TYPE (KipChartsWindow, kip_charts_window, ADW_TYPE_WINDOW)
 
 static void ask (KipChartsWindow *self);
+static void ask_soon (KipChartsWindow *self);
+static void ask_whole (KipChartsWindow *self);
 
 static void
 say (KipChartsWindow *self,
@@ -130,10 +133,9 @@ static void
 take_answer (KipChartsWindow *self,
              KipChartsAnswer *answer)
 {
-  g_clear_pointer (&self->table, kip_fact_table_unref);
   g_clear_pointer (&self->tile_data, g_ptr_array_unref);
   g_clear_pointer (&self->chart_data, g_ptr_array_unref);
-  self->table = g_steal_pointer (&answer->table);
+  self->whole = answer->whole;
   self->tile_data = g_steal_pointer (&answer->tiles);
   self->chart_data = g_steal_pointer (&answer->charts);
   show_outlook (self, answer->outlook, answer->outlook_query);
@@ -166,8 +168,12 @@ answered_cb (GObject      *source,
     }
   g_array_remove_range (self->changed, 0, self->sent);
   take_answer (self, answer);
-  if (self->again || self->all_changed || self->changed->len > 0)
-    ask (self);
+  self->answered = g_get_monotonic_time ();
+  if (self->all_changed || self->changed->len > 0)
+    ask_soon (self);
+  /* What looks far back is read when the rest can be seen. */
+  else if (!self->whole)
+    ask_whole (self);
 }
 
 static KipBy
@@ -181,17 +187,12 @@ chosen_by (KipChartsWindow *self,
 }
 
 /* A question that is still being answered is dropped for the new one, and what it was
- * to look at is looked at again; but the first reading of all facts goes on. */
+ * to look at is looked at again. */
 static gboolean
 may_ask (KipChartsWindow *self)
 {
   if (self->session == NULL)
     return FALSE;
-  if (self->asking != NULL && self->table == NULL)
-    {
-      self->again = TRUE;
-      return FALSE;
-    }
   if (self->asking != NULL)
     {
       g_cancellable_cancel (self->asking);
@@ -202,7 +203,8 @@ may_ask (KipChartsWindow *self)
 }
 
 static void
-ask (KipChartsWindow *self)
+ask_for (KipChartsWindow *self,
+         gboolean         whole)
 {
   KipChartsQuestion question = { 0 };
 
@@ -213,18 +215,30 @@ ask (KipChartsWindow *self)
   question.by = chosen_by (self, &question.range);
   question.elapsed = self->elapsed;
   question.compare = self->compare;
+  question.whole = whole;
+  question.everything = self->all_changed;
   self->asking = g_cancellable_new ();
-  self->again = FALSE;
   self->sent = self->changed->len;
   self->sent_all = self->all_changed;
   self->all_changed = FALSE;
-  if (self->table == NULL)
+  if (self->tile_data == NULL)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
       gtk_spinner_start (self->spinner);
     }
-  kip_charts_ask_async (store_of (self), &question, self->sent_all ? NULL : self->table, self->changed, self->asking,
-                        answered_cb, g_object_ref (self));
+  kip_charts_ask_async (store_of (self), &question, self->facts, self->changed, self->asking, answered_cb, g_object_ref (self));
+}
+
+static void
+ask (KipChartsWindow *self)
+{
+  ask_for (self, self->whole);
+}
+
+static void
+ask_whole (KipChartsWindow *self)
+{
+  ask_for (self, TRUE);
 }
 
 static gboolean
@@ -233,15 +247,19 @@ settled_cb (gpointer data)
   KipChartsWindow *self = data;
 
   self->settle = 0;
-  ask (self);
+  if (self->asking == NULL)
+    ask (self);
   return G_SOURCE_REMOVE;
 }
 
+/* What is being answered is answered first: then it is looked whether more has changed. */
 static void
 ask_soon (KipChartsWindow *self)
 {
-  if (self->settle == 0)
-    self->settle = g_timeout_add (SETTLE_MS, settled_cb, self);
+  gint64 since = (g_get_monotonic_time () - self->answered) / 1000;
+
+  if (self->settle == 0 && self->asking == NULL)
+    self->settle = g_timeout_add (since < SETTLE_MS ? (guint) (SETTLE_MS - since) : 0, settled_cb, self);
 }
 
 /* ---- what happens in the office ---- */
@@ -287,7 +305,7 @@ set_session (KipChartsWindow *self,
 static void
 search_cb (KipChartsWindow *self)
 {
-  ask_soon (self);
+  ask (self);
 }
 
 static void
@@ -448,7 +466,7 @@ kip_charts_window_finalize (GObject *object)
 {
   KipChartsWindow *self = KIP_CHARTS_WINDOW (object);
 
-  g_clear_pointer (&self->table, kip_fact_table_unref);
+  g_clear_pointer (&self->facts, kip_fact_cache_unref);
   g_clear_pointer (&self->tile_data, g_ptr_array_unref);
   g_clear_pointer (&self->chart_data, g_ptr_array_unref);
   g_clear_pointer (&self->tile_widgets, g_ptr_array_unref);
@@ -517,6 +535,7 @@ kip_charts_window_init (KipChartsWindow *self)
 {
   self->by = g_strdup ("auto");
   self->changed = g_array_new (FALSE, FALSE, sizeof (KipId));
+  self->facts = kip_fact_cache_new ();
   self->tile_widgets = g_ptr_array_new ();
   self->cards = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
