@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* Changes with what is made, so that an older one is not taken for it. */
-#define EDITION 2
+#define EDITION 3
 
 #define NOW "2026-11-20T10:00:00+07:00"
 #define DAYS 730
