@@ -290,7 +290,7 @@ measure_all (Bench   *bench,
   tell ("opening: a month, read as far as it needs", ms, 300, more);
   ms = ask (bench, &month, "", KIP_INSTANT_NONE, NULL);
   parts = g_strdup_printf ("reading %.1f, study %.1f, board %.1f, %.1f ms cpu", bench->hold_ms, bench->study_ms,
-                          bench->board_ms, bench->cpu_ms);
+                           bench->board_ms, bench->cpu_ms);
   tell ("then all that ever was", ms, 3000, parts);
   measure_range (bench, db, "a month", &month);
   measure_range (bench, db, "a quarter", &quarter);
