@@ -357,14 +357,20 @@ make_tile (const KipStudy *study,
            KipBy           by)
 {
   KipTile *tile = g_new0 (KipTile, 1);
-  KipScope earlier = study->scope;
+  KipScope earlier = study->scope, curve = study->scope;
+  KipAsk asks[] = { { &study->scope, KIP_BY_NOTHING }, { &curve, by }, { &earlier, KIP_BY_NOTHING } };
+  g_autoptr (GArray) now = NULL;
+  g_autoptr (GArray) course = NULL;
   g_autoptr (GArray) before = NULL;
-  g_autoptr (GArray) course = kip_measure_compute (measure, &study->scope, by);
 
   earlier.range = kip_range_shift (&study->scope.range, -1, study->zone);
-  before = kip_measure_compute (measure, &earlier, KIP_BY_NOTHING);
+  earlier.silent = curve.silent = TRUE;
+  kip_measure_compute_many (measure, asks, G_N_ELEMENTS (asks));
+  now = asks[0].figures;
+  course = asks[1].figures;
+  before = asks[2].figures;
   tile->measure = measure;
-  tile->now = kip_study_figure (study, measure);
+  tile->now = kip_figure_take (now);
   judge_tile (tile, study);
   tile->before = g_array_index (before, KipFigure, 0).value;
   tile->n_before = g_array_index (before, KipFigure, 0).n;
@@ -374,13 +380,83 @@ make_tile (const KipStudy *study,
   return tile;
 }
 
+/* ---- all of it at once ---- */
+
+/* One thing to compute; each has its own place, so that threads need no lock. */
+typedef struct
+{
+  const KipStudy *study;
+  KipBy         by;
+  gboolean      compare;
+  GCancellable *cancellable;
+  gpointer     *tiles;  /* borrowed */
+  gpointer     *charts; /* borrowed */
+} Work;
+
+static void
+do_work (gpointer data,
+         gpointer user_data)
+{
+  const Work *work = user_data;
+  guint i = GPOINTER_TO_UINT (data) - 1;
+
+  if (g_cancellable_is_cancelled (work->cancellable))
+    return;
+  if (i < KIP_N_BOARD_CHARTS)
+    work->charts[i] = kip_board_make (work->study, (KipBoardChart) i, work->by, work->compare);
+  else
+    work->tiles[i - KIP_N_BOARD_CHARTS] = make_tile (work->study, tiles[i - KIP_N_BOARD_CHARTS], work->by);
+}
+
+/* Charts and tiles, on all processors that are there. */
+static void
+do_all (Work    *work,
+        gboolean with_charts)
+{
+  GThreadPool *pool = g_thread_pool_new (do_work, work, CLAMP ((int) g_get_num_processors (), 1, 8), FALSE, NULL);
+
+  for (guint i = with_charts ? 0 : KIP_N_BOARD_CHARTS; i < KIP_N_BOARD_CHARTS + G_N_ELEMENTS (tiles); i++)
+    g_thread_pool_push (pool, GUINT_TO_POINTER (i + 1), NULL);
+  g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+static GPtrArray *
+array_of (guint          n,
+          GDestroyNotify free_func)
+{
+  GPtrArray *array = g_ptr_array_new_with_free_func (free_func);
+
+  g_ptr_array_set_size (array, (gint) n);
+  return array;
+}
+
+gboolean
+kip_board_make_all (const KipStudy *study,
+                    KipBy           by,
+                    gboolean        compare,
+                    GCancellable   *cancellable,
+                    GPtrArray     **ret_tiles,
+                    GPtrArray     **ret_charts)
+{
+  g_autoptr (GPtrArray) made = array_of (G_N_ELEMENTS (tiles), (GDestroyNotify) kip_tile_free);
+  g_autoptr (GPtrArray) drawn = array_of (KIP_N_BOARD_CHARTS, (GDestroyNotify) kip_chart_unref);
+  Work work = { study, by, compare, cancellable, made->pdata, drawn->pdata };
+
+  do_all (&work, TRUE);
+  if (g_cancellable_is_cancelled (cancellable))
+    return FALSE;
+  *ret_tiles = g_steal_pointer (&made);
+  *ret_charts = g_steal_pointer (&drawn);
+  return TRUE;
+}
+
 GPtrArray *
 kip_board_tiles (const KipStudy *study,
                  KipBy           by)
 {
-  GPtrArray *made = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_tile_free);
+  GPtrArray *made = array_of (G_N_ELEMENTS (tiles), (GDestroyNotify) kip_tile_free);
+  Work work = { study, by, FALSE, NULL, made->pdata, NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
-    g_ptr_array_add (made, make_tile (study, tiles[i], by));
+  do_all (&work, FALSE);
   return made;
 }

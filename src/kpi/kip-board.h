@@ -61,6 +61,15 @@ void kip_tile_free (KipTile *tile);
 GPtrArray *kip_board_tiles (const KipStudy *study,
                             KipBy           by);
 
+/* Both at once, on all processors.  FALSE: @cancellable (nullable) was cancelled.
+ * @tiles: out, of KipTile; @charts: out, of KipChart by KipBoardChart; both (transfer full) */
+gboolean kip_board_make_all (const KipStudy *study,
+                             KipBy           by,
+                             gboolean        compare,
+                             GCancellable   *cancellable,
+                             GPtrArray     **tiles,
+                             GPtrArray     **charts);
+
 /* "▲ before: 2 h 5 min", translated; NULL: nothing to compare. (transfer full) */
 char *kip_tile_change_words (const KipTile *tile);
 

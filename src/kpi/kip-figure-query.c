@@ -35,10 +35,37 @@ kip_figure_query_span (const char     *filter,
   return g_string_free (text, FALSE);
 }
 
+/* The letters of the machine are most often those of the ticket before. */
+static void
+append_ticket (GString *text,
+               gint64   number,
+               char   **letters,
+               gint64  *device)
+{
+  gint64 counter = number & (KIP_TICKET_NUMBER (1, 0) - 1);
+  char digits[24];
+  guint at = sizeof digits;
+
+  if (*letters == NULL || *device != number >> KIP_TICKET_NUMBER_BITS)
+    {
+      g_free (*letters);
+      *device = number >> KIP_TICKET_NUMBER_BITS;
+      *letters = kip_id_device_letters ((guint) *device);
+    }
+  g_string_append (text, *letters);
+  do
+    digits[--at] = (char) ('0' + counter % 10);
+  while ((counter /= 10) > 0);
+  digits[--at] = '-';
+  g_string_append_len (text, digits + at, (gssize) (sizeof digits - at));
+}
+
 char *
 kip_figure_query_rows (const KipFactTable *table,
                        const GArray       *rows)
 {
+  g_autofree char *letters = NULL;
+  gint64 device = 0;
   GString *text;
 
   if (rows == NULL || rows->len == 0 || rows->len > KIP_NAMED_TICKETS)
@@ -46,9 +73,9 @@ kip_figure_query_rows (const KipFactTable *table,
   text = g_string_new ("number:");
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autofree char *number = kip_ticket_number_format (table->number[g_array_index (rows, guint, i)]);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", number);
+      if (i > 0)
+        g_string_append_c (text, ',');
+      append_ticket (text, table->number[g_array_index (rows, guint, i)], &letters, &device);
     }
   return g_string_free (text, FALSE);
 }

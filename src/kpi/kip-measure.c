@@ -518,24 +518,84 @@ static const struct
   [KIP_MEASURE_RECURRED] = { NULL, KIP_REDUCE_SHARE },
 };
 
+static gboolean
+is_of_tickets (KipMeasure measure)
+{
+  return measures[measure].tell != NULL;
+}
+
+/* One after the other: what was open is counted otherwise, and repeats in order of time. */
+static GArray *
+compute_alone (KipMeasure      measure,
+               const KipScope *scope,
+               KipBy           by)
+{
+  KipTally tally;
+  GArray *figures;
+
+  if (measure != KIP_MEASURE_RECURRED)
+    return kip_open_compute (measure, scope, by);
+  kip_tally_init (&tally, scope, measure, measures[measure].reduce, by);
+  tell_recurred (&tally);
+  figures = kip_tally_finish (&tally);
+  kip_tally_clear (&tally);
+  return figures;
+}
+
+/* All rows, unless all scopes can do with the same few. */
+static KipRowWalk
+walk_all (const KipAsk *asks,
+          guint         n)
+{
+  KipRowWalk walk = kip_scope_walk (asks[0].scope);
+
+  for (guint i = 1; i < n; i++)
+    if (kip_scope_walk (asks[i].scope).rows != walk.rows)
+      return (KipRowWalk) { NULL, asks[0].scope->mask, 0, asks[0].scope->table->n }
+  ;
+  return walk;
+}
+
+static void
+compute_together (KipMeasure measure,
+                  KipAsk    *asks,
+                  guint      n)
+{
+  g_autofree KipTally *tallies = g_new0 (KipTally, n);
+  KipRowWalk walk = walk_all (asks, n);
+  guint row;
+
+  for (guint i = 0; i < n; i++)
+    kip_tally_init (&tallies[i], asks[i].scope, measure, measures[measure].reduce, asks[i].by);
+  while (kip_row_walk_next (&walk, &row))
+    for (guint i = 0; i < n; i++)
+      measures[measure].tell (&tallies[i], row);
+  for (guint i = 0; i < n; i++)
+    {
+      asks[i].figures = kip_tally_finish (&tallies[i]);
+      kip_tally_clear (&tallies[i]);
+    }
+}
+
+void
+kip_measure_compute_many (KipMeasure measure,
+                          KipAsk    *asks,
+                          guint      n)
+{
+  if (is_of_tickets (measure))
+    compute_together (measure, asks, n);
+  else
+    for (guint i = 0; i < n; i++)
+      asks[i].figures = compute_alone (measure, asks[i].scope, asks[i].by);
+}
+
 GArray *
 kip_measure_compute (KipMeasure      measure,
                      const KipScope *scope,
                      KipBy           by)
 {
-  KipRowWalk walk = kip_scope_walk (scope);
-  KipTally tally;
-  GArray *figures;
-  guint row;
+  KipAsk ask = { scope, by, NULL };
 
-  if (measure == KIP_MEASURE_OPEN || measure == KIP_MEASURE_BACKLOG_DAYS || measure == KIP_MEASURE_BACKLOG_RATE)
-    return kip_open_compute (measure, scope, by);
-  kip_tally_init (&tally, scope, measure, measures[measure].reduce, by);
-  if (measures[measure].tell == NULL)
-    tell_recurred (&tally);
-  while (measures[measure].tell != NULL && kip_row_walk_next (&walk, &row))
-    measures[measure].tell (&tally, row);
-  figures = kip_tally_finish (&tally);
-  kip_tally_clear (&tally);
-  return figures;
+  kip_measure_compute_many (measure, &ask, 1);
+  return ask.figures;
 }

@@ -78,6 +78,7 @@ typedef struct
   gboolean       elapsed; /* durations by the clock on the wall, not in working time */
   GHashTable    *first_contact; /* (nullable) set of KipId (pointers): categories that can be solved so */
   const char    *filter;  /* (nullable) text of the query that @mask stands for */
+  gboolean       silent;  /* figures without queries, for curves that nobody clicks */
   const guint   *rows;    /* (nullable) of @mask, those that can count in [rows_from, rows_to): to go over */
   guint          n_rows;  /* those when @range lies in it, instead of all */
   KipInstant     rows_from, rows_to;
@@ -105,6 +106,18 @@ typedef struct
 GArray *kip_measure_compute (KipMeasure      measure,
                              const KipScope *scope,
                              KipBy           by);
+
+/* Several of them at once, each of a scope over the same tickets: every ticket is looked at once. */
+typedef struct
+{
+  const KipScope *scope;
+  KipBy   by;
+  GArray *figures; /* (owned) out: of KipFigure */
+} KipAsk;
+
+void kip_measure_compute_many (KipMeasure measure,
+                               KipAsk    *asks,
+                               guint      n);
 
 /* ---- the rows of a scope ----
  *

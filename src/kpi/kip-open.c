@@ -184,59 +184,114 @@ open_by_time (const KipScope *scope,
   return figures;
 }
 
-static guint
-count_received (const KipScope *scope,
-                const KipRange *range)
-{
-  KipRowWalk walk = kip_scope_walk (scope);
-  guint n = 0, row;
+/* ---- backlog ---- */
 
-  while (kip_row_walk_next (&walk, &row))
-    n += scope->table->received[row] >= range->from && scope->table->received[row] < range->to;
-  return n;
+/* Counts of one group: open at each cut, received in each bin between them. */
+typedef struct
+{
+  KipId  key;
+  int   *steps;    /* (owned) one more than cuts: how many more are open from there on */
+  guint *received; /* (owned) */
+} Course;
+
+static void
+course_free (gpointer data)
+{
+  Course *course = data;
+
+  g_free (course->steps);
+  g_free (course->received);
+  g_free (course);
 }
 
-/* Days that have not come yet are left out. */
+static Course *
+course_new (KipId key,
+            guint n_cuts)
+{
+  Course *course = g_new0 (Course, 1);
+
+  course->key = key;
+  course->steps = g_new0 (int, n_cuts + 1);
+  course->received = g_new0 (guint, n_cuts + 1);
+  return course;
+}
+
+static void
+course_add (Course             *course,
+            const KipFactTable *table,
+            guint               row,
+            const GArray       *cuts)
+{
+  int bin = kip_range_find (cuts, table->received[row]);
+
+  add_steps (table, row, cuts, course->steps);
+  if (bin >= 0)
+    course->received[bin]++;
+}
+
+/* From steps to how many are open at each cut. */
+static void
+course_finish (Course *course,
+               guint   n_cuts)
+{
+  for (guint i = 1; i < n_cuts; i++)
+    course->steps[i] += course->steps[i - 1];
+}
+
+/* Bins @from … @to − 1, but for what has not come yet: open at their ends, on average, by received in one. */
 static double
-backlog_days (const KipScope *scope,
-              const KipRange *range,
+backlog_days (const Course   *course,
+              const GArray   *cuts,
+              const KipScope *scope,
+              guint           from,
+              guint           to,
               guint          *n)
 {
-  g_autoptr (GArray) cuts = kip_range_cut (range, KIP_BY_DAY, scope->zone);
-  g_autoptr (GArray) open = kip_open_at (scope, cuts);
   guint64 sum = 0;
   guint days = 0;
 
-  for (guint i = 1; i < cuts->len && g_array_index (cuts, KipInstant, i - 1) <= scope->now; i++)
+  *n = 0;
+  for (guint i = from; i < to; i++)
     {
-      sum += g_array_index (open, guint, i);
+      *n += course->received[i];
+      if (g_array_index (cuts, KipInstant, i) > scope->now)
+        continue;
+      sum += (guint) course->steps[i + 1];
       days++;
     }
-  *n = count_received (scope, range);
   return *n > 0 && days > 0 ? ((double) sum / days) / ((double) *n / days) : NAN;
 }
 
 static double
-backlog_rate (const KipScope *scope,
-              const KipRange *range,
-              guint          *n)
+backlog_rate (const Course *course,
+              guint         from,
+              guint         to,
+              guint        *n)
 {
-  g_autoptr (GArray) cuts = kip_range_cut (range, KIP_BY_NOTHING, scope->zone);
-  g_autoptr (GArray) open = kip_open_at (scope, cuts);
-
-  *n = g_array_index (open, guint, 0) + count_received (scope, range);
-  return *n > 0 ? 100.0 * g_array_index (open, guint, 1) / *n : NAN;
+  *n = (guint) course->steps[from];
+  for (guint i = from; i < to; i++)
+    *n += course->received[i];
+  return *n > 0 ? 100.0 * course->steps[to] / *n : NAN;
 }
 
+/* @cuts: of days, among which the ends of the figure's span are. */
 static void
 fill_backlog (KipMeasure      measure,
               const KipScope *scope,
+              const Course   *course,
+              const GArray   *cuts,
               KipFigure      *figure)
 {
+  guint from = 0, to;
+
   if (figure->span.from > scope->now)
     return;
-  figure->value = measure == KIP_MEASURE_BACKLOG_DAYS ? backlog_days (scope, &figure->span, &figure->n)
-                                                      : backlog_rate (scope, &figure->span, &figure->n);
+  while (g_array_index (cuts, KipInstant, from) < figure->span.from)
+    from++;
+  for (to = from; g_array_index (cuts, KipInstant, to) < figure->span.to;)
+    to++;
+  figure->value = measure == KIP_MEASURE_BACKLOG_DAYS ? backlog_days (course, cuts, scope, from, to, &figure->n)
+                                                      : backlog_rate (course, from, to, &figure->n);
 }
 
 static KipId
@@ -262,6 +317,13 @@ key_of (const KipFactTable *table,
     }
 }
 
+static Course *
+course_of (GHashTable *courses,
+           KipId       key)
+{
+  return g_hash_table_lookup (courses, &key);
+}
+
 /* The groups are those of what was received; each is counted over its own tickets. */
 static GArray *
 backlog_by_key (KipMeasure      measure,
@@ -269,17 +331,31 @@ backlog_by_key (KipMeasure      measure,
                 KipBy           by)
 {
   GArray *figures = kip_measure_compute (KIP_MEASURE_RECEIVED, scope, by);
-  g_autofree guint8 *mask = g_new (guint8, scope->table->n + 1);
-  KipScope part = *scope;
+  g_autoptr (GArray) cuts = kip_range_cut (&scope->range, KIP_BY_DAY, scope->zone);
+  g_autoptr (GHashTable) courses = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, course_free);
+  KipRowWalk walk = kip_scope_walk (scope);
+  guint row;
 
-  part.mask = mask;
+  for (guint f = 0; f < figures->len; f++)
+    {
+      Course *course = course_new (g_array_index (figures, KipFigure, f).key, cuts->len);
+
+      g_hash_table_insert (courses, &course->key, course);
+    }
+  while (kip_row_walk_next (&walk, &row))
+    {
+      Course *course = course_of (courses, key_of (scope->table, row, by));
+
+      if (course != NULL)
+        course_add (course, scope->table, row, cuts);
+    }
   for (guint f = 0; f < figures->len; f++)
     {
       KipFigure *figure = &g_array_index (figures, KipFigure, f);
+      Course *course = course_of (courses, figure->key);
 
-      for (guint i = 0; i < scope->table->n; i++)
-        mask[i] = (scope->mask == NULL || scope->mask[i]) && key_of (scope->table, i, by) == figure->key;
-      fill_backlog (measure, &part, figure);
+      course_finish (course, cuts->len);
+      fill_backlog (measure, scope, course, cuts, figure);
       if (figure->n == 0)
         figure->value = NAN;
     }
@@ -291,18 +367,26 @@ backlog_by_time (KipMeasure      measure,
                  const KipScope *scope,
                  KipBy           by)
 {
-  g_autoptr (GArray) cuts = kip_range_cut (&scope->range, by, scope->zone);
+  g_autoptr (GArray) cuts = kip_range_cut (&scope->range, KIP_BY_DAY, scope->zone);
+  g_autoptr (GArray) bins = kip_range_cut (&scope->range, by, scope->zone);
   GArray *figures = kip_figures_new ();
+  Course *course = course_new (KIP_ID_NONE, cuts->len);
+  KipRowWalk walk = kip_scope_walk (scope);
+  guint row;
 
-  for (guint i = 0; i + 1 < cuts->len; i++)
+  while (kip_row_walk_next (&walk, &row))
+    course_add (course, scope->table, row, cuts);
+  course_finish (course, cuts->len);
+  for (guint i = 0; i + 1 < bins->len; i++)
     {
       KipFigure figure = { .value = NAN };
 
-      figure.span.from = g_array_index (cuts, KipInstant, i);
-      figure.span.to = g_array_index (cuts, KipInstant, i + 1);
-      fill_backlog (measure, scope, &figure);
+      figure.span.from = g_array_index (bins, KipInstant, i);
+      figure.span.to = g_array_index (bins, KipInstant, i + 1);
+      fill_backlog (measure, scope, course, cuts, &figure);
       g_array_append_val (figures, figure);
     }
+  course_free (course);
   return figures;
 }
 

@@ -46,16 +46,17 @@ select_tickets (KipStudy       *study,
                 GCancellable   *cancellable,
                 GError        **error)
 {
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (KipBits) slots = NULL;
 
   if (query == NULL || kip_query_get_root (query) == NULL)
     return TRUE;
-  ids = kip_store_list (store, query, KIP_SORT_NUMBER, FALSE, now, cancellable, error);
-  if (ids == NULL)
+  slots = kip_store_select (store, query, now, cancellable, error);
+  if (slots == NULL)
     return FALSE;
   study->filter = kip_query_to_text (query);
-  study->whose = kip_whose_of_query (query, kip_store_get_resolver (store), now);
-  study->mask = kip_fact_table_select (study->table, ids);
+  study->mask = g_new (guint8, study->table->n + 1);
+  for (guint i = 0; i < study->table->n; i++)
+    study->mask[i] = kip_bits_has (slots, (guint64) study->table->slot[i]);
   return TRUE;
 }
 
@@ -123,15 +124,22 @@ kip_study_free (KipStudy *study)
 }
 
 KipFigure
-kip_study_figure (const KipStudy *study,
-                  KipMeasure      measure)
+kip_figure_take (GArray *figures)
 {
-  g_autoptr (GArray) figures = kip_measure_compute (measure, &study->scope, KIP_BY_NOTHING);
   KipFigure *figure = &g_array_index (figures, KipFigure, 0);
   KipFigure taken = *figure;
 
   figure->query = figure->hit_query = figure->miss_query = NULL;
   return taken;
+}
+
+KipFigure
+kip_study_figure (const KipStudy *study,
+                  KipMeasure      measure)
+{
+  g_autoptr (GArray) figures = kip_measure_compute (measure, &study->scope, KIP_BY_NOTHING);
+
+  return kip_figure_take (figures);
 }
 
 void

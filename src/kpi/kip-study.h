@@ -47,6 +47,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipStudy, kip_study_free)
 /* The one figure of the whole range. (transfer full): clear with kip_figure_clear() */
 KipFigure kip_study_figure (const KipStudy *study,
                             KipMeasure      measure);
+
+/* The first of @figures (of KipFigure), which keeps a husk.  (transfer full): clear it. */
+KipFigure kip_figure_take (GArray *figures);
 void      kip_figure_clear (KipFigure *figure);
 
 /* What a group is called: "6 Oct", "Lan", "Network › Wi-Fi", "nobody". (transfer full) */

@@ -145,9 +145,9 @@ kip_tally_tell (KipTally         *tally,
   group->sum += telling->value;
   group->whole += telling->whole;
   group->plain &= telling->plain;
-  if (telling->hits > 0)
+  if (telling->hits > 0 && !tally->scope->silent)
     note_row (group->hit_rows, telling->row);
-  if (telling->hits < telling->n)
+  if (telling->hits < telling->n && !tally->scope->silent)
     note_row (group->miss_rows, telling->row);
   if (tally->reduce != KIP_REDUCE_MEDIAN && tally->reduce != KIP_REDUCE_P90)
     return;
@@ -273,7 +273,7 @@ make_queries (KipTally *tally,
 {
   KipFigure *figure = &group->figure;
 
-  if (figure->n == 0)
+  if (figure->n == 0 || tally->scope->silent)
     return;
   figure->exact = TRUE;
   if (!group->plain || (tally->measure != KIP_MEASURE_RECEIVED && tally->measure != KIP_MEASURE_RESOLVED

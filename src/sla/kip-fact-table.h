@@ -90,6 +90,7 @@ typedef struct
   X (KipFactClock, response) \
   X (KipFactClock, update) \
   X (KipFactClock, resolution) \
+  X (gint64, slot)            /* of the store that it was read from; 0: of none */ \
   X (KipInstant, last)        /* the last thing that counts; G_MAXINT64: it is open, or a clock is */ \
   X (guint32, first_phase)    /* where its phases begin in the long array, and how many they are */ \
   X (guint32, first_resolution) \

@@ -10,10 +10,11 @@
 /* A scan of them all lets other readers have a look in between, and can be cancelled. */
 #define CHECK_EVERY 4096
 
+/* Body, slot and, with @missing, id. */
 static gboolean
 add_rows (KipFactTable *table,
           KipRows      *rows,
-          GArray       *missing, /* (nullable) of KipId: has no facts yet; then it is the second column */
+          GArray       *missing, /* (nullable) of KipId: has no facts yet */
           GCancellable *cancellable,
           GError      **error)
 {
@@ -26,12 +27,12 @@ add_rows (KipFactTable *table,
 
       if (body == NULL && missing != NULL)
         {
-          KipId id = (KipId) kip_rows_int (rows, 1);
+          KipId id = (KipId) kip_rows_int (rows, 2);
 
           g_array_append_val (missing, id);
         }
-      else
-        good = kip_fact_table_add_encoded (table, body, length);
+      else if ((good = kip_fact_table_add_encoded (table, body, length)))
+        table->slot[table->n - 1] = kip_rows_int (rows, 1);
       if (n % CHECK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
         break;
     }
@@ -52,13 +53,53 @@ add_ids (KipDb        *db,
 {
   for (guint i = 0; i < ids->len; i++)
     {
-      KipRows rows = kip_db_query (db, "SELECT f.body, t.id FROM ticket AS t LEFT JOIN fact AS f ON f.slot = t.slot"
+      KipRows rows = kip_db_query (db, "SELECT f.body, t.slot, t.id FROM ticket AS t LEFT JOIN fact AS f ON f.slot = t.slot"
                                    " WHERE t.id = ?1 AND t.hidden = 0", "i", (gint64) g_array_index (ids, KipId, i));
 
       if (!add_rows (table, &rows, missing, cancellable, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* Where the tickets that were received since then begin: they lie side by side, unless
+ * some were told of late, which makes the reading longer and nothing wrong. */
+static gboolean
+find_first (KipDb     *db,
+            KipInstant since,
+            gint64    *first,
+            GError   **error)
+{
+  return kip_db_get_int (db, G_MAXINT64, first, error,
+                         "SELECT min(slot) FROM ticket WHERE hidden = 0 AND received >= ?1 HAVING min(slot) IS NOT NULL", "i", since);
+}
+
+static gboolean
+add_from (KipDb        *db,
+          KipFactTable *table,
+          gint64        first,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT body, slot FROM fact WHERE slot >= ?1 ORDER BY slot", "i", first);
+
+  return add_rows (table, &rows, NULL, cancellable, error);
+}
+
+/* Older ones that are open, or that something happened to. */
+static gboolean
+add_older (KipDb        *db,
+           KipFactTable *table,
+           KipInstant    since,
+           gint64        first,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT f.body, f.slot FROM (SELECT slot FROM ticket WHERE hidden = 0 AND phase < 5 AND +slot < ?2"
+                               " UNION SELECT slot FROM ticket WHERE hidden = 0 AND updated >= ?1 AND +slot < ?2) AS t"
+                               " JOIN fact AS f ON f.slot = t.slot", "ii", since, first);
+
+  return add_rows (table, &rows, NULL, cancellable, error);
 }
 
 static gboolean
@@ -68,16 +109,13 @@ add_since (KipDb        *db,
            GCancellable *cancellable,
            GError      **error)
 {
-  KipRows rows;
+  gint64 first;
 
   if (since == KIP_INSTANT_NONE)
-    rows = kip_db_query (db, "SELECT body FROM fact ORDER BY slot", "");
-  else
-    rows = kip_db_query (db, "SELECT f.body FROM (SELECT slot FROM ticket WHERE hidden = 0 AND phase < 5"
-                         " UNION SELECT slot FROM ticket WHERE hidden = 0 AND updated >= ?1"
-                         " UNION SELECT slot FROM ticket WHERE hidden = 0 AND received >= ?1) AS t"
-                         " JOIN fact AS f ON f.slot = t.slot", "i", since);
-  return add_rows (table, &rows, NULL, cancellable, error);
+    return add_from (db, table, 0, cancellable, error);
+  return find_first (db, since, &first, error)
+         && add_older (db, table, since, first, cancellable, error)
+         && add_from (db, table, first, cancellable, error);
 }
 
 /* An office that an older Kip made has none at first; they are computed in the background. */
@@ -133,6 +171,24 @@ add_ticket (const KipTicket *ticket,
   kip_fact_table_add_ticket (folding->table, ticket, folding->agreements);
 }
 
+/* Of those that were folded. */
+static gboolean
+fill_slots (KipStore     *store,
+            KipFactTable *table,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  KipDb *db = kip_pool_take (store->pool, cancellable, error);
+  gboolean ok = db != NULL;
+
+  for (guint i = 0; ok && i < table->n; i++)
+    if (table->slot[i] == 0)
+      ok = kip_db_get_int (db, 0, &table->slot[i], error, "SELECT slot FROM ticket WHERE id = ?1", "i", (gint64) table->id[i]);
+  if (db != NULL)
+    kip_pool_give (store->pool, db);
+  return ok;
+}
+
 KipFactTable *
 kip_store_facts (KipStore     *store,
                  KipInstant    since,
@@ -156,7 +212,8 @@ kip_store_facts (KipStore     *store,
       kip_db_exec (db, "COMMIT", NULL);
     }
   kip_pool_give (store->pool, db);
-  if (!ok || (missing->len > 0 && !kip_store_each_ticket (store, missing, add_ticket, &folding, cancellable, error)))
+  if (!ok || (missing->len > 0 && (!kip_store_each_ticket (store, missing, add_ticket, &folding, cancellable, error)
+                                   || !fill_slots (store, table, cancellable, error))))
     return NULL;
   return g_steal_pointer (&table);
 }

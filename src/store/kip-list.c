@@ -440,6 +440,41 @@ kip_list_run_first (KipDb                *db,
   return ids;
 }
 
+/* ---- without an order ---- */
+
+static KipBits *
+bits_of (KipDb   *db,
+         GArray  *slots,
+         GError **error)
+{
+  KipBits *bits;
+  guint64 n;
+
+  if (!kip_where_count_slots (db, &n, error))
+    return NULL;
+  bits = kip_bits_new (n);
+  for (guint i = 0; i < slots->len; i++)
+    kip_bits_add (bits, (guint64) g_array_index (slots, gint64, i));
+  return bits;
+}
+
+KipBits *
+kip_list_select (KipDb                *db,
+                 const KipListRequest *request,
+                 GError              **error)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autoptr (KipWhere) where = NULL;
+  g_autoptr (GArray) slots = NULL;
+
+  split_tests (request, words, others);
+  if (words->len > 0)
+    return search (db, request, words, others, &slots, error) ? bits_of (db, slots, error) : NULL;
+  where = kip_where_new (db, request->office, request->plan, others, error);
+  return where != NULL ? read_among (db, where, error) : NULL;
+}
+
 /* ---- counts ---- */
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "kip-bits.h"
 #include "kip-db.h"
 #include "kip-office.h"
 #include "kip-query-plan.h"
@@ -31,6 +32,11 @@ GArray *kip_list_run_first (KipDb                *db,
                             const KipListRequest *request,
                             guint                 n,
                             GError              **error);
+
+/* The same without an order, by slot.  (transfer full) */
+KipBits *kip_list_select (KipDb                *db,
+                          const KipListRequest *request,
+                          GError              **error);
 
 gboolean kip_list_count (KipDb                *db,
                          const KipListRequest *request,

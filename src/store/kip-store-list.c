@@ -5,6 +5,7 @@
 #include "kip-store-private.h"
 
 #include "kip-clock.h"
+#include "kip-facts.h"
 #include "kip-list.h"
 
 /* ---- plans ---- */
@@ -89,6 +90,30 @@ wait_for_index (KipStore       *store,
 {
   return query == NULL || !has_words (kip_query_get_root (query))
          || kip_writer_wait_for_index (store->writer, patient, error);
+}
+
+KipBits *
+kip_store_select (KipStore       *store,
+                  const KipQuery *query,
+                  KipInstant      now,
+                  GCancellable   *cancellable,
+                  GError        **error)
+{
+  KipDb *db = NULL;
+  KipBits *bits = NULL;
+  Request request;
+
+  if (!wait_for_index (store, query, TRUE, error) || (db = kip_pool_take (store->pool, cancellable, error)) == NULL)
+    return NULL;
+  request_init (&request, store, query, now);
+  if (kip_db_exec (db, "BEGIN", error))
+    {
+      bits = kip_list_select (db, &request.request, error);
+      kip_db_exec (db, "COMMIT", NULL);
+    }
+  request_clear (&request);
+  kip_pool_give (store->pool, db);
+  return bits;
 }
 
 static GArray *

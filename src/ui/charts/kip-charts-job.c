@@ -36,16 +36,13 @@ kip_charts_answer_free (KipChartsAnswer *answer)
   g_free (answer);
 }
 
-/* The range, the one before it, and what repeats look back to. */
-#define LOOK_BACK (31 * KIP_MS_PER_DAY)
-
 static KipInstant
 how_far_back (KipStore                *store,
               const KipChartsQuestion *question)
 {
   g_autoptr (GTimeZone) zone = kip_office_zone (store);
 
-  return question->whole ? KIP_INSTANT_NONE : kip_range_shift (&question->range, -1, zone).from - LOOK_BACK;
+  return question->whole ? KIP_INSTANT_NONE : kip_range_shift (&question->range, -1, zone).from;
 }
 
 static void
@@ -56,19 +53,6 @@ fill_outlook (KipChartsAnswer *answer,
 
   answer->outlook = kip_outlook_sentence (outlook, study);
   answer->outlook_query = g_steal_pointer (&outlook->query);
-}
-
-static void
-fill (KipChartsAnswer         *answer,
-      const KipStudy          *study,
-      const KipChartsQuestion *question,
-      GCancellable            *cancellable)
-{
-  fill_outlook (answer, study);
-  answer->tiles = kip_board_tiles (study, question->by);
-  answer->charts = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_chart_unref);
-  for (guint i = 0; i < KIP_N_BOARD_CHARTS && !g_cancellable_is_cancelled (cancellable); i++)
-    g_ptr_array_add (answer->charts, kip_board_make (study, (KipBoardChart) i, question->by, question->compare));
 }
 
 static KipChartsAnswer *
@@ -87,8 +71,13 @@ answer_question (KipStore     *store,
     return NULL;
   answer->whole = kip_fact_cache_get_since (job->cache) == KIP_INSTANT_NONE;
   study->is_partial = !answer->whole;
-  fill (answer, study, question, cancellable);
-  return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL : g_steal_pointer (&answer);
+  fill_outlook (answer, study);
+  if (!kip_board_make_all (study, question->by, question->compare, cancellable, &answer->tiles, &answer->charts))
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return NULL;
+    }
+  return g_steal_pointer (&answer);
 }
 
 static void
