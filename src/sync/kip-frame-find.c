@@ -15,23 +15,33 @@ kip_found_clear (KipFound *found)
   memset (found, 0, sizeof *found);
 }
 
-gboolean
-kip_frame_is_whole (const guint8 *marker,
-                    const guint8 *at,
-                    gsize         available,
-                    guint32      *length)
+/* By all but its checksum. */
+static gboolean
+is_plausible (const guint8 *marker,
+              const guint8 *at,
+              gsize         available,
+              guint32      *length)
 {
   guint32 said;
 
   if (available < FRAME_MIN || memcmp (at, marker, KIP_FRAME_MARKER_SIZE) != 0)
     return FALSE;
   said = kip_get_u32 (at + FRAME_AT_LENGTH);
-  if (said < FRAME_MIN || said > KIP_FRAME_MAX || said % KIP_FRAME_UNIT != 0 || said > available)
-    return FALSE;
-  if (kip_get_u32 (at + said - 4) != said || kip_get_u32 (at + said - FRAME_TAIL) != kip_crc32c (at, said - FRAME_TAIL))
+  if (said < FRAME_MIN || said > KIP_FRAME_MAX || said % KIP_FRAME_UNIT != 0 || said > available
+      || kip_get_u32 (at + said - 4) != said)
     return FALSE;
   *length = said;
   return TRUE;
+}
+
+gboolean
+kip_frame_is_whole (const guint8 *marker,
+                    const guint8 *at,
+                    gsize         available,
+                    guint32      *length)
+{
+  return is_plausible (marker, at, available, length)
+         && kip_get_u32 (at + *length - FRAME_TAIL) == kip_crc32c (at, *length - FRAME_TAIL);
 }
 
 /* ---- what lies ahead ---- */
@@ -70,15 +80,29 @@ is_whole (const Bytes *bytes,
   return kip_frame_is_whole (bytes->marker, bytes->data + at, bytes->size - at, length);
 }
 
+/* Who fills a file with heads of frames that overlap shall not keep us at their checksums: after so many bytes of
+ * them one find gives up, and the next goes on from there. */
+#define MAX_SUMMED (32 * KIP_FRAME_MAX)
+
+/* Where the next whole frame begins, or, with @gave_up, how far there is none; the end when there is none. */
 static gsize
 next_whole (const Bytes *bytes,
-            gsize        from)
+            gsize        from,
+            gboolean    *gave_up)
 {
+  gsize at = next_marker (bytes, from), summed = 0;
   guint32 length;
-  gsize at = next_marker (bytes, from);
 
-  while (at < bytes->size && !is_whole (bytes, at, &length))
-    at = next_marker (bytes, at + 1);
+  *gave_up = FALSE;
+  for (; at < bytes->size; at = next_marker (bytes, at + 1))
+    {
+      if (!is_plausible (bytes->marker, bytes->data + at, bytes->size - at, &length))
+        continue;
+      *gave_up = summed > MAX_SUMMED;
+      if (*gave_up || is_whole (bytes, at, &length))
+        break;
+      summed += length;
+    }
   return at;
 }
 
@@ -112,7 +136,9 @@ length_of_forged (const Bytes *bytes,
                   gsize        at,
                   guint32      length)
 {
-  return MIN (length, next_whole (bytes, at + 1) - at);
+  gboolean gave_up;
+
+  return MIN (length, next_whole (bytes, at + 1, &gave_up) - at);
 }
 
 static void
@@ -146,8 +172,8 @@ find_broken (const Bytes *bytes,
              gboolean     is_all,
              KipFound    *found)
 {
-  gsize left = bytes->size - at, whole = next_whole (bytes, at + 1), marker;
-  gboolean begins_like_one = is_marker (bytes, at);
+  gboolean gave_up, begins_like_one = is_marker (bytes, at);
+  gsize left = bytes->size - at, whole = next_whole (bytes, at + 1, &gave_up), marker;
 
   if (whole == bytes->size && (is_all || left < KIP_FRAME_MAX))
     {

@@ -289,6 +289,61 @@ test_much_junk (void)
   g_assert_cmpint (kind_of (keys, file, 0, TRUE, &length), ==, KIP_FOUND_UNFINISHED);
 }
 
+static void
+put_u32 (guint8 *at,
+         guint32 number)
+{
+  for (guint i = 0; i < 4; i++)
+    at[i] = (guint8) (number >> (8 * i));
+}
+
+/* A marker, a length and the end of another such frame in each 64 bytes: only the checksum tells that none is whole. */
+static void
+put_decoys (GByteArray   *file,
+            const guint8 *marker,
+            guint         n,
+            guint32       length)
+{
+  guint begin = file->len;
+
+  g_byte_array_set_size (file, begin + n * 64);
+  memset (file->data + begin, 0, n * 64);
+  for (guint8 *at = file->data + begin; at < file->data + file->len; at += 64)
+    {
+      memcpy (at, marker, 8);
+      put_u32 (at + 8, length);
+      put_u32 (at + 60, length);
+    }
+}
+
+static void
+test_decoys (void)
+{
+  g_autoptr (KipShareKeys) keys = fixed_keys (1, 2, 1);
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GBytes) body = g_bytes_new_static ("hello", 5), frame = kip_frame_seal (keys, KIP_FRAME_HAVE, 0, body, NULL);
+  guint64 at = 0, length;
+  guint n = 0;
+  KipFoundKind kind;
+
+  put_decoys (file, g_bytes_get_data (frame, NULL), 8192, 256 * 1024);
+  append_bytes (file, frame);
+  put_decoys (file, g_bytes_get_data (frame, NULL), 8192, 256 * 1024);
+  do
+    {
+      kind = kind_of (keys, file, at, TRUE, &length);
+      at += length;
+      if (kind == KIP_FOUND_FRAME)
+        g_assert_cmpuint (at, ==, 8192 * 64 + 128);
+      else
+        g_assert_true (kind == KIP_FOUND_DAMAGED || kind == KIP_FOUND_UNFINISHED);
+      n += kind == KIP_FOUND_FRAME ? 1000 : 1;
+    }
+  while (at < file->len);
+  g_assert_cmpuint (n / 1000, ==, 1);
+  g_assert_cmpuint (n % 1000, >, 20); /* none of them went through all of it */
+}
+
 /* A frame with more than one life: appended again, as a retry does, it is there twice. */
 static void
 test_twice (void)
@@ -314,6 +369,7 @@ main (int   argc,
   g_test_add_func ("/frame-find/zeroed-tail", test_zeroed_tail);
   g_test_add_func ("/frame-find/much-junk", test_much_junk);
   g_test_add_func ("/frame-find/twice", test_twice);
+  g_test_add_func ("/frame-find/decoys", test_decoys);
   g_test_add_func ("/frame-find/random-files", test_random_files);
   return g_test_run ();
 }
