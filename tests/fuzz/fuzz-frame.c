@@ -18,13 +18,20 @@
 #include "kip-share-keys-private.h"
 #include "small-office.h"
 
-static SmallOffice office;
+static SmallOffice office; /* for its header */
+static KipShareKeys *keys; /* of a file whose id is the same in every run, so that inputs can hold frames of it */
+static GBytes *frame;      /* one of them */
 
 static void
 ensure_office (void)
 {
-  if (office.keys == NULL)
-    small_office_init (&office, FALSE);
+  g_autoptr (GBytes) body = g_bytes_new_static ("hello", 5);
+
+  if (keys != NULL)
+    return;
+  small_office_init (&office, FALSE);
+  keys = fixed_keys (1, 2, 2);
+  frame = kip_frame_seal (keys, KIP_FRAME_HAVE, 0, body, NULL);
 }
 
 /* ---- bodies ---- */
@@ -136,7 +143,7 @@ walk (GBytes  *bytes,
 
   do
     {
-      kip_frame_find (office.keys, bytes, 99, at, is_all, &found);
+      kip_frame_find (keys, bytes, 99, at, is_all, &found);
       check_found (&found, 99, at, size);
       kind = found.kind;
       at += (gsize) found.length;
@@ -151,7 +158,8 @@ check_file (const guint8 *data,
             gsize         size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr (KipFrameSurvey) survey = kip_frame_survey (bytes, office.keys, NULL), blind = kip_frame_survey (bytes, NULL, NULL);
+  g_autoptr (KipFrameSurvey) survey = kip_frame_survey (bytes, keys, kip_share_keys_get_file (keys));
+  g_autoptr (KipFrameSurvey) blind = kip_frame_survey (bytes, NULL, NULL);
 
   walk (bytes, TRUE);
   walk (bytes, FALSE);
@@ -166,19 +174,19 @@ put_u32 (guint8 *at,
 }
 
 static void
-put_end (guint8 *frame,
+put_end (guint8 *out,
          gsize   length)
 {
-  put_u32 (frame + length - 8, kip_crc32c (frame, length - 8));
-  put_u32 (frame + length - 4, (guint32) length);
+  put_u32 (out + length - 8, kip_crc32c (out, length - 8));
+  put_u32 (out + length - 4, (guint32) length);
 }
 
-/* As FORMAT.md says it, with the key of generation 2: 32 × 3, in the file of the small office. */
+/* As FORMAT.md says it, with the key of generation 2: 32 × 3. */
 static void
-seal_by_hand (guint8 *frame,
+seal_by_hand (guint8 *out,
               gsize   length)
 {
-  const KipShareIdentity *file = kip_share_keys_get_file (office.keys);
+  const KipShareIdentity *file = kip_share_keys_get_file (keys);
   guint8 key[32], office_key[32], personal[16] = "kip-file", associated[76];
 
   memset (office_key, 3, sizeof office_key);
@@ -187,10 +195,10 @@ seal_by_hand (guint8 *frame,
   memcpy (associated, file->office, 16);
   memcpy (associated + 16, file->file, 16);
   put_u32 (associated + 32, file->epoch);
-  memcpy (associated + 36, frame, 40);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (frame + 40, NULL, frame + 40, length - 64, associated, sizeof associated, NULL,
-                                              frame + 16, key);
-  put_end (frame, length);
+  memcpy (associated + 36, out, 40);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (out + 40, NULL, out + 40, length - 64, associated, sizeof associated, NULL,
+                                              out + 16, key);
+  put_end (out, length);
 }
 
 /* The first byte is the type, the others what is in the seal, down to how the body is written. */
@@ -199,18 +207,18 @@ check_content (const guint8 *data,
                gsize         size)
 {
   gsize length = MAX (128, (size + 64 + 63) / 64 * 64);
-  guint8 *frame = g_malloc0 (length);
+  guint8 *out = g_malloc0 (length);
   g_autoptr (GBytes) bytes = NULL;
 
   if (size > 1)
     {
-      memcpy (frame, (const guint8 *) g_bytes_get_data (office.file, NULL) + KIP_SHARE_HEADER_SIZE, 40);
-      put_u32 (frame + 8, (guint32) length);
-      frame[12] = data[0];
-      memcpy (frame + 40, data + 1, size - 1);
-      seal_by_hand (frame, length);
+      memcpy (out, g_bytes_get_data (frame, NULL), 40);
+      put_u32 (out + 8, (guint32) length);
+      out[12] = data[0];
+      memcpy (out + 40, data + 1, size - 1);
+      seal_by_hand (out, length);
     }
-  bytes = g_bytes_new_take (frame, length);
+  bytes = g_bytes_new_take (out, length);
   walk (bytes, TRUE);
 }
 
@@ -224,7 +232,7 @@ check_header (const guint8 *data,
   guint8 *bytes = g_memdup2 (g_bytes_get_data (office.file, NULL), KIP_SHARE_HEADER_SIZE);
   g_autoptr (GBytes) all = g_bytes_new_take (bytes, KIP_SHARE_HEADER_SIZE);
   g_autoptr (KipShareHeader) header = NULL;
-  g_autoptr (KipShareKeys) keys = NULL, by_passphrase = NULL;
+  g_autoptr (KipShareKeys) by_box = NULL, by_passphrase = NULL;
   const KipShareHeaderInfo *info;
 
   for (; size >= 3; data += 3, size -= 3)
@@ -235,7 +243,7 @@ check_header (const guint8 *data,
     return;
   info = kip_share_header_get_info (header);
   kip_share_header_verify (header, office.third.public_key);
-  keys = kip_share_header_open_device (header, office.third.public_key, office.third.secret_key, NULL);
+  by_box = kip_share_header_open_device (header, office.third.public_key, office.third.secret_key, NULL);
   if (info->argon_ops == 1 && info->argon_memory == 8)
     by_passphrase = kip_share_header_open_passphrase (header, SMALL_PASSPHRASE, NULL);
 }
@@ -245,11 +253,11 @@ check_keys (const guint8 *data,
             gsize         size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size), again = NULL;
-  g_autoptr (KipShareKeys) keys = kip_share_keys_from_bytes (bytes, NULL);
+  g_autoptr (KipShareKeys) read = kip_share_keys_from_bytes (bytes, NULL);
 
-  if (keys == NULL)
+  if (read == NULL)
     return;
-  again = kip_share_keys_to_bytes (keys);
+  again = kip_share_keys_to_bytes (read);
   assert_same_bytes (again, bytes);
 }
 
@@ -258,18 +266,18 @@ static void
 check_code (const guint8 *data,
             gsize         size)
 {
-  const KipShareIdentity *file = kip_share_keys_get_file (office.keys);
+  const KipShareIdentity *file = kip_share_keys_get_file (keys);
   g_autofree char *text = g_strndup ((const char *) data, size);
-  g_autoptr (GBytes) body = g_bytes_new (data, size), frame = NULL;
+  g_autoptr (GBytes) body = g_bytes_new (data, size), sealed = NULL;
   g_autoptr (KipInvitation) invitation = NULL;
   guint8 numbers[KIP_JOIN_CODE_LETTERS], key[32];
 
   kip_join_code_is_one (text);
   g_assert_true (kip_join_code_parse (SMALL_JOIN_CODE, numbers));
   kip_derive_file_key (numbers, KIP_JOIN_CODE_RANDOM, file, "kip-join", key);
-  frame = kip_frame_seal_with (file, key, 0, KIP_FRAME_INVITE, 0, body, NULL);
-  g_assert_nonnull (frame);
-  invitation = kip_invitation_open (file, frame, SMALL_JOIN_CODE, NULL);
+  sealed = kip_frame_seal_with (file, key, 0, KIP_FRAME_INVITE, 0, body, NULL);
+  g_assert_nonnull (sealed);
+  invitation = kip_invitation_open (file, sealed, SMALL_JOIN_CODE, NULL);
 }
 
 int
