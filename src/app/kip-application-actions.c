@@ -10,6 +10,7 @@
 #include "kip-help-window.h"
 #include "kip-instance.h"
 #include "kip-quick-log.h"
+#include "kip-what-if-window.h"
 #include "kip-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -117,6 +118,17 @@ charts (GSimpleAction *action,
     kip_charts_window_present (GTK_APPLICATION (self), self->session);
 }
 
+static void
+what_if (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  KipApplication *self = data;
+
+  if (!must_wait (self, "what-if"))
+    kip_what_if_window_present (GTK_APPLICATION (self), self->session, NULL, NULL, KIP_ID_NONE);
+}
+
 /* ---- the rest ---- */
 
 static void
@@ -177,6 +189,7 @@ static const GActionEntry entries[] = {
   { "show-ticket", show_ticket, "s" },
   { "show-query", show_query, "s" },
   { "charts", charts },
+  { "what-if", what_if },
   { "help", help },
   { "about", about },
   { "quit", quit },

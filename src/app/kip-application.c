@@ -10,6 +10,7 @@
 #include "kip-clock.h"
 #include "kip-config.h"
 #include "kip-instance.h"
+#include "kip-what-if-window.h"
 #include "kip-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -122,6 +123,7 @@ kip_application_close_office (KipApplication *self)
   show_state_everywhere (self);
   self->opening = FALSE;
   g_signal_emit (self, signals[SIGNAL_SESSION_CHANGED], 0);
+  kip_what_if_window_close (GTK_APPLICATION (self));
   kip_charts_window_close (GTK_APPLICATION (self));
   kip_store_close (kip_session_get_store (session));
 }

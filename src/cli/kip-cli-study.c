@@ -32,16 +32,17 @@ resolve (KipCli     *cli,
 }
 
 /* Whole days: from the beginning of the first to the end of the last. */
-static gboolean
-make_range (KipCli            *cli,
-            const KipCliRange *asked,
-            KipInstant         now,
-            GTimeZone         *zone,
-            KipRange          *range)
+gboolean
+kip_cli_range_make (KipCli            *cli,
+                    const KipCliRange *asked,
+                    int                days,
+                    KipInstant         now,
+                    GTimeZone         *zone,
+                    KipRange          *range)
 {
   KipRange span;
 
-  *range = kip_range_last_days (USUAL_DAYS, now, zone);
+  *range = kip_range_last_days (days, now, zone);
   if (asked->from != NULL)
     {
       if (!resolve (cli, asked->from, now, zone, &span))
@@ -78,7 +79,7 @@ kip_cli_study (KipCli            *cli,
   if (!kip_cli_open (cli) || kip_cli_say_mistakes (cli, query) != KIP_CLI_OK)
     return NULL;
   zone = kip_office_zone (cli->store);
-  if (!make_range (cli, asked, now, zone, &range))
+  if (!kip_cli_range_make (cli, asked, USUAL_DAYS, now, zone, &range))
     return NULL;
   table = kip_facts_load (cli->store, NULL, &error);
   study = table != NULL ? kip_study_new (cli->store, table, query, &range, asked->elapsed, now, NULL, &error) : NULL;

@@ -23,6 +23,14 @@ typedef struct
 
 void kip_cli_range_clear (KipCliRange *range);
 
+/* The whole days that were asked for; @days up to today where nothing was.  FALSE: said why. */
+gboolean kip_cli_range_make (KipCli            *cli,
+                             const KipCliRange *asked,
+                             int                days,
+                             KipInstant         now,
+                             GTimeZone         *zone,
+                             KipRange          *range);
+
 /* Opens the office and reads its facts; the remaining arguments are the query.
  * NULL: said why. (transfer full) */
 KipStudy *kip_cli_study (KipCli            *cli,

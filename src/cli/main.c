@@ -39,6 +39,7 @@ static const KipCliCommand commands[] = {
   { "report", N_("--pdf FILE [--month MONTH | --from DAY --to DAY] [QUERY]"), N_("Put all figures and charts on one page"), kip_cmd_report },
   { "target", N_("list | measures | set MEASURE AMOUNT | remove MEASURE"), N_("Targets for measures, and what share of the past would have met them"), kip_cmd_target },
   { "review", N_("list | show REVIEW | new --agreed TEXT [--month MONTH] [--action WHO,DAY,WHAT]…"), N_("Keep the figures of a period, what was agreed, and who does what"), kip_cmd_review },
+  { "whatif", N_("[--target P:CLOCK=TIME] [--hours DAY=HOURS] [--agents TEAM=±N] [--suggest PERCENT] [QUERY]"), N_("What the past would have been under other agreements"), kip_cmd_whatif },
   { "backup", N_("FILE"), N_("Copy everything into one file"), kip_cmd_backup },
   { "restore", N_("FILE"), N_("Put a backup in place; what was there is set aside"), kip_cmd_restore },
   { "rebuild", "", N_("Fold all events again and prove that nothing differs"), kip_cmd_rebuild },

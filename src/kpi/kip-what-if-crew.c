@@ -27,25 +27,13 @@
 
 /* ---- time ---- */
 
-static gboolean
-is_same_calendar (KipCalendar *a,
-                  KipCalendar *b)
-{
-  g_autoptr (KipValue) x = kip_calendar_spec_to_value (kip_calendar_get_spec (a));
-  g_autoptr (KipValue) y = kip_calendar_spec_to_value (kip_calendar_get_spec (b));
-
-  return a == b || kip_value_equal (x, y);
-}
-
 void
 kip_crew_time_init (KipCrewTime     *time,
                     const KipWhatIf *what_if)
 {
   time->before = kip_agreements_get_office_calendar (what_if->past->agreements);
-  time->clock = kip_agreements_get_office_calendar (what_if->agreements);
-  time->after = what_if->scenario->people_follow ? time->clock : time->before;
+  time->after = what_if->scenario->people_follow ? kip_agreements_get_office_calendar (what_if->agreements) : time->before;
   time->origin = what_if->past->range.from;
-  time->same = is_same_calendar (time->before, time->clock);
 }
 
 /* ---- jobs ---- */
@@ -128,9 +116,9 @@ job_init (KipCrewJob           *job,
     return FALSE;
   *job = (KipCrewJob) { .index = index, .priority = CLAMP (each->ticket->priority, 1, KIP_N_PRIORITIES) };
   job->arrival_before = kip_calendar_between (time->before, time->origin, arrival);
-  job->arrival_after = time->same ? job->arrival_before : kip_calendar_between (time->after, time->origin, arrival);
+  job->arrival_after = kip_calendar_between (time->after, time->origin, arrival);
   job->due_before = due_of (clock, each->ticket, time->before);
-  job->due_after = due_of (&after->clocks[KIP_CLOCK_RESOLUTION], each->ticket, time->clock);
+  job->due_after = due_of (&after->clocks[KIP_CLOCK_RESOLUTION], each->ticket, time->after);
   job->work = each->worked;
   fill_past (job, each, what_if->past);
   return TRUE;

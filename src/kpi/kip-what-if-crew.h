@@ -9,15 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* The calendars of a simulation: by which agents work before and after, and by which the
- * difference is measured. */
+/* The calendars of a simulation: by which agents work before and after. */
 typedef struct
 {
-  KipCalendar *before; /* borrowed, like the others */
+  KipCalendar *before; /* borrowed, like the other */
   KipCalendar *after;
-  KipCalendar *clock;
   KipInstant   origin; /* working time is counted from here: the start of the range */
-  gboolean     same;   /* all three are alike: differences are those of working time */
 } KipCrewTime;
 
 /* A ticket as work for a team. */

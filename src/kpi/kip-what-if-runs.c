@@ -42,22 +42,8 @@ typedef struct
 
 /* ---- one team in one run ---- */
 
-static gint64
-difference (const Runs *runs,
-            gint64      before,
-            gint64      after)
-{
-  const KipCrewTime *time = &runs->time;
-
-  if (time->same)
-    return after - before;
-  return kip_calendar_distance (time->clock, kip_calendar_add (time->before, time->origin, before),
-                                kip_calendar_add (time->after, time->origin, after));
-}
-
 static void
-tell_moved (const Runs        *runs,
-            const KipCrew     *crew,
+tell_moved (const KipCrew     *crew,
             const KipQueueJob *before,
             const KipQueueJob *after,
             Moved             *moved)
@@ -66,8 +52,8 @@ tell_moved (const Runs        *runs,
     {
       Moved *mine = &moved[g_array_index (crew->jobs, KipCrewJob, i).index];
 
-      mine->start = difference (runs, before[i].start, after[i].start);
-      mine->finish = difference (runs, before[i].finish, after[i].finish);
+      mine->start = (after[i].start - after[i].arrival) - (before[i].start - before[i].arrival);
+      mine->finish = (after[i].finish - after[i].arrival) - (before[i].finish - before[i].arrival);
       mine->least = after[i].service;
     }
 }
@@ -107,7 +93,7 @@ run_crew (Runs  *runs,
   kip_crew_draw (crew, rand, work);
   kip_crew_run (crew, FALSE, crew->scale, work, before);
   kip_crew_run (crew, TRUE, crew->scale, work, after);
-  tell_moved (runs, crew, before, after, moved);
+  tell_moved (crew, before, after, moved);
   sum_crew (crew, before, after, &runs->crew_sums[index * KIP_WHAT_IF_RUNS + run]);
 }
 

@@ -175,6 +175,21 @@ kip_scenario_has_capacity (const KipScenario *scenario)
   return scenario->people_follow && changes_hours (scenario);
 }
 
+KipScenario *
+kip_scenario_copy_without_hours (const KipScenario *scenario)
+{
+  KipScenario *copy = kip_scenario_copy (scenario);
+
+  for (guint i = copy->changes->len; i > 0; i--)
+    {
+      KipWhatIfKind kind = g_array_index (copy->changes, KipWhatIfChange, i - 1).kind;
+
+      if (kind == KIP_WHAT_IF_HOURS || kind == KIP_WHAT_IF_NO_LUNCH)
+        g_array_remove_index (copy->changes, i - 1);
+    }
+  return copy;
+}
+
 int
 kip_scenario_get_agents (const KipScenario *scenario,
                          KipId              team)

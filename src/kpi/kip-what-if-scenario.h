@@ -63,6 +63,9 @@ const KipWhatIfChange *kip_scenario_find (const KipScenario     *scenario,
 gboolean kip_scenario_has_agreements (const KipScenario *scenario);
 gboolean kip_scenario_has_capacity (const KipScenario *scenario);
 
+/* The same without changed hours. (transfer full) */
+KipScenario *kip_scenario_copy_without_hours (const KipScenario *scenario);
+
 /* How many more people a team would have. */
 int kip_scenario_get_agents (const KipScenario *scenario,
                              KipId              team);

@@ -153,7 +153,9 @@ assume_queue (GPtrArray       *all,
                              "response and its resolution.")
                          : _("The work on a ticket is what was logged; where nothing was, what was logged for others of its "
                              "priority."));
-  assume (all, _("The amount of work is scaled so that the simulated wait for an agent is that of the past."));
+  assume (all, estimated ? _("The amount of work is scaled so that the simulated wait for an agent is that of the past.")
+                         : _("Logged work stands as it is, or less of it where people waited less than it says. What else they "
+                             "waited for stays as it was."));
   g_ptr_array_add (all, g_strdup_printf (_("The range behind a figure holds 80 %% of %d runs with other draws: a tenth lies "
                                            "below, a tenth above."), KIP_WHAT_IF_RUNS));
 }

@@ -173,12 +173,26 @@ fill_flips (KipWhatIf    *what_if,
 
 /* ---- all ---- */
 
+/* People who follow the changed hours take as many working hours for all that the queue
+ * does not know of: so long as they took by the hours of the time. */
+static KipAgreements *
+replayed_agreements (const KipWhatIf *what_if)
+{
+  g_autoptr (KipScenario) scenario = NULL;
+
+  if (!what_if->simulated || !what_if->scenario->people_follow)
+    return kip_agreements_ref (what_if->agreements);
+  scenario = kip_scenario_copy_without_hours (what_if->scenario);
+  return kip_scenario_apply (scenario, what_if->past->agreements);
+}
+
 static gboolean
 run (KipWhatIf    *what_if,
      GArray       *after,
      GCancellable *cancellable)
 {
-  Replay replay = { what_if->past, what_if->agreements, after };
+  g_autoptr (KipAgreements) measured_by = replayed_agreements (what_if);
+  Replay replay = { what_if->past, measured_by, after };
   guint n = what_if->past->cases->len;
   g_autofree float *chances = NULL;
 

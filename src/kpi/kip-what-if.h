@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  *
  *   used after = used as replayed + (simulated after − simulated before)
  *
+ * (working time all of it; with people who follow the changed hours replayed by the hours
+ * of the time: what took so many working hours takes as many),
  * so that what the model does not know of stays as it was, the same luck is used on both
  * sides (common random numbers), and no change makes no difference.  Assumptions:
  *   – arrivals as they were; what lay open at the start of the range comes at its start;

@@ -350,6 +350,36 @@ def _(kip):
     kip.refused('chart', 'flow', '--out', '/nowhere/x.png')
 
 
+@case('whatif')
+def _whatif(kip):
+    days = '--from', '2026-01-01', '--to', '2026-12-31'
+    same = kip.json('whatif', *days)
+    assert same['flips'] == [] and not same['simulated'] and same['changes'] == ''
+    for entry in same['attainment']:
+        assert entry['before'] == entry['after'], entry
+    measured = kip.json('kpi', *days)['groups'][0]['measures']['sla-resolution']
+    resolution = [e for e in same['attainment'] if e['clock'] == 'resolution' and e['priority'] is None][0]
+    assert resolution['before']['n'] == measured['n'], (resolution, measured)
+    tight = kip.json('whatif', *days, '--target', 'normal:resolution=1min', '--target', 'low:resolution=1min')
+    assert tight['flips'] and all(flip['after'] == 'broken' for flip in tight['flips']), tight['flips']
+    assert 'normal' in tight['changes'].lower()
+    more = kip.json('whatif', *days, '--agents', '=+1', '--hours', 'sat=08:00-12:00', '--people-follow')
+    assert more['simulated'] and more['assumptions']
+    suggested = kip.json('whatif', *days, '--suggest', '90')
+    assert suggested and all(entry['rounded'] == -1 or entry['rounded'] >= entry['exact'] for entry in suggested)
+    drafts = kip.json('whatif', *days, '--target', 'high:resolution=2h', '--no-lunch', '--save-draft')
+    assert drafts['drafts'] == 2, drafts['drafts']
+    assert kip.json('whatif', *days)['attainment'] == same['attainment'], 'a draft rules nothing'
+    assert 'would be broken' in kip('whatif', *days, '--no-lunch', '--pause', 'supplier=no')
+    kip.refused('whatif', '--target', 'huge:resolution=2h', why='huge')
+    kip.refused('whatif', '--hours', 'someday=08:00-12:00', why='someday')
+    kip.refused('whatif', '--hours', 'sat=25:00', why='25:00')
+    kip.refused('whatif', '--agents', 'nobody=+1', why='nobody')
+    kip.refused('whatif', '--pause', 'supplier=maybe', why='maybe')
+    kip.refused('whatif', '--save-draft', why='nothing to draft')
+    kip.wrong('whatif', '--suggest', '101')
+
+
 @case('report')
 def _(kip):
     page = kip.path('page.pdf')

@@ -12,6 +12,7 @@
 #include "kip-kpi-tile.h"
 #include "kip-range-button.h"
 #include "kip-search-entry.h"
+#include "kip-what-if-window.h"
 #include "kip-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -395,6 +396,18 @@ save_page_action (GtkWidget  *widget,
     kip_file_chooser_save_async (widget, _("Save the Page"), _("Charts.pdf"), page_saved_cb, make_sheet (self));
 }
 
+static void
+what_if_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (widget);
+  KipRange range = kip_range_button_get_range (self->range);
+
+  kip_what_if_window_present (gtk_window_get_application (GTK_WINDOW (self)), self->session, &range,
+                              kip_search_entry_get_query (self->search), KIP_ID_NONE);
+}
+
 /* ---- object ---- */
 
 enum
@@ -525,6 +538,8 @@ kip_charts_window_class_init (KipChartsWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "charts.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "charts.save-page", NULL, save_page_action);
   gtk_widget_class_install_action (widget_class, "charts.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "charts.what-if", NULL, what_if_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "charts.what-if", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "charts.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "charts.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * a mark opens its tickets in the main window (app.show-query).
  *
  * Actions: charts.compare and charts.elapsed (toggles), charts.by (day, week, month or
- * auto), charts.print, charts.save-page, charts.search. */
+ * auto), charts.print, charts.save-page, charts.search, charts.what-if. */
 #define KIP_TYPE_CHARTS_WINDOW (kip_charts_window_get_type ())
 G_DECLARE_FINAL_TYPE (KipChartsWindow, kip_charts_window, KIP, CHARTS_WINDOW, AdwWindow)
 

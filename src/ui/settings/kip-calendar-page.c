@@ -21,6 +21,7 @@
 #include "kip-settings-words.h"
 #include "kip-shift-page.h"
 #include "kip-text-row.h"
+#include "kip-version-drafts.h"
 #include "kip-version-group.h"
 #include "kip-week-picture.h"
 
@@ -34,6 +35,7 @@ struct _KipCalendarPage
   KipCalendarSpec *spec;    /* (owned) as edited */
   KipCalendarSpec *saved;   /* (owned) the newest version; of a new calendar what it began with */
   guint            version; /* of saved */
+  KipEventId       draft;   /* the one in the form; seq 0: none */
   char            *problem; /* (owned) (nullable) hours that were typed and refused */
   KipDayRow       *day_rows[7];
   KipCalendarLists *lists;  /* (owned) */
@@ -129,6 +131,36 @@ show_versions (KipCalendarPage *self)
     }
 }
 
+/* ---- drafts ---- */
+
+static void
+show_drafts (KipCalendarPage *self)
+{
+  kip_version_drafts_show (self->versions, store_of (self), KIP_KIND_CALENDAR, self->id, &self->draft);
+}
+
+static void
+open_draft_cb (KipCalendarPage  *self,
+               const KipEventId *entry)
+{
+  g_autoptr (KipValue) version = kip_version_drafts_find (store_of (self), KIP_KIND_CALENDAR, self->id, entry);
+
+  if (version == NULL)
+    return;
+  self->draft = *entry;
+  kip_calendar_spec_free (self->spec);
+  self->spec = kip_calendar_version_spec (version);
+  show_drafts (self);
+  show_spec (self);
+}
+
+static void
+drop_draft_cb (KipCalendarPage  *self,
+               const KipEventId *entry)
+{
+  kip_version_drafts_drop (self->session, KIP_KIND_CALENDAR, self->id, entry);
+}
+
 /* What somebody else saved is shown, unless this person is editing. */
 static void
 refresh (KipCalendarPage *self)
@@ -138,6 +170,7 @@ refresh (KipCalendarPage *self)
   if (self->is_new || version == NULL)
     return;
   kip_text_row_set_value (self->name_row, version->name);
+  show_drafts (self);
   if (version->version != self->version)
     {
       gboolean editing = self->version != 0 && !kip_calendar_spec_equal (self->spec, self->saved);
@@ -313,6 +346,8 @@ save_cb (KipCalendarPage *self)
     }
   kip_change_entry (change, KIP_KIND_CALENDAR, self->id, KIP_FIELD_CALENDAR_VERSION,
                     kip_calendar_version_to_value (effective, self->spec));
+  if (self->draft.seq != 0)
+    kip_change_retract (change, KIP_KIND_CALENDAR, self->id, KIP_FIELD_CALENDAR_DRAFT, &self->draft);
   label = kip_settings_say_done (self->is_new ? words->added : words->changed, name);
   kip_settings_review (GTK_WIDGET (self), self->session, change, label);
 }
@@ -383,6 +418,8 @@ kip_calendar_page_init (KipCalendarPage *self)
   g_signal_connect_swapped (self->name_row, "commit", G_CALLBACK (name_cb), self);
   g_signal_connect_swapped (self->zone_row, "commit", G_CALLBACK (zone_cb), self);
   g_signal_connect_swapped (self->versions, "changed", G_CALLBACK (update_bar), self);
+  g_signal_connect_swapped (self->versions, "open-draft", G_CALLBACK (open_draft_cb), self);
+  g_signal_connect_swapped (self->versions, "drop-draft", G_CALLBACK (drop_draft_cb), self);
   g_signal_connect_swapped (self->save_bar, "save", G_CALLBACK (save_cb), self);
 }
 

@@ -17,6 +17,7 @@
 #include "kip-switch-row.h"
 #include "kip-target-grid.h"
 #include "kip-text-row.h"
+#include "kip-version-drafts.h"
 #include "kip-version-group.h"
 
 #define N_PAUSES 5 /* by KipPause; the first is none */
@@ -33,6 +34,7 @@ struct _KipPolicyPage
   KipPolicySpec *spec;       /* (owned) as edited */
   KipPolicySpec *saved;      /* (owned) the newest version; of a new policy what it began with */
   guint          version;    /* of saved */
+  KipEventId     draft;      /* the one in the form; seq 0: none */
 
   KipTextRow      *name_row;
   KipSwitchRow    *default_row;
@@ -210,6 +212,38 @@ show_versions (KipPolicyPage *self)
     }
 }
 
+/* ---- drafts ---- */
+
+static void
+show_drafts (KipPolicyPage *self)
+{
+  kip_version_drafts_show (self->versions, store_of (self), KIP_KIND_POLICY, self->id, &self->draft);
+}
+
+static void
+open_draft_cb (KipPolicyPage    *self,
+               const KipEventId *entry)
+{
+  g_autoptr (KipValue) version = kip_version_drafts_find (store_of (self), KIP_KIND_POLICY, self->id, entry);
+
+  if (version == NULL)
+    return;
+  self->draft = *entry;
+  kip_policy_spec_free (self->spec);
+  self->spec = kip_policy_spec_from_value (version);
+  show_drafts (self);
+  show_form (self);
+}
+
+static void
+drop_draft_cb (KipPolicyPage    *self,
+               const KipEventId *entry)
+{
+  kip_version_drafts_drop (self->session, KIP_KIND_POLICY, self->id, entry);
+}
+
+/* ---- following ---- */
+
 static gboolean
 is_default_now (KipPolicyPage *self)
 {
@@ -236,6 +270,7 @@ refresh (KipPolicyPage *self)
       kip_switch_row_set_value (self->default_row, self->is_default);
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->default_row), !self->is_default);
+  show_drafts (self);
   if (policy->version != self->version)
     {
       gboolean editing = self->version != 0 && is_unsaved (self);
@@ -298,6 +333,8 @@ make_change (KipPolicyPage *self,
     }
   if (self->is_new || !kip_policy_spec_same (self->spec, self->saved))
     kip_change_entry (change, KIP_KIND_POLICY, self->id, KIP_FIELD_POLICY_VERSION, kip_policy_spec_to_value (self->spec));
+  if (self->draft.seq != 0)
+    kip_change_retract (change, KIP_KIND_POLICY, self->id, KIP_FIELD_POLICY_DRAFT, &self->draft);
   if (kip_switch_row_get_value (self->default_row) && !self->is_default)
     put_default (self, change);
   return change;
@@ -360,6 +397,8 @@ connect_rows (KipPolicyPage *self)
   g_signal_connect_swapped (self->warnings_row, "changed", G_CALLBACK (edited_cb), self);
   g_signal_connect_swapped (self->notify_row, "commit", G_CALLBACK (edited_cb), self);
   g_signal_connect_swapped (self->versions, "changed", G_CALLBACK (update_bar), self);
+  g_signal_connect_swapped (self->versions, "open-draft", G_CALLBACK (open_draft_cb), self);
+  g_signal_connect_swapped (self->versions, "drop-draft", G_CALLBACK (drop_draft_cb), self);
   g_signal_connect_swapped (self->save_bar, "save", G_CALLBACK (save_cb), self);
 }
 
