@@ -199,6 +199,30 @@ kip_scenario_get_agents (const KipScenario *scenario,
   return change != NULL ? change->agents : 0;
 }
 
+static guint
+count_missing (const KipScenario *a,
+               const KipScenario *b,
+               gboolean           also_other)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < a->changes->len; i++)
+    {
+      const KipWhatIfChange *mine = &g_array_index (a->changes, KipWhatIfChange, i);
+      const KipWhatIfChange *theirs = kip_scenario_find (b, mine);
+
+      n += theirs == NULL || (also_other && !says_same (mine, theirs));
+    }
+  return n;
+}
+
+guint
+kip_scenario_count_differences (const KipScenario *a,
+                                const KipScenario *b)
+{
+  return count_missing (a, b, TRUE) + count_missing (b, a, FALSE) + (a->people_follow != b->people_follow);
+}
+
 /* ---- policies ---- */
 
 static gboolean

@@ -47,6 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipScenario, kip_scenario_free)
 gboolean     kip_scenario_equal (const KipScenario *a,
                                  const KipScenario *b);
 
+/* How many things they say differently. */
+guint        kip_scenario_count_differences (const KipScenario *a,
+                                             const KipScenario *b);
+
 /* Adds @change, in place of one about the same thing. */
 void kip_scenario_put (KipScenario           *scenario,
                        const KipWhatIfChange *change);

@@ -600,6 +600,77 @@ test_store (void)
     }
 }
 
+/* ---- drafts ---- */
+
+static guint
+count_drafts (KipStore *store)
+{
+  g_autoptr (GArray) policies = kip_agreements_get_drafts (kip_store_get_agreements (store), KIP_KIND_POLICY, KIP_ID_NONE);
+  g_autoptr (GArray) calendars = kip_agreements_get_drafts (kip_store_get_agreements (store), KIP_KIND_CALENDAR, KIP_ID_NONE);
+
+  return policies->len + calendars->len;
+}
+
+static gboolean
+has_two_drafts (gpointer data)
+{
+  return count_drafts (data) == 2;
+}
+
+static gboolean
+has_no_draft (gpointer data)
+{
+  return count_drafts (data) == 0;
+}
+
+static KipScenario *
+some_scenario (KipAgreements *agreements)
+{
+  GPtrArray *policies = kip_agreements_get_policies (agreements);
+  KipScenario *scenario = kip_scenario_new ();
+  KipWhatIfChange target = { KIP_WHAT_IF_TARGET, ((KipPolicy *) g_ptr_array_index (policies, policies->len - 1))->id, 3,
+                             KIP_CLOCK_RESOLUTION, 60 };
+  KipWhatIfChange saturday = { .kind = KIP_WHAT_IF_HOURS, .weekday = 5, .hours = (char *) "08:00-12:00" };
+
+  saturday.id = kip_office_get_calendar (kip_agreements_get_office (agreements));
+  kip_scenario_put (scenario, &target);
+  kip_scenario_put (scenario, &saturday);
+  return scenario;
+}
+
+/* Kept, a draft moves no clock and makes nothing to be computed again; it can be undone. */
+static void
+test_draft (void)
+{
+  g_autoptr (GRand) rand = begin ();
+  Luck luck = { rand, 0 };
+  g_autoptr (KipScenario) scenario = NULL;
+  g_autoptr (KipChange) change = NULL;
+  g_autoptr (KipTicketRow) before = NULL;
+  g_autoptr (KipTicketRow) after = NULL;
+  KipReceipt receipt;
+  Fixture fixture;
+  KipId ticket;
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < 10; i++)
+    append_story (fixture.store, &luck);
+  ticket = add_ticket (fixture.store, "Open", KIP_INSTANT_NONE);
+  before = get_row (fixture.store, ticket);
+  scenario = some_scenario (kip_store_get_agreements (fixture.store));
+  change = kip_change_new (kip_store_get_me (fixture.store), "settings");
+  g_assert_cmpuint (kip_scenario_add_drafts (scenario, kip_store_get_agreements (fixture.store), change), ==, 2);
+  receipt = append (fixture.store, g_steal_pointer (&change));
+  wait_until (has_two_drafts, fixture.store);
+  after = get_row (fixture.store, ticket);
+  g_assert_cmpmem (before->clocks, sizeof before->clocks, after->clocks, sizeof after->clocks);
+  assert_rebuilds_same (fixture.store);
+  undo (fixture.store, receipt);
+  wait_until (has_no_draft, fixture.store);
+  assert_rebuilds_same (fixture.store);
+  fixture_clear (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -613,5 +684,6 @@ main (int    argc,
   g_test_add_func ("/what-if/minutes", test_minutes);
   g_test_add_func ("/what-if/tightest", test_tightest);
   g_test_add_func ("/what-if/store", test_store);
+  g_test_add_func ("/what-if/draft", test_draft);
   return g_test_run ();
 }

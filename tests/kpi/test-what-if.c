@@ -343,10 +343,16 @@ test_scenario (void)
   g_assert_cmpint (kip_scenario_find (scenario, &change)->seconds, ==, 5 * H);
   copy = kip_scenario_copy (scenario);
   g_assert_true (kip_scenario_equal (copy, scenario));
+  g_assert_cmpuint (kip_scenario_count_differences (copy, scenario), ==, 0);
   change.clock = KIP_CLOCK_UPDATE;
   g_assert_null (kip_scenario_find (scenario, &change));
   kip_scenario_put (copy, &change);
   g_assert_false (kip_scenario_equal (copy, scenario));
+  g_assert_cmpuint (kip_scenario_count_differences (copy, scenario), ==, 1);
+  g_assert_cmpuint (kip_scenario_count_differences (scenario, copy), ==, 1);
+  copy->people_follow = TRUE;
+  g_assert_cmpuint (kip_scenario_count_differences (scenario, copy), ==, 2);
+  copy->people_follow = FALSE;
   kip_scenario_drop (copy, &change);
   g_assert_true (kip_scenario_equal (copy, scenario));
 }

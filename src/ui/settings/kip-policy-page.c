@@ -19,6 +19,7 @@
 #include "kip-text-row.h"
 #include "kip-version-drafts.h"
 #include "kip-version-group.h"
+#include "kip-what-if-window.h"
 
 #define N_PAUSES 5 /* by KipPause; the first is none */
 
@@ -41,6 +42,7 @@ struct _KipPolicyPage
   GtkWidget       *condition_group;
   KipConditionRow *condition_row;
   KipTargetGrid   *targets;
+  GtkWidget       *what_if_button;
   KipPickRow    *calendar_row;
   AdwExpanderRow  *pauses_row;
   KipSwitchRow    *pause_rows[N_PAUSES];
@@ -359,6 +361,16 @@ save_cb (KipPolicyPage *self)
   kip_settings_review (GTK_WIDGET (self), self->session, make_change (self, name), label);
 }
 
+static void
+what_if_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  KipPolicyPage *self = KIP_POLICY_PAGE (widget);
+
+  kip_what_if_window_present (gtk_window_get_application (GTK_WINDOW (gtk_widget_get_root (widget))), self->session, NULL, NULL, self->id);
+}
+
 /* ---- object ---- */
 
 static void
@@ -428,6 +440,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipPolicyPage, condition_group);
   gtk_widget_class_bind_template_child (widget_class, KipPolicyPage, condition_row);
   gtk_widget_class_bind_template_child (widget_class, KipPolicyPage, targets);
+  gtk_widget_class_bind_template_child (widget_class, KipPolicyPage, what_if_button);
   gtk_widget_class_bind_template_child (widget_class, KipPolicyPage, calendar_row);
   gtk_widget_class_bind_template_child (widget_class, KipPolicyPage, pauses_row);
   gtk_widget_class_bind_template_child (widget_class, KipPolicyPage, reopen_row);
@@ -445,6 +458,7 @@ kip_policy_page_class_init (KipPolicyPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kip_policy_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kip_policy_page_finalize;
+  gtk_widget_class_install_action (widget_class, "policy.what-if", NULL, what_if_action);
   g_type_ensure (KIP_TYPE_PICK_ROW);
   g_type_ensure (KIP_TYPE_CONDITION_ROW);
   g_type_ensure (KIP_TYPE_SAVE_BAR);

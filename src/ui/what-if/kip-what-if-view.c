@@ -13,7 +13,7 @@
 #include "kip-study.h"
 #include "kip-what-if-bar.h"
 
-#define SHOWN_FLIPS 100
+#define SHOWN_FLIPS 50
 
 struct _KipWhatIfView
 {

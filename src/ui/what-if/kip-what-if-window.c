@@ -20,6 +20,9 @@
 #define SETTLE_MS 150
 #define USUAL_DAYS 90
 
+/* What is typed without a pause is one step. */
+#define TYPING_MS 2000
+
 /* Reading that is over before is not worth a bar. */
 #define PATIENCE_MS 400
 #define METER_MS 100
@@ -38,6 +41,7 @@ struct _KipWhatIfWindow
   GCancellable   *suggesting; /* (owned) (nullable) */
   KipWhatIfMeter *meter;      /* (owned) (nullable) */
   gint64          asked;      /* monotonic µs */
+  gint64          changed;    /* monotonic µs: when the last step was taken or went on */
   int             percent;    /* of the last suggestion; 0: none */
   guint           settle;     /* source */
   guint           watching;   /* source that reads the meter */
@@ -271,13 +275,25 @@ show_scenario (KipWhatIfWindow *self,
   ask_soon (self);
 }
 
+/* One cell is being typed in: letter by letter it is the same step. */
+static gboolean
+goes_on (KipWhatIfWindow   *self,
+         const KipScenario *scenario)
+{
+  return self->undo->len > 0 && g_get_monotonic_time () - self->changed < TYPING_MS * 1000
+         && kip_scenario_count_differences (g_ptr_array_index (self->undo, self->undo->len - 1), scenario) <= 1
+         && kip_scenario_count_differences (self->shown, scenario) <= 1;
+}
+
 static void
 do_scenario (KipWhatIfWindow   *self,
              const KipScenario *scenario)
 {
   if (kip_scenario_equal (scenario, self->shown))
     return;
-  g_ptr_array_add (self->undo, kip_scenario_copy (self->shown));
+  if (!goes_on (self, scenario))
+    g_ptr_array_add (self->undo, kip_scenario_copy (self->shown));
+  self->changed = g_get_monotonic_time ();
   g_ptr_array_set_size (self->redo, 0);
   show_scenario (self, kip_scenario_copy (scenario));
 }
@@ -295,6 +311,7 @@ step (KipWhatIfWindow *self,
 {
   if (from->len == 0)
     return;
+  self->changed = 0;
   g_ptr_array_add (to, kip_scenario_copy (self->shown));
   show_scenario (self, g_ptr_array_steal_index (from, from->len - 1));
 }

@@ -1,0 +1,117 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Questions to the past of a large office, all of it: reading it once, then a replay
+ * under another target and another calendar, a simulated crew, a suggestion.  The yardstick
+ * is the clocks of the same tickets one after the other, as a rebuild computes them.  Prints
+ * "name value unit"; --check fails when a replay takes more than a second for 100,000. */
+
+#include <string.h>
+
+#include "big-office.h"
+#include "kip-what-if.h"
+
+#define ROUNDS 3
+#define GOAL_MS_PER_100000 1000.0
+
+static double
+since (gint64 began)
+{
+  return (double) (g_get_monotonic_time () - began) / 1e3;
+}
+
+static KipWhatIfPast *
+read_past (KipStore *store)
+{
+  KipInstant now = big_office_now ();
+  KipRange range = { now - 731 * KIP_MS_PER_DAY, now };
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+  KipWhatIfPast *past = kip_what_if_past_load (store, NULL, &range, now, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_print ("tickets %u\nthreads %u\nread %.0f ms\n", past->cases->len, MIN (g_get_num_processors (), 4), since (began));
+  return past;
+}
+
+static void
+yardstick (KipWhatIfPast *past)
+{
+  gint64 began = g_get_monotonic_time ();
+  KipClock clocks[KIP_N_CLOCKS];
+
+  for (guint i = 0; i < past->cases->len; i++)
+    kip_ticket_clocks (g_array_index (past->cases, KipWhatIfCase, i).ticket, past->agreements, clocks);
+  g_print ("clocks-one-by-one %.0f ms\n", since (began));
+}
+
+static double
+measure (const char            *name,
+         KipWhatIfPast         *past,
+         const KipWhatIfChange *change)
+{
+  g_autoptr (KipScenario) scenario = kip_scenario_new ();
+  double best = G_MAXDOUBLE;
+
+  kip_scenario_put (scenario, change);
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      gint64 began = g_get_monotonic_time ();
+      g_autoptr (KipWhatIf) what_if = kip_what_if_run (past, scenario, NULL, NULL);
+
+      best = MIN (best, since (began));
+      if (i == 0)
+        g_print ("%s-flips %u\n", name, what_if->flips->len);
+    }
+  g_print ("%s %.0f ms\n", name, best);
+  return best;
+}
+
+static void
+measure_suggestion (KipWhatIfPast *past)
+{
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GArray) suggestions = kip_what_if_suggest (past, NULL, 90, NULL);
+
+  g_print ("suggest %.0f ms\n", since (began));
+}
+
+static KipId
+busiest_team (KipWhatIfPast *past)
+{
+  KipOffice *office = past->office;
+  GPtrArray *teams = kip_office_get_teams (office);
+
+  return teams->len > 0 ? ((KipTeam *) g_ptr_array_index (teams, 0))->id : KIP_ID_NONE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  guint n = argc > 2 && strcmp (argv[1], "--tickets") == 0 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 100000;
+  KipStore *store = big_office_open (n);
+  g_autoptr (KipWhatIfPast) past = read_past (store);
+  GPtrArray *policies = kip_agreements_get_policies (past->agreements);
+  KipWhatIfChange target = { KIP_WHAT_IF_TARGET, ((KipPolicy *) g_ptr_array_index (policies, policies->len - 1))->id, 3,
+                             KIP_CLOCK_RESOLUTION, 8 * 3600 };
+  KipWhatIfChange saturday = { .kind = KIP_WHAT_IF_HOURS, .id = kip_office_get_calendar (past->office), .weekday = 5,
+                               .hours = (char *) "08:00-12:00" };
+  KipWhatIfChange agents = { .kind = KIP_WHAT_IF_AGENTS, .id = busiest_team (past), .agents = 1 };
+  double replay, calendar;
+
+  yardstick (past);
+  replay = measure ("replay-target", past, &target);
+  calendar = measure ("replay-calendar", past, &saturday);
+  measure ("simulate-agents", past, &agents);
+  measure_suggestion (past);
+  kip_store_close (store);
+  g_object_unref (store);
+  if (argc > 3 && strcmp (argv[3], "--check") == 0 && MAX (replay, calendar) * 100000 / past->cases->len > GOAL_MS_PER_100000)
+    {
+      g_printerr ("a replay takes longer than %.0f ms for 100,000 tickets\n", GOAL_MS_PER_100000);
+      return 1;
+    }
+  return 0;
+}
