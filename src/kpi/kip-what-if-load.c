@@ -143,3 +143,71 @@ kip_what_if_past_load (KipStore       *store,
     return NULL;
   return g_steal_pointer (&past);
 }
+
+/* ---- again ---- */
+
+static GHashTable *
+set_of (const GArray *ids)
+{
+  GHashTable *set = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (set, &g_array_index (ids, KipId, i));
+  return set;
+}
+
+static void
+take_others (KipWhatIfPast *past,
+             KipWhatIfPast *from,
+             GHashTable    *changed)
+{
+  for (guint i = 0; i < from->cases->len; i++)
+    {
+      const KipWhatIfCase *each = &g_array_index (from->cases, KipWhatIfCase, i);
+
+      if (!g_hash_table_contains (changed, &each->ticket->id))
+        kip_what_if_past_take (past, from, each);
+    }
+}
+
+/* Those of @changed that the query still selects. */
+static gboolean
+read_changed (KipStore       *store,
+              KipWhatIfPast  *past,
+              const KipQuery *query,
+              GHashTable     *changed,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  GTimeZone *zone = kip_calendar_get_zone (kip_agreements_get_office_calendar (past->agreements));
+  g_autoptr (KipQuery) wanted = make_query (query, &past->range, zone);
+  g_autoptr (GArray) all = kip_store_list (store, wanted, KIP_SORT_NUMBER, FALSE, past->now, cancellable, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    if (g_hash_table_contains (changed, &g_array_index (all, KipId, i)))
+      g_array_append_val (ids, g_array_index (all, KipId, i));
+  return all != NULL && (ids->len == 0 || kip_store_each_ticket (store, ids, add_ticket, past, cancellable, error));
+}
+
+KipWhatIfPast *
+kip_what_if_past_refresh (KipStore       *store,
+                          KipWhatIfPast  *past,
+                          const KipQuery *query,
+                          const GArray   *ids,
+                          GCancellable   *cancellable,
+                          GError        **error)
+{
+  g_autoptr (KipAgreements) agreements = kip_store_dup_agreements (store);
+  g_autoptr (KipOffice) office = kip_store_dup_office (store);
+  g_autoptr (KipWhatIfPast) renewed = NULL;
+  g_autoptr (GHashTable) changed = set_of (ids);
+
+  if (agreements == past->agreements && ids->len == 0)
+    return kip_what_if_past_ref (past);
+  renewed = kip_what_if_past_new (agreements, office, &past->range, past->now);
+  take_others (renewed, past, changed);
+  if (ids->len > 0 && !read_changed (store, renewed, query, changed, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&renewed);
+}

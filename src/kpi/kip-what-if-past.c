@@ -266,18 +266,40 @@ worked_on (const KipTicket *ticket)
   return sum;
 }
 
+static void
+tell_clocks (const KipWhatIfPast *past,
+             const KipTicket     *ticket,
+             KipWhatIfCase       *each)
+{
+  KipClock clocks[KIP_N_CLOCKS];
+
+  kip_ticket_clocks (ticket, past->agreements, clocks);
+  for (guint kind = 0; kind < KIP_N_CLOCKS; kind++)
+    kip_what_if_clock_tell (&clocks[kind], (KipClockKind) kind, ticket, past, &each->clocks[kind]);
+}
+
+void
+kip_what_if_past_take (KipWhatIfPast       *past,
+                       const KipWhatIfPast *from,
+                       const KipWhatIfCase *each)
+{
+  KipWhatIfCase copy = *each;
+
+  kip_ticket_ref (copy.ticket);
+  if (past->agreements != from->agreements || past->now != from->now)
+    tell_clocks (past, copy.ticket, &copy);
+  g_array_append_val (past->cases, copy);
+}
+
 void
 kip_what_if_past_add (KipWhatIfPast   *past,
                       const KipTicket *ticket)
 {
   KipWhatIfCase each = { 0 };
-  KipClock clocks[KIP_N_CLOCKS];
 
   if (!kip_ticket_is_counted (ticket) || ticket->received == KIP_INSTANT_NONE)
     return;
-  kip_ticket_clocks (ticket, past->agreements, clocks);
-  for (guint kind = 0; kind < KIP_N_CLOCKS; kind++)
-    kip_what_if_clock_tell (&clocks[kind], (KipClockKind) kind, ticket, past, &each.clocks[kind]);
+  tell_clocks (past, ticket, &each);
   each.ticket = thin_ticket (ticket);
   each.worked = worked_on (ticket);
   each.resolver = resolver_of (ticket);

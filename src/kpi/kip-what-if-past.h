@@ -77,6 +77,21 @@ KipWhatIfPast *kip_what_if_past_load (KipStore       *store,
                                       GCancellable   *cancellable,
                                       GError        **error);
 
+/* The same past as the store tells it now: only the tickets of @ids (of KipId) are read
+ * again, and clocks computed again where the agreements have changed.  @query: as it was
+ * loaded with.  Gives @past itself where nothing is new. */
+KipWhatIfPast *kip_what_if_past_refresh (KipStore       *store,
+                                         KipWhatIfPast  *past,
+                                         const KipQuery *query,
+                                         const GArray   *ids,
+                                         GCancellable   *cancellable,
+                                         GError        **error);
+
+/* Takes over a case of an older past. */
+void kip_what_if_past_take (KipWhatIfPast       *past,
+                            const KipWhatIfPast *from,
+                            const KipWhatIfCase *each);
+
 /* What of @clock counts. */
 void kip_what_if_clock_tell (const KipClock      *clock,
                              KipClockKind         kind,

@@ -573,6 +573,75 @@ compare_with_store (KipStore      *store,
     }
 }
 
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  KipId x = (*(const KipWhatIfCase *) a).ticket->id, y = (*(const KipWhatIfCase *) b).ticket->id;
+
+  return (x > y) - (x < y);
+}
+
+static void
+assert_same_past (KipWhatIfPast *a,
+                  KipWhatIfPast *b)
+{
+  g_array_sort (a->cases, compare_ids);
+  g_array_sort (b->cases, compare_ids);
+  g_assert_cmpuint (a->cases->len, ==, b->cases->len);
+  for (guint i = 0; i < a->cases->len; i++)
+    {
+      const KipWhatIfCase *x = &g_array_index (a->cases, KipWhatIfCase, i), *y = &g_array_index (b->cases, KipWhatIfCase, i);
+
+      g_assert_cmpint (x->ticket->id, ==, y->ticket->id);
+      g_assert_cmpint (x->worked, ==, y->worked);
+      for (guint clock = 0; clock < KIP_N_CLOCKS; clock++)
+        {
+          g_assert_cmpint (x->clocks[clock].verdict, ==, y->clocks[clock].verdict);
+          g_assert_cmpint (x->clocks[clock].due, ==, y->clocks[clock].due);
+          g_assert_cmpint (x->clocks[clock].used, ==, y->clocks[clock].used);
+          g_assert_cmpint (x->clocks[clock].n, ==, y->clocks[clock].n);
+        }
+    }
+}
+
+/* What is read again of a past is what would be read of it anew. */
+static void
+test_refresh (void)
+{
+  g_autoptr (GRand) rand = begin ();
+  Luck luck = { rand, 0 };
+  KipRange range = { fixture_instant ("2026-03-01 00:00"), fixture_instant ("2026-04-01 00:00") };
+  KipInstant now = fixture_instant ("2026-04-01 00:00");
+  g_autoptr (KipWhatIfPast) past = NULL;
+  Fixture fixture;
+
+  fixture_init (&fixture);
+  for (guint i = 0; i < 20; i++)
+    append_story (fixture.store, &luck);
+  past = kip_what_if_past_load (fixture.store, NULL, &range, now, NULL, NULL, NULL, NULL);
+  for (guint round = 0; round < 10; round++)
+    {
+      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+      g_autoptr (KipWhatIfPast) renewed = NULL;
+      g_autoptr (KipWhatIfPast) anew = NULL;
+      KipId id;
+
+      if (below (&luck, 2))
+        id = add_ticket (fixture.store, "News", range.from + below (&luck, 8 * 1440) * KIP_MS_PER_MINUTE);
+      else
+        id = g_array_index (past->cases, KipWhatIfCase, below (&luck, (int) past->cases->len)).ticket->id;
+      set_int (fixture.store, id, below (&luck, 4) == 0 ? KIP_FIELD_SPAM : KIP_FIELD_URGENCY, 1);
+      g_array_append_val (ids, id);
+      renewed = kip_what_if_past_refresh (fixture.store, past, NULL, ids, NULL, NULL);
+      anew = kip_what_if_past_load (fixture.store, NULL, &range, now, NULL, NULL, NULL, NULL);
+      assert_same_past (renewed, anew);
+      g_clear_pointer (&past, kip_what_if_past_unref);
+      past = g_steal_pointer (&renewed);
+    }
+  fixture_clear (&fixture);
+}
+
 static void
 test_store (void)
 {
@@ -684,6 +753,7 @@ main (int    argc,
   g_test_add_func ("/what-if/minutes", test_minutes);
   g_test_add_func ("/what-if/tightest", test_tightest);
   g_test_add_func ("/what-if/store", test_store);
+  g_test_add_func ("/what-if/refresh", test_refresh);
   g_test_add_func ("/what-if/draft", test_draft);
   return g_test_run ();
 }

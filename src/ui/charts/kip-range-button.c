@@ -272,11 +272,3 @@ kip_range_button_get_range (KipRangeButton *self)
 {
   return self->range;
 }
-
-void
-kip_range_button_set_range (KipRangeButton *self,
-                            const KipRange *range)
-{
-  if (range->from != self->range.from || range->to != self->range.to)
-    set_range (self, *range);
-}

@@ -22,7 +22,5 @@ void     kip_range_button_set_zone (KipRangeButton *self,
 void     kip_range_button_set_range (KipRangeButton *self,
                                      const KipRange *range);
 KipRange kip_range_button_get_range (KipRangeButton *self);
-void     kip_range_button_set_range (KipRangeButton *self,
-                                     const KipRange *range);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ progress_cb (double   fraction,
 typedef struct
 {
   KipWhatIfPast  *past;     /* (owned) (nullable) */
+  GArray         *changed;  /* (owned) (nullable) of KipId */
   KipQuery       *query;    /* (owned) (nullable) */
   KipRange        range;
   KipScenario    *scenario; /* (owned) */
@@ -57,10 +58,22 @@ job_free (gpointer data)
   Job *job = data;
 
   g_clear_pointer (&job->past, kip_what_if_past_unref);
+  g_clear_pointer (&job->changed, g_array_unref);
   g_clear_pointer (&job->query, kip_query_unref);
   g_clear_pointer (&job->meter, kip_what_if_meter_unref);
   kip_scenario_free (job->scenario);
   g_free (job);
+}
+
+static KipWhatIfPast *
+read_past (KipStore     *store,
+           Job          *job,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  if (job->past != NULL)
+    return kip_what_if_past_refresh (store, job->past, job->query, job->changed, cancellable, error);
+  return kip_what_if_past_load (store, job->query, &job->range, kip_clock_now (), progress_cb, job->meter, cancellable, error);
 }
 
 static void
@@ -70,14 +83,10 @@ ask_thread (GTask        *task,
             GCancellable *cancellable)
 {
   Job *job = data;
-  KipWhatIf *what_if = NULL;
   GError *error = NULL;
+  g_autoptr (KipWhatIfPast) past = read_past (source, job, cancellable, &error);
+  KipWhatIf *what_if = past != NULL ? kip_what_if_run (past, job->scenario, cancellable, &error) : NULL;
 
-  if (job->past == NULL)
-    job->past = kip_what_if_past_load (source, job->query, &job->range, kip_clock_now (), progress_cb, job->meter,
-                                       cancellable, &error);
-  if (job->past != NULL)
-    what_if = kip_what_if_run (job->past, job->scenario, cancellable, &error);
   if (what_if != NULL)
     g_task_return_pointer (task, what_if, (GDestroyNotify) kip_what_if_free);
   else
@@ -87,6 +96,7 @@ ask_thread (GTask        *task,
 void
 kip_what_if_ask_async (KipStore           *store,
                        KipWhatIfPast      *past,
+                       const GArray       *changed,
                        const KipQuery     *query,
                        const KipRange     *range,
                        const KipScenario  *scenario,
@@ -99,6 +109,7 @@ kip_what_if_ask_async (KipStore           *store,
   Job *job = g_new0 (Job, 1);
 
   job->past = past != NULL ? kip_what_if_past_ref (past) : NULL;
+  job->changed = g_array_copy ((GArray *) changed);
   job->query = query != NULL ? kip_query_ref ((KipQuery *) query) : NULL;
   job->range = *range;
   job->scenario = kip_scenario_copy (scenario);

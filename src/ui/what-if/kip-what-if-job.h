@@ -21,9 +21,11 @@ typedef struct
 KipWhatIfMeter *kip_what_if_meter_new (void);
 void            kip_what_if_meter_unref (KipWhatIfMeter *meter);
 
-/* @past: (nullable) what was read before; NULL: @query (nullable) and @range say what to read. */
+/* @past: (nullable) what was read before, of which the tickets of @changed (of KipId) are
+ * read again; NULL: @query (nullable) and @range say what to read. */
 void       kip_what_if_ask_async (KipStore           *store,
                                   KipWhatIfPast      *past,
+                                  const GArray       *changed,
                                   const KipQuery     *query,
                                   const KipRange     *range,
                                   const KipScenario  *scenario,

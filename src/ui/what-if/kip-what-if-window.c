@@ -34,6 +34,8 @@ struct _KipWhatIfWindow
   KipSession     *session;    /* (owned) (nullable) */
   KipQuery       *query;      /* (owned) (nullable) */
   KipWhatIfPast  *past;       /* (owned) (nullable) what was read; NULL: to be read anew */
+  GArray         *news;       /* (owned) of KipId: tickets that changed since */
+  guint           sent;       /* how many of news the present question looks at */
   GPtrArray      *undo;       /* (owned) of KipScenario: those before the present one */
   GPtrArray      *redo;       /* (owned) of KipScenario */
   KipScenario    *shown;      /* (owned) the present one */
@@ -195,6 +197,7 @@ answered_cb (GObject      *source,
   update_actions (self);
   if (what_if != NULL)
     {
+      g_array_remove_range (self->news, 0, MIN (self->sent, self->news->len));
       show_answer (self, what_if);
       return;
     }
@@ -216,7 +219,8 @@ ask (KipWhatIfWindow *self)
     gtk_stack_set_visible_child_name (self->stack, "waiting");
   watch (self);
   update_actions (self);
-  kip_what_if_ask_async (store_of (self), self->past, self->query, &range, self->shown, self->meter, self->asking,
+  self->sent = self->news->len;
+  kip_what_if_ask_async (store_of (self), self->past, self->news, self->query, &range, self->shown, self->meter, self->asking,
                          answered_cb, g_object_ref (self));
 }
 
@@ -242,7 +246,28 @@ static void
 read_again (KipWhatIfWindow *self)
 {
   g_clear_pointer (&self->past, kip_what_if_past_unref);
+  g_array_set_size (self->news, 0);
+  self->sent = 0;
   ask_soon (self);
+}
+
+static void
+tickets_changed_cb (KipWhatIfWindow *self,
+                    GArray          *changed)
+{
+  gboolean all = changed->len == 0;
+
+  for (guint i = 0; i < changed->len; i++)
+    {
+      const KipChanged *each = &g_array_index (changed, KipChanged, i);
+
+      if (each->kind == KIP_KIND_TICKET)
+        g_array_append_val (self->news, each->id);
+    }
+  if (all)
+    read_again (self);
+  else if (self->news->len > 0)
+    ask_soon (self);
 }
 
 static void
@@ -403,7 +428,7 @@ static void
 office_changed_cb (KipWhatIfWindow *self)
 {
   kip_what_if_form_set_office (self->form, kip_store_get_agreements (store_of (self)));
-  read_again (self);
+  ask_soon (self);
 }
 
 static void
@@ -425,7 +450,7 @@ set_session (KipWhatIfWindow *self,
   kip_what_if_form_set_office (self->form, kip_store_get_agreements (store));
   self->session = g_object_ref (session);
   kip_toasts_watch (self->toasts, session, FALSE);
-  g_signal_connect_object (store, "changed", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (tickets_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "office-changed", G_CALLBACK (office_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->range, "changed", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
 }
@@ -477,6 +502,7 @@ kip_what_if_window_finalize (GObject *object)
   g_clear_pointer (&self->past, kip_what_if_past_unref);
   g_clear_pointer (&self->meter, kip_what_if_meter_unref);
   g_clear_pointer (&self->shown, kip_scenario_free);
+  g_array_unref (self->news);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
   G_OBJECT_CLASS (kip_what_if_window_parent_class)->finalize (object);
@@ -548,6 +574,7 @@ kip_what_if_window_init (KipWhatIfWindow *self)
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_scenario_free);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_scenario_free);
   self->shown = kip_scenario_new ();
+  self->news = g_array_new (FALSE, FALSE, sizeof (KipId));
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_bind_property (self->fold, "show-sidebar", self->side_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
