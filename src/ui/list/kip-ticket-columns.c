@@ -331,6 +331,15 @@ unbind_cb (GtkListItemFactory *factory,
 
 /* ---- public ---- */
 
+#define USUAL_DIGIT 9 /* px, in Cantarell 11 */
+
+int
+kip_columns_scale (const KipColumnContext *context,
+                   int                     width)
+{
+  return width * MAX (context->digit, USUAL_DIGIT) / USUAL_DIGIT;
+}
+
 GtkColumnViewColumn *
 kip_column_new (const KipColumnInfo *info,
                 KipColumnContext    *context)
@@ -348,7 +357,7 @@ kip_column_new (const KipColumnInfo *info,
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), column);
   gtk_column_view_column_set_resizable (self, TRUE);
   if (info->width > 0)
-    gtk_column_view_column_set_fixed_width (self, info->width);
+    gtk_column_view_column_set_fixed_width (self, kip_columns_scale (context, info->width));
   else
     gtk_column_view_column_set_expand (self, TRUE);
   return self;
@@ -359,8 +368,9 @@ void
 kip_column_fit (GtkColumnViewColumn *self)
 {
   Column *column = column_of (self);
-  int from = column->context->compact ? column->info->width : column->info->compact_width;
-  int to = column->context->compact ? column->info->compact_width : column->info->width;
+  gboolean compact = column->context->compact;
+  int from = kip_columns_scale (column->context, compact ? column->info->width : column->info->compact_width);
+  int to = kip_columns_scale (column->context, compact ? column->info->compact_width : column->info->width);
 
   if (from != to && gtk_column_view_column_get_fixed_width (self) == from)
     gtk_column_view_column_set_fixed_width (self, to);

@@ -19,8 +19,8 @@ typedef struct
   const char *key;    /* in the settings, and of the sort */
   const char *title;  /* N_() */
   KipSort     sort;
-  int         width;  /* px; 0: takes what is left */
-  int         compact_width; /* px, in a narrow list */
+  int         width;  /* px with text of the usual size; 0: takes what is left */
+  int         compact_width; /* the same, in a narrow list */
 } KipColumnInfo;
 
 /* All there are, in their usual order. Static. */
@@ -34,8 +34,13 @@ typedef struct
   KipExcerpts *excerpts; /* (nullable) as the store */
   GHashTable  *drafts;   /* set of pointers to KipId: tickets with an unsent text */
   gboolean     compact;  /* the list is narrow */
+  int          digit;    /* px, the width of one: what large text needs more */
   GHashTable  *dues;     /* set of GtkListItem: bound cells that change with time */
 } KipColumnContext;
+
+/* A width for text of the usual size, in that of the context. */
+int kip_columns_scale (const KipColumnContext *context,
+                       int                     width);
 
 /* @context is borrowed by the column's cells. */
 GtkColumnViewColumn *kip_column_new (const KipColumnInfo *info,

@@ -156,13 +156,32 @@ selection_changed_cb (KipTicketView *self)
 
 /* ---- width ---- */
 
+static int
+digit_width (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_create_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_digit_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  g_object_unref (context);
+  return width;
+}
+
+static gboolean
+is_narrow (KipTicketView *self,
+           int            width)
+{
+  return width < kip_columns_scale (&self->context, COMPACT);
+}
+
 static gboolean
 fit_cb (gpointer data)
 {
   KipTicketView *self = data;
 
   self->fit_source = 0;
-  kip_ticket_view_fit_columns (self, gtk_widget_get_width (GTK_WIDGET (self)) < COMPACT);
+  kip_ticket_view_fit_columns (self, is_narrow (self, gtk_widget_get_width (GTK_WIDGET (self))));
   return G_SOURCE_REMOVE;
 }
 
@@ -175,7 +194,7 @@ kip_ticket_view_size_allocate (GtkWidget *widget,
   KipTicketView *self = KIP_TICKET_VIEW (widget);
 
   gtk_widget_allocate (GTK_WIDGET (self->scroller), width, height, baseline, NULL);
-  if ((width < COMPACT) != self->context.compact && self->fit_source == 0)
+  if (is_narrow (self, width) != self->context.compact && self->fit_source == 0)
     self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
 }
 
@@ -366,6 +385,7 @@ kip_ticket_view_init (KipTicketView *self)
   GtkAdjustment *adjustment;
 
   self->settings = g_settings_new (APP_ID);
+  self->context.digit = digit_width (GTK_WIDGET (self));
   self->context.drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->context.dues = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
