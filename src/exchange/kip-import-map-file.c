@@ -509,7 +509,8 @@ kip_import_map_save (KipImportMap *map,
 
   if (g_file_set_contents (path, text, -1, &cause))
     return TRUE;
-  g_set_error (error, KIP_ERROR, KIP_ERROR_IO,
+  g_set_error (error, KIP_ERROR,
+               g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? KIP_ERROR_NO_SPACE : KIP_ERROR_IO,
                _("The mapping could not be saved: %s. Choose another place."), cause->message);
   return FALSE;
 }

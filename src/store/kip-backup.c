@@ -223,12 +223,12 @@ kip_backup_write (const KipBackup *backup,
 
   if (!check_target (backup->path, error))
     return FALSE;
-  g_unlink (part);
+  kip_db_remove (part);
   ok = fill (backup, part, error)
        && kip_backup_check (part, backup->cancellable, error)
        && put_in_place (part, backup->path, error);
   if (!ok)
-    g_unlink (part);
+    kip_db_remove (part);
   if (ok && backup->progress != NULL)
     backup->progress (1, backup->data);
   return ok;

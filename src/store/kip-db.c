@@ -109,6 +109,19 @@ kip_db_close (KipDb *db)
   g_free (db);
 }
 
+void
+kip_db_remove (const char *path)
+{
+  static const char *const ends[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *file = g_strconcat (path, ends[i], NULL);
+
+      g_unlink (file);
+    }
+}
+
 sqlite3 *
 kip_db_handle (KipDb *db)
 {

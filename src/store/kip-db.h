@@ -26,6 +26,10 @@ KipDb *kip_db_open (const char *path,
 void   kip_db_close (KipDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipDb, kip_db_close)
 
+/* Removes a database and what SQLite keeps beside it: a journal left there would be
+ * played back into the next one of that name. */
+void kip_db_remove (const char *path);
+
 sqlite3 *kip_db_handle (KipDb *db);
 
 /* While set, whatever runs on @db ends soon after @cancellable (nullable, not

@@ -11,8 +11,6 @@
 #include "kip-store-private.h"
 #include "kip-turn.h"
 
-#include <glib/gstdio.h>
-
 /* Tickets a transaction. */
 #define PIECE 500
 
@@ -207,9 +205,9 @@ kip_rebuild_run (KipBook *book,
 
   if (!work_off (book, news, rebuild, error))
     return FALSE;
-  g_unlink (path);
+  kip_db_remove (path);
   ok = rebuild_beside (book, rebuild, path, error);
-  g_unlink (path);
+  kip_db_remove (path);
   ok = ok && reset_index (book, error) && work_off (book, news, rebuild, error);
   news->everything = TRUE;
   tell_progress (rebuild, 1);

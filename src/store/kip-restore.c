@@ -177,7 +177,7 @@ extract_database (KipDb      *from,
   g_autofree char *path = kip_store_path (dir, NEW_DATABASE);
   g_autoptr (KipDb) to = NULL;
 
-  g_unlink (path);
+  kip_db_remove (path);
   to = kip_store_open_writer (path, KIP_DB_CREATE, error);
   return to != NULL
          && kip_backup_copy (from, to, NULL, NULL, NULL, error)
@@ -224,32 +224,117 @@ move (const char *dir,
   return g_rename (from, to) == 0 || errno == ENOENT || refuse (error, dir);
 }
 
-/* A second name for the old database, so that the new one can take the first in
- * one step; where names cannot be doubled it is moved. */
+/* A second name for something old, so that it stays where it is until the new takes its
+ * place in one step; where names cannot be doubled it is left for later. */
 static gboolean
-keep_database (const char *dir,
-               const char *aside,
-               GError    **error)
+double_name (const char *dir,
+             const char *aside,
+             const char *name)
 {
-  g_autofree char *from = kip_store_path (dir, "kip.db");
-  g_autofree char *to = kip_store_path (aside, "kip.db");
+  g_autofree char *from = kip_store_path (dir, name);
+  g_autofree char *to = kip_store_path (aside, name);
 
-  return link (from, to) == 0 || errno == ENOENT || move (dir, "kip.db", aside, "kip.db", error);
+  return link (from, to) == 0 || errno == ENOENT;
 }
 
+/* What was not written into the old database yet; a damaged one keeps it beside. */
+static void
+write_out_log (const char *dir)
+{
+  g_autofree char *path = kip_store_path (dir, "kip.db");
+  g_autoptr (KipDb) old = NULL;
+  guint32 version;
+
+  if (kip_db_probe (path, KIP_APPLICATION_OFFICE, &version) != KIP_DB_FILE_OURS)
+    return;
+  old = kip_db_open (path, KIP_DB_WRITE, NULL);
+  if (old != NULL)
+    kip_db_exec (old, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+}
+
+/* Attachments are never changed and named by what is in them, so that those of both
+ * offices can lie side by side: the old ones get a second name in @aside. */
+static void
+keep_files (const char *dir,
+            const char *aside)
+{
+  g_autoptr (GPtrArray) names = kip_files_list (dir);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      guint8 hash[KIP_HASH_SIZE];
+      g_autofree char *from = NULL, *to = NULL, *folder = NULL;
+
+      kip_hash_from_text (g_ptr_array_index (names, i), hash);
+      from = kip_files_path (dir, hash);
+      to = kip_files_path (aside, hash);
+      folder = g_path_get_dirname (to);
+      if (g_mkdir_with_parents (folder, 0700) != 0 || link (from, to) != 0)
+        return;
+    }
+}
+
+/* For each attachment of the backup, which lies beside. */
+static gboolean
+each_new_file (const char *dir,
+               gboolean ( *func )(const char *path, const char *name, const char *dir))
+{
+  g_autofree char *top = g_build_filename (dir, NEW_FILES, NULL);
+  g_autoptr (GDir) folders = g_dir_open (top, 0, NULL);
+  const char *folder, *name;
+  gboolean ok = TRUE;
+
+  while (folders != NULL && (folder = g_dir_read_name (folders)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (top, folder, NULL);
+      g_autoptr (GDir) files = g_dir_open (path, 0, NULL);
+
+      while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+        {
+          g_autofree char *file = g_build_filename (path, name, NULL);
+
+          ok = func (file, name, dir) && ok;
+        }
+      g_rmdir (path);
+    }
+  g_rmdir (top);
+  return ok;
+}
+
+static gboolean
+put_file (const char *path,
+          const char *name,
+          const char *dir)
+{
+  guint8 hash[KIP_HASH_SIZE];
+  g_autofree char *to = kip_hash_from_text (name, hash) ? kip_files_path (dir, hash) : NULL;
+  g_autofree char *folder = to != NULL ? g_path_get_dirname (to) : NULL;
+
+  return to != NULL && g_mkdir_with_parents (folder, 0700) == 0 && g_rename (path, to) == 0;
+}
+
+static gboolean
+drop_file (const char *path,
+           const char *name,
+           const char *dir)
+{
+  return g_unlink (path) == 0;
+}
+
+/* Until the last step the old office is whole where it was, and from then on the new one. */
 static gboolean
 exchange (const char *dir,
           const char *aside,
           GError    **error)
 {
-  g_autofree char *files = kip_store_path (dir, NEW_FILES);
-
-  return keep_database (dir, aside, error)
+  write_out_log (dir);
+  keep_files (dir, aside);
+  if (!each_new_file (dir, put_file))
+    return refuse (error, dir);
+  return (double_name (dir, aside, "kip.db") || move (dir, "kip.db", aside, "kip.db", error))
          && move (dir, "kip.db-wal", aside, "kip.db-wal", error)
          && move (dir, "kip.db-shm", aside, "kip.db-shm", error)
-         && move (dir, NEW_DATABASE, dir, "kip.db", error)
-         && move (dir, "files", aside, "files", error)
-         && move (dir, NEW_FILES, dir, "files", error);
+         && move (dir, NEW_DATABASE, dir, "kip.db", error);
 }
 
 /* ---- all of it ---- */
@@ -257,14 +342,10 @@ exchange (const char *dir,
 static void
 remove_leftovers (const char *dir)
 {
-  static const char *const names[] = { NEW_DATABASE, NEW_DATABASE "-wal", NEW_DATABASE "-shm", NEW_DATABASE "-journal" };
+  g_autofree char *path = kip_store_path (dir, NEW_DATABASE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = kip_store_path (dir, names[i]);
-
-      g_unlink (path);
-    }
+  kip_db_remove (path);
+  each_new_file (dir, drop_file);
 }
 
 static gboolean
@@ -277,6 +358,17 @@ take_apart (const char *path,
   return from != NULL && extract_database (from, dir, error) && extract_files (from, dir, error);
 }
 
+/* Folders that are empty: there was nothing to set aside. */
+static gboolean
+is_gone (const char *aside)
+{
+  g_autofree char *parent = g_path_get_dirname (aside);
+  gboolean gone = g_rmdir (aside) == 0;
+
+  g_rmdir (parent);
+  return gone;
+}
+
 static gboolean
 restore (const char *path,
          const char *dir,
@@ -284,18 +376,16 @@ restore (const char *path,
          GError    **error)
 {
   g_autofree char *aside = NULL;
+  gboolean ok;
 
   remove_leftovers (dir);
-  if (!take_apart (path, dir, error) || (aside = make_aside (dir, error)) == NULL || !exchange (dir, aside, error))
-    {
-      remove_leftovers (dir);
-      return FALSE;
-    }
+  ok = take_apart (path, dir, error)
+       && (aside = make_aside (dir, error)) != NULL
+       && exchange (dir, aside, error);
   remove_leftovers (dir);
-  /* It goes only if it is empty: there was nothing to set aside. */
-  if (g_rmdir (aside) != 0 && set_aside != NULL)
+  if (aside != NULL && !is_gone (aside) && ok && set_aside != NULL)
     *set_aside = g_steal_pointer (&aside);
-  return TRUE;
+  return ok;
 }
 
 gboolean

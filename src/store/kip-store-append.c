@@ -43,7 +43,8 @@ kip_store_append (KipStore   *store,
                   GError    **error)
 {
   Append append = { change, { 0 } };
-  gboolean ok = kip_writer_write (store->writer, write_append, &append, error);
+  gboolean ok = kip_store_check_ids (store, change, error)
+                && kip_writer_write (store->writer, write_append, &append, error);
 
   kip_change_free (change);
   if (ok && receipt != NULL)
@@ -60,12 +61,19 @@ kip_store_append_async (KipStore           *store,
 {
   GTask *task = g_task_new (store, cancellable, callback, data);
   Append *append = g_new0 (Append, 1);
+  GError *error = NULL;
 
   /* What was handed in will be on disk: saying "cancelled" would be a lie. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, kip_store_append_async);
   append->change = change;
   g_task_set_task_data (task, append, append_free);
+  if (!kip_store_check_ids (store, change, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
   kip_writer_write_async (store->writer, write_append, append, NULL, task);
 }
 
@@ -103,12 +111,24 @@ write_many (KipTurn *turn,
   return TRUE;
 }
 
+static gboolean
+check_all_ids (KipStore  *store,
+               GPtrArray *changes,
+               GError   **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (!kip_store_check_ids (store, g_ptr_array_index (changes, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 kip_store_append_many (KipStore  *store,
                        GPtrArray *changes,
                        GError   **error)
 {
-  gboolean ok = kip_writer_write (store->writer, write_many, changes, error);
+  gboolean ok = check_all_ids (store, changes, error)
+                && kip_writer_write (store->writer, write_many, changes, error);
 
   g_ptr_array_set_free_func (changes, (GDestroyNotify) kip_change_free);
   g_ptr_array_unref (changes);

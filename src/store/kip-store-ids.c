@@ -66,6 +66,47 @@ reserve_early (KipStore *store)
   kip_writer_run_async (store->writer, reserve, store, NULL, NULL);
 }
 
+/* A full disk: nothing that got this id could be saved either. */
+static gboolean
+reserve_now (KipStore *store)
+{
+  GError *error = NULL;
+  gboolean ok = kip_writer_run (store->writer, reserve, store, &error);
+
+  g_mutex_lock (&store->mutex);
+  g_clear_error (&store->id_failure);
+  store->id_failure = error;
+  g_mutex_unlock (&store->mutex);
+  return ok;
+}
+
+static gboolean
+lacks_id (const KipChange *change)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    if (((KipEvent *) g_ptr_array_index (change->events, i))->entity == KIP_ID_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+kip_store_check_ids (KipStore        *store,
+                     const KipChange *change,
+                     GError         **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!lacks_id (change))
+    return TRUE;
+  g_mutex_lock (&store->mutex);
+  failure = store->id_failure != NULL ? g_error_copy (store->id_failure) : NULL;
+  g_mutex_unlock (&store->mutex);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 KipId
 kip_store_new_id (KipStore *store)
 {
@@ -75,8 +116,7 @@ kip_store_new_id (KipStore *store)
   while ((id = take_id (store)) == KIP_ID_NONE)
     {
       g_mutex_unlock (&store->mutex);
-      /* A full disk: nothing that got this id could be saved either. */
-      if (!kip_writer_run (store->writer, reserve, store, NULL))
+      if (!reserve_now (store))
         return KIP_ID_NONE;
       g_mutex_lock (&store->mutex);
     }

@@ -44,6 +44,7 @@ struct _KipStore
   KipId          end_id;   /* (mutex mutex) */
   KipId          more_id;  /* (mutex mutex) a block reserved beforehand; NONE: not yet */
   gboolean       is_reserving; /* (mutex mutex) */
+  GError        *id_failure; /* (mutex mutex) (owned) (nullable) why there was no id the last time */
 
   KipNews  news;    /* (mutex mutex) to be told */
   GError  *failure; /* (mutex mutex) (owned) (nullable) to be told */
@@ -93,6 +94,11 @@ gboolean kip_store_put_in_place (const char *from,
 
 /* ---- kip-store-ids.c ---- */
 #define KIP_ID_BLOCK 4096
+
+/* FALSE when @change is about something that got no id, with the reason for that. */
+gboolean kip_store_check_ids (KipStore        *store,
+                              const KipChange *change,
+                              GError         **error);
 
 /* ---- kip-store-daily.c ---- */
 
