@@ -75,7 +75,8 @@ reviews (GSimpleAction *action,
 {
   KipApplication *self = data;
 
-  kip_reviews_window_present (GTK_APPLICATION (self), self->session);
+  kip_reviews_window_present (GTK_APPLICATION (self), self->session,
+                              parameter != NULL ? g_variant_get_uint64 (parameter) : KIP_ID_NONE);
 }
 
 /* ---- backup ---- */
@@ -246,6 +247,7 @@ static const GActionEntry entries[] = {
   { "settings", settings },
   { "settings-page", settings, "s" },
   { "reviews", reviews },
+  { "review", reviews, "t" },
   { "backup", back_up },
   { "leave-sample", leave_sample },
 };

@@ -79,6 +79,8 @@ format_id (const KipWords *words,
     return kip_format_person (words->office, id, "");
   if (target == KIP_KIND_TICKET)
     return kip_format_ticket (words, id);
+  if (target == KIP_KIND_REVIEW)
+    return g_strdup (_("a review"));
   name = office_name (words->office, target, id);
   return g_strdup (name != NULL ? name : calendar_or_unknown (target));
 }

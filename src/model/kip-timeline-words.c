@@ -27,6 +27,7 @@ static const struct
   { "pick", N_("%s chose between two values") },
   { "reopen", N_("%s reopened it") },
   { "resolve", N_("%s resolved it") },
+  { "review", N_("%s held a review") },
   { "status", N_("%s changed its status") },
   { "survey", N_("%s made the follow-up call") },
   { "tag", N_("%s changed its tags") },

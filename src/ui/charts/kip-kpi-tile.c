@@ -132,6 +132,8 @@ add_target (KipKpiTile *self,
   gtk_box_append (GTK_BOX (self->target_box), GTK_WIDGET (self->target_mark));
   self->target_words = new_label (self->target_box, "caption", "numeric");
   gtk_widget_set_hexpand (GTK_WIDGET (self->target_words), TRUE);
+  gtk_label_set_wrap (self->target_words, TRUE);
+  gtk_label_set_lines (self->target_words, 2);
   gtk_widget_set_visible (self->target_box, FALSE);
   gtk_box_append (GTK_BOX (box), self->target_box);
 }

@@ -132,21 +132,25 @@ close_opened (KipReviewsWindow *self)
   show_list (self);
   gtk_stack_remove (self->stack, opened);
   adw_window_title_set_title (self->title, _("Reviews"));
+  adw_window_title_set_subtitle (self->title, "");
   update_header (self);
 }
 
 static void
 open_page (KipReviewsWindow *self,
            GtkWidget        *page,
-           const char       *title)
+           const char       *title,
+           const char       *subtitle)
 {
   close_opened (self);
   self->opened = page;
   gtk_stack_add_child (self->stack, page);
-  gtk_stack_set_visible_child (self->stack, page);
   adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle);
   update_header (self);
+  /* First, so that no text of the page is selected on the way. */
   gtk_widget_grab_focus (self->back);
+  gtk_stack_set_visible_child (self->stack, page);
 }
 
 /* What was undone, or may not be seen any more, is not shown any longer. */
@@ -167,21 +171,30 @@ refresh (KipReviewsWindow *self)
 /* ---- actions ---- */
 
 static void
+open_review (KipReviewsWindow *self,
+             KipId             id)
+{
+  KipOffice *office = kip_store_get_office (store_of (self));
+  const KipReview *review = kip_office_review (office, id);
+  g_autofree char *days = NULL;
+  g_autofree char *whose = NULL;
+  KipRange range;
+
+  if (review == NULL || review->deleted || !kip_review_may_see (office, kip_store_get_me (store_of (self)), review))
+    return;
+  range = (KipRange) { review->from, review->to };
+  days = kip_range_name (&range, self->zone);
+  whose = kip_goal_whose (office, review->team, review->agent);
+  open_page (self, kip_review_reader_new (self->session, id), days, whose);
+  self->shown = id;
+}
+
+static void
 open_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  KipReviewsWindow *self = KIP_REVIEWS_WINDOW (widget);
-  KipOffice *office = kip_store_get_office (store_of (self));
-  KipId id = g_variant_get_uint64 (parameter);
-  const KipReview *review = kip_office_review (office, id);
-  g_autofree char *title = NULL;
-
-  if (review == NULL || !kip_review_may_see (office, kip_store_get_me (store_of (self)), review))
-    return;
-  title = kip_review_title (review, office, self->zone);
-  open_page (self, kip_review_reader_new (self->session, id), title);
-  self->shown = id;
+  open_review (KIP_REVIEWS_WINDOW (widget), g_variant_get_uint64 (parameter));
 }
 
 static void
@@ -193,7 +206,7 @@ new_action (GtkWidget  *widget,
   GtkWidget *editor = kip_review_editor_new (self->session);
 
   g_signal_connect_object (editor, "saved", G_CALLBACK (close_opened), self, G_CONNECT_SWAPPED);
-  open_page (self, editor, _("New Review"));
+  open_page (self, editor, _("New Review"), "");
 }
 
 static void
@@ -307,7 +320,8 @@ find_window (GtkApplication *application)
 
 void
 kip_reviews_window_present (GtkApplication *application,
-                            KipSession     *session)
+                            KipSession     *session,
+                            KipId           review)
 {
   KipReviewsWindow *self = find_window (application);
 
@@ -320,5 +334,7 @@ kip_reviews_window_present (GtkApplication *application,
       g_signal_connect_object (store_of (self), "office-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
       refresh (self);
     }
+  if (review != KIP_ID_NONE)
+    open_review (self, review);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 #define KIP_TYPE_REVIEWS_WINDOW (kip_reviews_window_get_type ())
 G_DECLARE_FINAL_TYPE (KipReviewsWindow, kip_reviews_window, KIP, REVIEWS_WINDOW, AdwWindow)
 
-/* The one window of the application, in front. */
+/* The one window of the application, in front, with @review opened unless it is KIP_ID_NONE. */
 void kip_reviews_window_present (GtkApplication *application,
-                                 KipSession     *session);
+                                 KipSession     *session,
+                                 KipId           review);
 
 G_END_DECLS

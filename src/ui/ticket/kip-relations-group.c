@@ -4,6 +4,8 @@
 
 #include "kip-relations-group.h"
 
+#include "kip-review-commands.h"
+#include "kip-review-figures.h"
 #include "kip-ticket-row-button.h"
 
 #include <glib/gi18n-lib.h>
@@ -152,6 +154,36 @@ add_tie (KipRelationsGroup *self,
   g_ptr_array_add (self->rows, row);
 }
 
+/* The review that it came out of, for those who may see it. */
+static void
+add_review (KipRelationsGroup *self,
+            KipTicket         *ticket)
+{
+  KipStore *store = kip_case_widget_get_store (KIP_CASE_WIDGET (self));
+  KipOffice *office = kip_store_get_office (store);
+  KipId id = (KipId) kip_entity_get_int (ticket->entity, KIP_FIELD_REVIEW, 0);
+  const KipReview *review = id != KIP_ID_NONE ? kip_office_review (office, id) : NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *title = NULL;
+  GtkWidget *row, *word;
+
+  if (review == NULL || review->deleted || !kip_review_may_see (office, kip_store_get_me (store), review))
+    return;
+  zone = kip_office_zone (store);
+  title = kip_review_title (review, office, zone);
+  row = adw_action_row_new ();
+  word = gtk_label_new (_("Agreed in"));
+  gtk_widget_add_css_class (word, "dim-label");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), word);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "t", (guint64) id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "app.review");
+  adw_preferences_group_add (self->group, row);
+  g_ptr_array_add (self->rows, row);
+}
+
 static void
 clear (KipRelationsGroup *self)
 {
@@ -170,6 +202,7 @@ kip_relations_group_update (KipCaseWidget *widget,
   clear (self);
   if (ticket == NULL)
     return;
+  add_review (self, ticket);
   if (ticket->parent != KIP_ID_NONE)
     add_tie (self, TIE_PARENT, ticket->parent);
   children = kip_case_get_children (kip_case_widget_get_case (widget));

@@ -87,6 +87,14 @@ with Story('targets') as story:
         words = _('Today it comes out as %s (n = %u)').replace('%u', '%d') % (received['now']['n'], received['now']['n'])
         reviews.find(None, where=lambda widget: words in widget.name and str(received['n']) in widget.name, patience=30)
 
+    @story.step('from the action to its ticket, and back to the review')
+    def _ticket():
+        reviews, main = kip.tree.find('frame', _('Reviews')), kip.tree.find('frame', 'Bình Minh')
+        window = keys.Window(_('Reviews'))
+        window.click(reviews.find('list item', RULE))
+        main.find('label', _('Agreed in'), patience=20)
+        main.find('list item', where=lambda widget: widget.name.endswith(' · ' + EVERYBODY))
+
     @story.step('undo it all at once, and bring it back')
     def _undo():
         reviews = kip.tree.find('frame', _('Reviews'))
