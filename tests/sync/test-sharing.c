@@ -4,6 +4,7 @@
 
 #include "store-fixture.h"
 
+#include "kip-clock.h"
 #include "kip-sharing.h"
 
 #include <glib/gstdio.h>
@@ -96,7 +97,7 @@ round_at (Desk  *desk,
   g_autoptr (GError) error = NULL;
   KipSyncRound round;
 
-  g_assert_true (kip_sync_engine_round (desk->engine, now_ms, g_get_real_time () / 1000, &round, NULL, NULL, &error));
+  g_assert_true (kip_sync_engine_round (desk->engine, now_ms, kip_clock_now (), &round, NULL, NULL, &error));
   g_assert_no_error (error);
   return round;
 }
@@ -185,6 +186,35 @@ test_two_desks (void)
       g_assert_cmpuint (round.bytes_written, ==, 0);
       g_assert_cmpuint (round.bytes_read, <=, 8192);
     }
+  assert_rebuilds_same (fixture.store);
+  assert_whole (fixture.store);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
+/* A change that is larger than a frame goes in pieces. */
+static void
+test_large_change (void)
+{
+  Office office;
+  Fixture fixture;
+  Desk a, b;
+  KipId ticket;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (text->len < 5 * 1024 * 1024 / 2)
+    g_string_append_printf (text, "máy in %u\n", (guint) text->len);
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  ticket = add_ticket (office.founder.store, "máy in", KIP_INSTANT_NONE);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  set_text (office.founder.store, ticket, KIP_FIELD_DESCRIPTION, text->str);
+  set_text (office.founder.store, ticket, KIP_FIELD_SUBJECT, "máy in tầng 3");
+  g_assert_cmpuint (settle (&a).n_sent, ==, 2);
+  g_assert_cmpuint (settle (&b).n_received, ==, 2);
+  g_assert_cmpuint (round_at (&a, 1000).bytes_written, ==, 0);
   assert_rebuilds_same (fixture.store);
   assert_whole (fixture.store);
   desk_clear (&a);
@@ -435,6 +465,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sharing/two-desks", test_two_desks);
+  g_test_add_func ("/sharing/large-change", test_large_change);
   g_test_add_func ("/sharing/passphrase", test_passphrase);
   g_test_add_data_func ("/sharing/harm/delete", harm_delete, test_harm);
   g_test_add_data_func ("/sharing/harm/empty", harm_empty, test_harm);
