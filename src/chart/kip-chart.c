@@ -191,6 +191,14 @@ kip_chart_format_point (const KipChartSeries *series,
   return index < series->points->len ? format_point (series, &g_array_index (series->points, KipChartPoint, index)) : g_strdup ("–");
 }
 
+/* The number is that of its tickets; a part of them says of how many. */
+static gboolean
+counts_itself (const KipChartSeries *series,
+               const KipChartPoint  *point)
+{
+  return series->is_forecast || fabs (point->value - point->n) < 0.5;
+}
+
 static char *
 describe (const KipChart *chart,
           guint           series_index,
@@ -201,7 +209,7 @@ describe (const KipChart *chart,
   const char *category = index < chart->categories->len ? g_ptr_array_index (chart->categories, index) : "";
   g_autofree char *value = format_point (series, point);
 
-  if (series->unit == KIP_UNIT_COUNT || series->mark == KIP_MARK_TARGET)
+  if (series->mark == KIP_MARK_TARGET || (series->unit == KIP_UNIT_COUNT && counts_itself (series, point)))
     /* Translators: a mark of a chart: "2 Nov · Received: 14". */
     return g_strdup_printf (_("%s · %s: %s"), category, series->label, value);
   /* Translators: "2 Nov · Median: 2 h 5 min (n = 14)". */

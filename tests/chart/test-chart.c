@@ -164,6 +164,25 @@ test_target (void)
   g_assert_cmpstr (missed, ==, "W36 · Resolved: 30");
 }
 
+/* A part says of how many. */
+static void
+test_part (void)
+{
+  g_autoptr (KipChart) chart = kip_chart_new (KIP_CHART_COLUMNS, KIP_UNIT_COUNT, "t");
+  KipChartSeries *kept = kip_chart_add_series (chart, "Kept", KIP_MEANING_KEPT, KIP_MARK_STACK);
+  g_autofree char *part = NULL;
+  g_autofree char *all = NULL;
+
+  kip_chart_add_category (chart, "26 Oct");
+  kip_chart_add_category (chart, "2 Nov");
+  kip_chart_series_add (kept, 26, 29, NULL);
+  kip_chart_series_add (kept, 30, 30, NULL);
+  part = kip_chart_describe_point (chart, 0, 0);
+  all = kip_chart_describe_point (chart, 0, 1);
+  g_assert_cmpstr (part, ==, "26 Oct · Kept: 26 (n = 29)");
+  g_assert_cmpstr (all, ==, "2 Nov · Kept: 30");
+}
+
 /* A target alone is no figure. */
 static void
 test_target_is_no_figure (void)
@@ -292,6 +311,7 @@ main (int   argc,
   g_test_add_func ("/chart/inside", test_inside);
   g_test_add_func ("/chart/heights", test_heights);
   g_test_add_func ("/chart/target", test_target);
+  g_test_add_func ("/chart/part", test_part);
   g_test_add_func ("/chart/target-is-no-figure", test_target_is_no_figure);
   g_test_add_func ("/chart/hit-and-keys", test_hit_and_keys);
   g_test_add_func ("/chart/contrast", test_contrast);

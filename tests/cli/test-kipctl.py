@@ -334,6 +334,79 @@ def _(kip):
     kip.refused('kpi', '--from', '2026-10-02', '--to', '2026-10-01')
 
 
+@case('target')
+def _(kip):
+    office = Office(kip.work, 'targets')
+    office('init', '--office', 'Bình Minh', '--me', 'Lan', '--language', 'en')
+    assert 'csat' in office.json('target', 'measures') and 'received' not in office.json('target', 'measures')
+    same(office.json('target', 'list'), [])
+    past = office.json('target', 'set', 'open', '5', '--from', '2026-11-01', '--until', '2026-11-30', '--why', 'Room to breathe')
+    same(past, {'measured': 0, 'met': 0, 'values': []})
+    target, = office.json('target', 'list')
+    version, = target['versions']
+    subset({'measure': 'open', 'whose': 'Everybody', 'in_force': True}, target)
+    subset({'direction': 'at-most', 'value': 5, 'period': 'month', 'time': 'working', 'from': '2026-11-01', 'until': '2026-11-30',
+            'why': 'Room to breathe'}, version)
+    for subject in 'abcdef':
+        office.new(subject)
+    figure = office.json('kpi')['groups'][0]['measures']['open']
+    subset({'value': 6, 'n': 6}, figure)
+    same(figure['target'], {'direction': 'at-most', 'value': 5, 'verdict': 'missed', 'version': 1})
+    assert 'Target at most 5: missed' in office('kpi')
+    # A filter chooses other tickets than the target speaks of; outside its days there is none.
+    same(office.json('kpi', 'priority:high')['groups'][0]['measures']['open']['target'], None)
+    same(office.json('kpi', '--from', '2026-10-01', '--to', '2026-10-31')['groups'][0]['measures']['open']['target'], None)
+    same(office.json('kpi', clock='2026-12-01T00:30:00+07:00')['groups'][0]['measures']['open']['target'], None)
+    same(office.json('kpi', clock='2026-11-30T23:30:00+07:00')['groups'][0]['measures']['open']['target']['verdict'], 'missed')
+    office('target', 'set', 'open', '6', '--from', '2026-11-01')
+    same(len(office.json('target', 'list')[0]['versions']), 2)
+    same(office.json('kpi')['groups'][0]['measures']['open']['target']['verdict'], 'met')
+    office('undo')
+    same(office.json('kpi')['groups'][0]['measures']['open']['target']['verdict'], 'missed')
+    office('target', 'set', 'open', '1', '--preview')
+    same(len(office.json('target', 'list')[0]['versions']), 1)
+    office('target', 'remove', 'open')
+    same(office.json('target', 'list', '--all'), [])
+    office.refused('target', 'remove', 'open', why='no such target')
+    office.refused('target', 'set', 'nothing', '5', why='nothing')
+    office.refused('target', 'set', 'received', '5', why='Received')
+    office.refused('target', 'set', 'csat', '101', why='101')
+    office.refused('target', 'set', 'open', '5', '--from', '2026-12-01', '--until', '2026-11-01', why='before it begins')
+    office.refused('target', 'set', 'open', '5', '--team', 'x', '--agent', 'y', why='not of both')
+    office.wrong('target', 'set', 'open')
+    same(office.json('target', 'list'), [])
+
+
+@case('review')
+def _(kip):
+    office = Office(kip.work, 'reviews')
+    office('init', '--office', 'Bình Minh', '--me', 'Lan', '--language', 'en')
+    office.new('Before')
+    name = office('review', 'new', '--month', '2026-11', '--agreed', 'Ring back', '--action', 'me,2026-11-27,Write it down',
+                  '--action', ',,Order a phone').strip()
+    first, = office.json('review', 'list')
+    subset({'review': name, 'whose': 'Everybody', 'agreed': 'Ring back', 'from': '2026-10-31T17:00:00Z', 'to': '2026-11-30T17:00:00Z'},
+           first)
+    review = office.json('review', 'show', name)
+    figures = {figure['measure']: figure for figure in review['figures']}
+    # The actions came after the figures were kept.
+    subset({'value': 1, 'n': 1, 'now': {'value': 3, 'n': 3}}, figures['received'])
+    same([action['subject'] for action in review['actions']], ['Write it down', 'Order a phone'])
+    due = office.show(review['actions'][0]['number'])['resolution']
+    subset({'due': '2026-11-27T10:00:00Z', 'by_hand': True}, due)
+    assert 'today 3' in office('review', 'show', name.lower())
+    office('undo')
+    same(office.json('review', 'list'), [])
+    same(office.json('list')['count'], 1)
+    # Reviews of one agent are for managers, and only they hold any.
+    name = office('review', 'new', '--agent', 'me').strip()
+    office('office', 'set', 'person', 'Lan', 'role=agent')
+    same(office.json('review', 'list'), [])
+    office.refused('review', 'show', name, why=name)
+    office.refused('review', 'new', why='managers')
+    office.wrong('review', 'show')
+
+
 @case('chart')
 def _(kip):
     names = [line.split()[0] for line in kip('chart').splitlines()]

@@ -172,6 +172,20 @@ add_mark (KipChartView *self,
   gtk_widget_set_parent (mark, GTK_WIDGET (self));
 }
 
+/* Of a target only where it changes: once a line. */
+static gboolean
+is_worth_saying (const KipChartSeries *series,
+                 guint                 index)
+{
+  const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
+
+  if (isnan (point->value))
+    return FALSE;
+  if (series->mark != KIP_MARK_TARGET)
+    return point->n > 0;
+  return index == 0 || point[-1].value < point->value || point[-1].value > point->value || isnan (point[-1].value);
+}
+
 static void
 add_marks (KipChartView *self)
 {
@@ -180,12 +194,8 @@ add_marks (KipChartView *self)
       const KipChartSeries *series = g_ptr_array_index (self->chart->series, s);
 
       for (guint i = 0; i < series->points->len; i++)
-        {
-          const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, i);
-
-          if (!isnan (point->value) && point->n > 0)
-            add_mark (self, s, i);
-        }
+        if (is_worth_saying (series, i))
+          add_mark (self, s, i);
     }
 }
 
