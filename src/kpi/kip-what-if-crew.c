@@ -308,25 +308,6 @@ calibrate (KipCrew             *crew,
 /* ---- teams ---- */
 
 static guint
-count_members (KipOffice *office,
-               KipId      team)
-{
-  GPtrArray *agents = kip_office_get_agents (office);
-  guint n = 0;
-
-  for (guint i = 0; i < agents->len; i++)
-    {
-      const KipPerson *person = g_ptr_array_index (agents, i);
-      gboolean is_member = team == KIP_ID_NONE && person->teams->len == 0;
-
-      for (guint j = 0; j < person->teams->len; j++)
-        is_member |= g_array_index (person->teams, KipId, j) == team;
-      n += is_member;
-    }
-  return n;
-}
-
-static guint
 count_resolvers (const KipCrew       *crew,
                  const KipWhatIfPast *past)
 {
@@ -371,7 +352,7 @@ finish_crew (KipCrew           *crew,
              const KipWhatIf   *what_if,
              const KipCrewTime *time)
 {
-  guint members = count_members (what_if->past->office, crew->result.team);
+  guint members = kip_team_count_agents (what_if->past->office, crew->result.team);
   int after;
 
   g_array_sort (crew->jobs, compare_jobs);

@@ -2,7 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kip-config.h"
+
 #include "kip-what-if-scenario.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "kip-error.h"
 
@@ -363,6 +367,42 @@ kip_scenario_apply_to (const KipScenario *scenario,
   return other != NULL && !kip_value_equal (other, version) ? g_steal_pointer (&other) : NULL;
 }
 
+/* How many agents are members; of KIP_ID_NONE those in no team. */
+guint
+kip_team_count_agents (KipOffice *office,
+                       KipId      team)
+{
+  GPtrArray *agents = kip_office_get_agents (office);
+  guint n = 0;
+
+  for (guint i = 0; i < agents->len; i++)
+    {
+      const KipPerson *person = g_ptr_array_index (agents, i);
+      gboolean is_member = team == KIP_ID_NONE && person->teams->len == 0;
+
+      for (guint j = 0; j < person->teams->len; j++)
+        is_member |= g_array_index (person->teams, KipId, j) == team;
+      n += is_member;
+    }
+  return n;
+}
+
+static gboolean
+check_agents (const KipWhatIfChange *change,
+              KipOffice             *office,
+              GError               **error)
+{
+  const KipTeam *team = kip_office_team (office, change->id);
+  guint n = kip_team_count_agents (office, change->id);
+
+  if (n == 0 || (int) n + change->agents >= 1)
+    return TRUE;
+  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
+               ngettext ("%1$s has %2$u agent, and one must stay.", "%1$s has %2$u agents, and one must stay.", n),
+               team != NULL ? team->name : _("No team"), n);
+  return FALSE;
+}
+
 static gboolean
 check_one (const KipWhatIfChange *change,
            KipAgreements         *varied,
@@ -370,6 +410,8 @@ check_one (const KipWhatIfChange *change,
 {
   g_autoptr (GArray) hours = NULL;
 
+  if (change->kind == KIP_WHAT_IF_AGENTS)
+    return check_agents (change, kip_agreements_get_office (varied), error);
   if (change->kind != KIP_WHAT_IF_HOURS && change->kind != KIP_WHAT_IF_NO_LUNCH)
     return TRUE;
   if (change->hours != NULL)

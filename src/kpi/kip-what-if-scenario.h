@@ -86,7 +86,11 @@ KipValue *kip_scenario_apply_to (const KipScenario *scenario,
                                  KipKind            kind,
                                  KipId              id);
 
-/* Whether hours make sense: KIP_ERROR_INVALID with a sentence for the form. */
+/* Members of a team who are agents; with KIP_ID_NONE agents in no team. */
+guint kip_team_count_agents (KipOffice *office,
+                             KipId      team);
+
+/* Whether hours make sense and every team keeps an agent: KIP_ERROR_INVALID with a sentence for the form. */
 gboolean kip_scenario_check (const KipScenario *scenario,
                              KipAgreements     *agreements,
                              GError           **error);

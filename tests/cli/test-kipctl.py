@@ -448,6 +448,7 @@ def _whatif(kip):
     kip.refused('whatif', '--hours', 'someday=08:00-12:00', why='someday')
     kip.refused('whatif', '--hours', 'sat=25:00', why='25:00')
     kip.refused('whatif', '--agents', 'nobody=+1', why='nobody')
+    kip.refused('whatif', '--agents', 'IT=-99', why='must stay')
     kip.refused('whatif', '--pause', 'supplier=maybe', why='maybe')
     kip.refused('whatif', '--save-draft', why='nothing to draft')
     kip.wrong('whatif', '--suggest', '101')

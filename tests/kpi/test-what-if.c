@@ -384,8 +384,10 @@ test_check (void)
   g_autoptr (KipAgreements) agreements = desk_usual_agreements ();
   g_autoptr (KipScenario) scenario = kip_scenario_new ();
   KipWhatIfChange change = { .kind = KIP_WHAT_IF_HOURS, .id = DESK_CALENDAR, .weekday = 5, .hours = (char *) "25:00" };
+  KipWhatIfChange fewer = { .kind = KIP_WHAT_IF_AGENTS, .agents = -9 };
   g_autoptr (GError) error = NULL;
 
+  kip_scenario_put (scenario, &fewer); /* nobody is known to be in a team: those who resolved count */
   g_assert_true (kip_scenario_check (scenario, agreements, &error));
   kip_scenario_put (scenario, &change);
   g_assert_false (kip_scenario_check (scenario, agreements, &error));

@@ -423,23 +423,6 @@ input_cb (GtkSpinButton *spin,
 
 /* ---- teams ---- */
 
-static guint
-count_members (KipOffice *office,
-               KipId      team)
-{
-  GPtrArray *agents = kip_office_get_agents (office);
-  guint n = 0;
-
-  for (guint i = 0; i < agents->len; i++)
-    {
-      const KipPerson *person = g_ptr_array_index (agents, i);
-
-      for (guint j = 0; j < person->teams->len; j++)
-        n += g_array_index (person->teams, KipId, j) == team;
-    }
-  return n;
-}
-
 static void
 add_team (KipWhatIfForm *self,
           const KipTeam *team,
@@ -447,7 +430,8 @@ add_team (KipWhatIfForm *self,
 {
   TeamRow row = { team->id, n, adw_action_row_new (), NULL };
   g_autofree char *title = g_markup_escape_text (team->name, -1);
-  g_autofree char *subtitle = g_strdup_printf (ngettext ("%u agent now", "%u agents now", n), n);
+  g_autofree char *subtitle = n > 0 ? g_strdup_printf (ngettext ("%u agent now", "%u agents now", n), n)
+                                    : g_strdup (_("No members: those who resolved its tickets count"));
 
   row.spin = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (n > 0 ? 1 - (double) n : 0, MOST_AGENTS, 1));
   gtk_editable_set_width_chars (GTK_EDITABLE (row.spin), 3);
@@ -456,6 +440,7 @@ add_team (KipWhatIfForm *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (row.spin), GTK_ACCESSIBLE_PROPERTY_LABEL, team->name, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row.row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row.row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row.row), 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row.row), GTK_WIDGET (row.spin));
   g_signal_connect (row.spin, "output", G_CALLBACK (output_cb), NULL);
   g_signal_connect (row.spin, "input", G_CALLBACK (input_cb), NULL);
@@ -479,7 +464,7 @@ has_same_teams (KipWhatIfForm *self,
 
       if (team->deleted)
         continue;
-      same &= row != NULL && row->team == team->id && row->n == count_members (office, team->id)
+      same &= row != NULL && row->team == team->id && row->n == kip_team_count_agents (office, team->id)
               && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row->row)), team->name) == 0;
       g_array_append_val (wanted, team);
     }
@@ -501,7 +486,7 @@ fill_teams (KipWhatIfForm *self)
     {
       const KipTeam *team = g_array_index (wanted, const KipTeam *, i);
 
-      add_team (self, team, count_members (office, team->id));
+      add_team (self, team, kip_team_count_agents (office, team->id));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->agents_group), wanted->len > 0);
 }

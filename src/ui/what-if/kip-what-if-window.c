@@ -50,6 +50,9 @@ struct _KipWhatIfWindow
 
   KipRangeButton  *range;
   GtkWidget       *side_button;
+  GtkWidget       *undo_button;
+  GtkWidget       *redo_button;
+  GtkWidget       *save_button;
   GtkRevealer     *progress_revealer;
   GtkProgressBar  *progress;
   GtkLabel        *filter_label;
@@ -431,10 +434,16 @@ office_changed_cb (KipWhatIfWindow *self)
   ask_soon (self);
 }
 
+/* A narrow header has room for the days; the rest is in the menu. */
 static void
 fold_cb (KipWhatIfWindow *self)
 {
-  gtk_widget_set_visible (self->side_button, kip_fold_get_folded (self->fold));
+  gboolean folded = kip_fold_get_folded (self->fold);
+
+  gtk_widget_set_visible (self->side_button, folded);
+  gtk_widget_set_visible (self->undo_button, !folded);
+  gtk_widget_set_visible (self->redo_button, !folded);
+  gtk_widget_set_visible (self->save_button, !folded);
 }
 
 static void
@@ -514,6 +523,9 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_set_template_from_resource (klass, "/io/github/kipdesk/Kip/ui/kip-what-if-window.ui");
   gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, range);
   gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, side_button);
+  gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, undo_button);
+  gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, redo_button);
+  gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, save_button);
   gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, progress_revealer);
   gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, progress);
   gtk_widget_class_bind_template_child (klass, KipWhatIfWindow, filter_label);
