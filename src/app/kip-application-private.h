@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-application.h"
+#include "kip-sync.h"
 #include "kip-watch.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ struct _KipApplication
   AdwApplication parent_instance;
   char       *dir;            /* (owned) data folder, absolute */
   KipSession *session;        /* (owned) (nullable) while an office is open */
+  KipSync    *sync;           /* (owned) (nullable) with the session */
   KipWatch   *watch;          /* (owned) once started */
   GError     *trouble;        /* (owned) (nullable) why none is */
   gboolean    opening;

@@ -61,11 +61,30 @@ run_pending (KipApplication *self)
     g_action_group_activate_action (G_ACTION_GROUP (self), action, NULL);
 }
 
+static gboolean
+open_again_cb (gpointer data)
+{
+  KipApplication *self = data;
+
+  kip_application_close_office (self);
+  kip_application_open_office (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Opened again, this machine writes as the member that it has become. */
+static void
+came_in_cb (KipApplication *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, open_again_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 take_store (KipApplication *self,
             KipStore       *store)
 {
   self->session = kip_session_new (store);
+  self->sync = kip_sync_new (store, VERSION);
+  g_signal_connect_object (self->sync, "came-in", G_CALLBACK (came_in_cb), self, G_CONNECT_SWAPPED);
   g_clear_error (&self->trouble);
   show_state_everywhere (self);
   g_signal_emit (self, signals[SIGNAL_SESSION_CHANGED], 0);
@@ -125,6 +144,8 @@ kip_application_close_office (KipApplication *self)
   g_signal_emit (self, signals[SIGNAL_SESSION_CHANGED], 0);
   kip_what_if_window_close (GTK_APPLICATION (self));
   kip_charts_window_close (GTK_APPLICATION (self));
+  kip_sync_stop (self->sync);
+  g_clear_object (&self->sync);
   kip_store_close (kip_session_get_store (session));
 }
 

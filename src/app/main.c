@@ -6,6 +6,7 @@
 
 #include "kip-carrier.h"
 #include "kip-i18n.h"
+#include "kip-sharing.h"
 
 int
 main (int    argc,
@@ -16,6 +17,7 @@ main (int    argc,
   /* The half of this program that touches a share. */
   if (kip_carrier_is_child (argc, argv))
     return kip_carrier_serve (KIP_CARRIER_CHILD_FD);
+  kip_sharing_use_child ();
   kip_i18n_init ();
   application = kip_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

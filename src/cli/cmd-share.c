@@ -558,19 +558,13 @@ kip_cli_is_share (const char *verb)
   return FALSE;
 }
 
-static KipCarrier *
-new_child (const char *path)
-{
-  return kip_carrier_new_child (NULL, path);
-}
-
 int
 kip_cli_share (KipCli            *cli,
                const KipCliShare *options,
                int                argc,
                char             **argv)
 {
-  kip_sharing_set_carrier_maker (new_child);
+  kip_sharing_use_child ();
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (strcmp (verbs[i].verb, argv[0]) == 0)
       return verbs[i].run (cli, options, argc, argv);

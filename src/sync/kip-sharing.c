@@ -19,7 +19,7 @@
 /* A passphrase is all that stands between a stranger on the share and the office. */
 #define SHORTEST 8
 
-static KipCarrierMaker carrier_maker;
+static gboolean uses_child;
 
 /* ---- where it is kept: a CBOR list [1, path, keys] ---- */
 
@@ -112,9 +112,9 @@ kip_sharing_get_path (KipSharing *sharing)
 /* ---- engines ---- */
 
 void
-kip_sharing_set_carrier_maker (KipCarrierMaker maker)
+kip_sharing_use_child (void)
 {
-  carrier_maker = maker;
+  uses_child = TRUE;
 }
 
 KipCarrier *
@@ -122,8 +122,8 @@ kip_sharing_new_carrier (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
-  if (carrier_maker != NULL)
-    return carrier_maker (path);
+  if (uses_child)
+    return kip_carrier_new_child (NULL, path);
   return kip_carrier_new_share (kip_share_fs_new_posix (folder), path);
 }
 

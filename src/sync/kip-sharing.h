@@ -19,10 +19,9 @@ void        kip_sharing_free (KipSharing *sharing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipSharing, kip_sharing_free)
 const char *kip_sharing_get_path (KipSharing *sharing);
 
-/* How the share is reached.  Tests put their own in; NULL: a child process of this program, or where
- * there is none to start, this process. */
-typedef KipCarrier *(*KipCarrierMaker) (const char *path);
-void kip_sharing_set_carrier_maker (KipCarrierMaker maker);
+/* How the share is reached: in this process (tests), or, once a program whose main () looks for
+ * kip_carrier_is_child() has said so, by a child process of it. */
+void kip_sharing_use_child (void);
 
 /* An engine for @store.  (transfer full) */
 KipSyncEngine *kip_sharing_new_engine (KipSharing           *sharing,

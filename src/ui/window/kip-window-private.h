@@ -8,6 +8,7 @@
 #include "kip-notice.h"
 #include "kip-sidebar.h"
 #include "kip-start-page.h"
+#include "kip-sync-button.h"
 #include "kip-trouble-page.h"
 #include "kip-window.h"
 
@@ -40,7 +41,7 @@ struct _KipWindow
   GtkWidget       *back_button;
   GtkMenuButton   *views_button;
   KipSearchEntry  *search;
-  GtkWidget       *kept_label;
+  KipSyncButton   *sync_button;
   KipDesk         *desk;
 };
 

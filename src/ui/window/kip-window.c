@@ -49,7 +49,7 @@ show_header (KipWindow *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->search), desk);
   gtk_widget_set_visible (self->new_button, desk);
-  gtk_widget_set_visible (self->kept_label, desk && !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), desk && !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->views_button), desk && narrow && !kip_desk_shows_ticket (self->desk));
   gtk_widget_set_visible (self->back_button, desk && kip_desk_shows_ticket (self->desk));
   adw_button_content_set_label (self->new_content, narrow ? "" : _("_New Ticket"));
@@ -187,6 +187,7 @@ drop_session (KipWindow *self)
   if (self->views_list != NULL)
     kip_sidebar_set_views (self->views_list, NULL, NULL);
   kip_desk_set_session (self->desk, NULL);
+  kip_sync_button_set_sync (self->sync_button, NULL);
   g_clear_object (&self->session);
   gtk_window_set_title (GTK_WINDOW (self), _("Kip"));
 }
@@ -261,6 +262,7 @@ kip_window_class_init (KipWindowClass *klass)
 
   g_type_ensure (KIP_TYPE_DESK);
   g_type_ensure (KIP_TYPE_SEARCH_ENTRY);
+  g_type_ensure (KIP_TYPE_SYNC_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KipWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, stack);
@@ -275,7 +277,7 @@ kip_window_class_init (KipWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, search);
-  gtk_widget_class_bind_template_child (widget_class, KipWindow, kept_label);
+  gtk_widget_class_bind_template_child (widget_class, KipWindow, sync_button);
   gtk_widget_class_bind_template_child (widget_class, KipWindow, desk);
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
@@ -360,6 +362,7 @@ kip_window_set_session (KipWindow  *self,
   watch_session (self);
   kip_window_watch_store (self, kip_session_get_store (session));
   kip_desk_set_session (self->desk, session);
+  kip_sync_button_set_sync (self->sync_button, kip_sync_of (kip_session_get_store (session)));
   if (self->views_list != NULL)
     kip_sidebar_set_views (self->views_list, session, kip_desk_get_views (self->desk));
   name = kip_office_get_name (kip_store_get_office (kip_session_get_store (session)));

@@ -1,0 +1,106 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-sharing.h"
+
+G_BEGIN_DECLS
+
+/* Keeps an open office and its shared file equal for as long as it lives: at once after an edit
+ * (several within a moment together), by looking every few seconds, more seldom while the share is
+ * away, and when asked.  Everything that may block is done in a thread of its own, and what
+ * touches the share in a child process; the main thread, and quitting, never wait for either.
+ *
+ * Signals, on the main context that made it:
+ * "changed" (): what kip_sync_get_status() says.
+ * "came-in" (): this machine was let in; the office must be closed and opened again, to write. */
+#define KIP_TYPE_SYNC (kip_sync_get_type ())
+G_DECLARE_FINAL_TYPE (KipSync, kip_sync, KIP, SYNC, GObject)
+
+typedef struct
+{
+  gboolean     is_shared;
+  gboolean     is_working;  /* a round is under way */
+  KipSyncState state;
+  KipInstant   shared_at;   /* when everything here was last known to be in the file; NONE: never */
+  KipInstant   away_since;  /* since when it is not so for the share's fault; NONE: it is */
+  guint        n_to_send;
+  guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
+  gint64       clock_offset;      /* ms: the share's clock minus ours; G_MININT64: not measured */
+  const char  *problem;     /* (nullable) a sentence; until the status changes */
+  const char  *path;        /* (nullable) of the file */
+} KipSyncStatus;
+
+/* Begins at once, if the office of @store is shared. */
+KipSync *kip_sync_new (KipStore   *store,
+                       const char *version);
+
+/* The office was shared, or left, meanwhile: looks again. */
+void kip_sync_reload (KipSync *sync);
+
+/* A round now. */
+void kip_sync_now (KipSync *sync);
+
+/* Somebody is looking: every 3 seconds instead of every 15. */
+void kip_sync_set_focused (KipSync *sync,
+                           gboolean focused);
+
+void kip_sync_get_status (KipSync       *sync,
+                          KipSyncStatus *status);
+
+/* "Shared 10:42, seen by 3 of 5" and so on, in few words and in a sentence. (transfer full) */
+char *kip_sync_status_label (const KipSyncStatus *status,
+                             GTimeZone           *zone);
+char *kip_sync_status_sentence (const KipSyncStatus *status,
+                                GTimeZone           *zone);
+
+/* ---- what people decide; each is done by the sync's own thread ---- */
+
+/* The one of an open office.  (nullable) Borrowed. */
+KipSync *kip_sync_of (KipStore *store);
+
+/* kip_sharing_begin(), then rounds. */
+void     kip_sync_share_async (KipSync            *sync,
+                               const char         *path,
+                               const char         *passphrase,
+                               GAsyncReadyCallback callback,
+                               gpointer            data);
+
+/* The others see that this machine is gone; the office stays here. */
+void     kip_sync_leave_async (KipSync            *sync,
+                               GAsyncReadyCallback callback,
+                               gpointer            data);
+void     kip_sync_admit_async (KipSync            *sync,
+                               const KipKnock     *knock,
+                               KipId               person,
+                               GAsyncReadyCallback callback,
+                               gpointer            data);
+void     kip_sync_remove_async (KipSync            *sync,
+                                guint32             device,
+                                GAsyncReadyCallback callback,
+                                gpointer            data);
+/* Of these four. */
+gboolean kip_sync_decide_finish (KipSync      *sync,
+                                 GAsyncResult *result,
+                                 GError      **error);
+
+/* A code by which one computer may join as @person within a week. (transfer full) */
+void  kip_sync_invite_async (KipSync            *sync,
+                             KipId               person,
+                             GAsyncReadyCallback callback,
+                             gpointer            data);
+char *kip_sync_invite_finish (KipSync      *sync,
+                              GAsyncResult *result,
+                              GError      **error);
+
+/* Who asks to be let in, and when each machine was last heard of, as far as is known. */
+GPtrArray *kip_sync_dup_knocks (KipSync *sync); /* (transfer full) of KipKnock */
+KipInstant kip_sync_heard_of (KipSync *sync,
+                              guint32  device); /* NONE: never */
+
+/* Ends; does not wait for the share. */
+void kip_sync_stop (KipSync *sync);
+
+G_END_DECLS
