@@ -8,11 +8,13 @@
  *
  *   bench-window EMPTY KIP TICKETS
  *
- * "Painted" is the last drawing before half a second of rest; the programs take
- * turns and the medians are compared. */
+ * An empty window is painted when it is drawn for the first time; the list when
+ * several colours stand where its rows belong.  "At rest" is the last drawing before
+ * half a second without any.  The programs take turns and the medians are compared. */
 #include "big-office.h"
 
 #include <X11/Xlib.h>
+#include <X11/Xutil.h>
 #include <X11/extensions/Xdamage.h>
 #include <glib.h>
 #include <poll.h>
@@ -28,14 +30,23 @@
 #define PATIENCE_MS 30000.0
 #define BOUND_RATIO 1.5
 #define BOUND_MORE_MS 150.0
+#define LARGE 100000
 
 typedef struct
 {
   Display *display;
   int      damage_event;
   Window   window;
-  double   started, painted;
+  gboolean wants_rows;
+  double   started, painted, rest; /* ms */
 } Watch;
+
+/* A strip of the list, in the window: a few rows of it. */
+#define STRIP_X 260
+#define STRIP_Y 260
+#define STRIP_WIDTH 500
+#define STRIP_HEIGHT 120
+#define MANY_COLOURS 8
 
 static double
 now_ms (void)
@@ -64,6 +75,32 @@ note_window (Watch *watch,
   XFlush (watch->display);
 }
 
+/* Text has many shades; a surface has one or two. */
+static gboolean
+has_rows (Watch *watch)
+{
+  XImage *image = XGetImage (watch->display, watch->window, STRIP_X, STRIP_Y, STRIP_WIDTH, STRIP_HEIGHT, AllPlanes, ZPixmap);
+  g_autoptr (GHashTable) colours = g_hash_table_new (NULL, NULL);
+
+  if (image == NULL)
+    return FALSE;
+  for (int y = 0; y < STRIP_HEIGHT; y++)
+    for (int x = 0; x < STRIP_WIDTH; x++)
+      g_hash_table_add (colours, GSIZE_TO_POINTER (XGetPixel (image, x, y)));
+  XDestroyImage (image);
+  return g_hash_table_size (colours) >= MANY_COLOURS;
+}
+
+static void
+take_damage (Watch *watch)
+{
+  double now = now_ms ();
+
+  watch->rest = now;
+  if (watch->painted == 0 && (!watch->wants_rows || has_rows (watch)))
+    watch->painted = now;
+}
+
 static void
 take_events (Watch *watch)
 {
@@ -75,7 +112,7 @@ take_events (Watch *watch)
       if (event.type == MapNotify)
         note_window (watch, event.xmap.window);
       else if (event.type == watch->damage_event + XDamageNotify)
-        watch->painted = now_ms ();
+        take_damage (watch);
     }
 }
 
@@ -108,12 +145,13 @@ resident (pid_t pid)
 static double
 measure (Watch  *watch,
          char  **command,
+         double *rest,
          double *memory)
 {
   pid_t pid;
 
   watch->window = 0;
-  watch->painted = 0;
+  watch->painted = watch->rest = 0;
   watch->started = now_ms ();
   pid = start (command);
   while (now_ms () - watch->started < PATIENCE_MS)
@@ -121,11 +159,12 @@ measure (Watch  *watch,
       struct pollfd descriptor = { ConnectionNumber (watch->display), POLLIN, 0 };
 
       take_events (watch);
-      if (watch->painted > 0 && now_ms () - watch->painted > REST_MS)
+      if (watch->painted > 0 && now_ms () - watch->rest > REST_MS)
         break;
       poll (&descriptor, 1, 10);
     }
   *memory = resident (pid);
+  *rest = watch->rest - watch->started;
   kill (pid, SIGTERM);
   waitpid (pid, NULL, 0);
   take_events (watch);
@@ -148,12 +187,33 @@ median (double *values)
   return values[ROUNDS / 2];
 }
 
+/* Of the largest office a little more is allowed than of a large one. */
+static double
+bound (const char *tickets,
+       double      empty)
+{
+  return empty * BOUND_RATIO + (g_ascii_strtoull (tickets, NULL, 10) > LARGE ? BOUND_MORE_MS : 0);
+}
+
+/* The list that the window comes up with is the longest there is. */
+static void
+show_all_tickets (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autofree char *dir = g_path_get_dirname (path);
+
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  g_mkdir_with_parents (dir, 0700);
+  if (!g_file_set_contents (path, "[io/github/kipdesk/Kip]\nlast-view='all'\n", -1, NULL))
+    g_error ("%s cannot be written", path);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   Watch watch = { 0 };
-  double empty[ROUNDS], kip[ROUNDS], memory[ROUNDS], unused;
+  double empty[ROUNDS], kip[ROUNDS], rest[ROUNDS], memory[ROUNDS], unused;
   g_autofree char *folder = NULL;
   g_autofree char *clock = kip_instant_to_iso (big_office_now ());
   int error_event;
@@ -162,6 +222,7 @@ main (int    argc,
     return 2;
   folder = big_office_dir ((guint) g_ascii_strtoull (argv[3], NULL, 10));
   g_setenv ("KIP_CLOCK", clock, TRUE);
+  show_all_tickets ();
   watch.display = XOpenDisplay (NULL);
   if (watch.display == NULL || !XDamageQueryExtension (watch.display, &watch.damage_event, &error_event))
     return 2;
@@ -171,8 +232,11 @@ main (int    argc,
   for (int i = -1; i < ROUNDS; i++)
     {
       /* The first turn only warms the disk's cache. */
-      empty[MAX (i, 0)] = measure (&watch, (char *[]) { argv[1], NULL }, &unused);
-      kip[MAX (i, 0)] = measure (&watch, (char *[]) { argv[2], (char *) "--data", folder, NULL }, &memory[MAX (i, 0)]);
+      watch.wants_rows = FALSE;
+      empty[MAX (i, 0)] = measure (&watch, (char *[]) { argv[1], NULL }, &unused, &unused);
+      watch.wants_rows = TRUE;
+      kip[MAX (i, 0)] = measure (&watch, (char *[]) { argv[2], (char *) "--data", folder, NULL },
+                                 &rest[MAX (i, 0)], &memory[MAX (i, 0)]);
       if (empty[MAX (i, 0)] < 0 || kip[MAX (i, 0)] < 0)
         {
           fprintf (stderr, "a window did not come up\n");
@@ -180,9 +244,10 @@ main (int    argc,
         }
     }
   printf ("BENCH\tempty window painted\t%.0f ms\t-\t-\n", median (empty));
-  printf ("BENCH\tKip painted, %s tickets\t%.0f ms = %.2f of the empty window\t≤ %.1f, or + %.0f ms\t%s\n", argv[3],
+  printf ("BENCH\tKip's rows painted, %s tickets\t%.0f ms = %.2f of the empty window\t≤ %.1f (beyond 100,000: + %.0f ms)\t%s\n", argv[3],
           median (kip), median (kip) / median (empty), BOUND_RATIO, BOUND_MORE_MS,
-          median (kip) <= MAX (median (empty) * BOUND_RATIO, median (empty) + BOUND_MORE_MS) ? "ok" : "missed");
+          median (kip) <= bound (argv[3], median (empty)) ? "ok" : "missed");
+  printf ("BENCH\tKip at rest, %s tickets\t%.0f ms\t-\t-\n", argv[3], median (rest));
   printf ("BENCH\tKip resident, %s tickets\t%.0f MiB\t≤ 150 MiB\t%s\n", argv[3], median (memory),
           median (memory) <= 150 ? "ok" : "missed");
   XCloseDisplay (watch.display);

@@ -20,6 +20,7 @@ struct _KipTicketView
   KipSort             sort;
   gboolean            descending;
   GMenuModel         *header_menu; /* (owned) which columns are shown */
+  gboolean            answered; /* since there is a store */
   guint               tick_source, ticks, fit_source, hold;
 
   GtkScrolledWindow  *scroller;

@@ -17,6 +17,11 @@
 /* Below this width of the list what is beside the subject makes room for it. */
 #define COMPACT 620
 
+/* An answer that comes within this time is painted with the next frame.  The first
+ * one is worth more: a window that comes up with its rows is painted once. */
+#define HOLD_MS 10
+#define FIRST_HOLD_MS 60
+
 /* Rows that are told at once though they are just out of sight. */
 #define MARGIN 3
 
@@ -142,6 +147,7 @@ answered_cb (KipTicketView *self,
              gboolean       fresh)
 {
   kip_frame_hold_end (&self->hold);
+  self->answered = TRUE;
   if (fresh)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   scrolled_cb (self);
@@ -309,6 +315,7 @@ drop_store (KipTicketView *self)
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   self->context.store = NULL;
+  self->answered = FALSE;
   g_hash_table_remove_all (self->context.drafts);
   g_clear_object (&self->context.excerpts);
 }
@@ -440,7 +447,7 @@ kip_ticket_view_ask (KipTicketView  *self,
     return;
   kip_excerpts_set_query (self->context.excerpts, query);
   kip_ticket_list_ask (self->list, query, self->sort, self->descending);
-  kip_frame_hold_begin (&self->hold);
+  kip_frame_hold_begin (&self->hold, self->answered ? HOLD_MS : FIRST_HOLD_MS);
 }
 
 KipTicketList *

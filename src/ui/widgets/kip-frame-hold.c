@@ -28,13 +28,14 @@ hold_cb (gpointer data)
 }
 
 void
-kip_frame_hold_begin (guint *hold)
+kip_frame_hold_begin (guint *hold,
+                      guint  ms)
 {
   Hold *data = g_new0 (Hold, 1);
 
   kip_frame_hold_end (hold);
   data->hold = hold;
-  data->until = g_get_monotonic_time () + KIP_FRAME_HOLD_MS * G_TIME_SPAN_MILLISECOND;
+  data->until = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
   *hold = g_idle_add_full (PRIORITY, hold_cb, data, g_free);
 }
 

@@ -13,11 +13,10 @@ G_BEGIN_DECLS
  * What a person does changes something at once (the letter typed, the view marked)
  * and the list some milliseconds after.  GTK would paint the first right away and
  * then wait for the next frame.  A hold lets no frame begin until it ends, which
- * it does by itself after KIP_FRAME_HOLD_MS; keys, clicks and answers are taken
- * meanwhile.  @hold: 0 when there is none. */
-#define KIP_FRAME_HOLD_MS 10
-
-void kip_frame_hold_begin (guint *hold);
+ * it does by itself after @ms; keys, clicks and answers are taken meanwhile.
+ * @hold: 0 when there is none. */
+void kip_frame_hold_begin (guint *hold,
+                           guint  ms);
 void kip_frame_hold_end (guint *hold);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _KipWindow
   KipId       wanted;          /* ticket to show as soon as there is a desk */
   guint       spinner_source;
   guint       clock_source;
+  guint       hold;
 
   AdwToastOverlay *toasts;
   GtkStack        *stack;

@@ -5,12 +5,16 @@
 #include "kip-window-private.h"
 
 #include "kip-config.h"
+#include "kip-frame-hold.h"
 #include "kip-toast.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Opening an office is quicker than this, or says that it takes time. */
 #define SPINNER_AFTER_MS 500
+
+/* The office is opened while the window comes up: usually both are ready together. */
+#define HOLD_MS 120
 
 G_DEFINE_FINAL_TYPE (KipWindow, kip_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -156,6 +160,7 @@ static void
 show_page (KipWindow  *self,
            const char *name)
 {
+  kip_frame_hold_end (&self->hold);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (self->opening_box, FALSE);
@@ -238,6 +243,7 @@ kip_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->clock_source, g_source_remove);
+  kip_frame_hold_end (&self->hold);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -315,6 +321,7 @@ kip_window_show_opening (KipWindow *self)
 
   drop_session (self);
   show_page (self, "desk"); /* usually it is filled at once */
+  kip_frame_hold_begin (&self->hold, HOLD_MS);
   self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner_cb, self);
 }
 
