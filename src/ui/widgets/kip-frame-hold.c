@@ -4,8 +4,9 @@
 
 #include "kip-frame-hold.h"
 
-/* Frames wait while anything more urgent is ready. */
-#define PRIORITY (GTK_PRIORITY_RESIZE - 1)
+/* Frames wait while anything more urgent is ready.  They are painted with
+ * GDK_PRIORITY_REDRAW, or where events were flushed with GDK_PRIORITY_EVENTS + 1. */
+#define PRIORITY GDK_PRIORITY_EVENTS
 
 typedef struct
 {
