@@ -36,6 +36,12 @@ set_items (KipTicketList *self,
     }
 }
 
+static guint
+first_offer (KipTicketList *self)
+{
+  return MIN (KIP_FIRST_OFFER, self->last - self->first + KIP_MORE_OFFER);
+}
+
 /* The places stay, what stands there is another.  Where only the beginning is known
  * there are as many as before. */
 static void
@@ -44,7 +50,7 @@ start_over (KipTicketList *self,
             gboolean       fresh)
 {
   guint before = self->offered;
-  guint after = MIN (ids->len, MAX (before, KIP_FIRST_OFFER));
+  guint after = MIN (ids->len, MAX (before, first_offer (self)));
   KipListEdit cut;
 
   if (self->partial)

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
 /* Rows are fetched by so many. */
 #define KIP_PAGE 128
 
-/* Offered at once: more than a window shows, fewer than GTK would make widgets for. */
+/* Offered at once: what a window shows and a little more, fewer than GTK would make
+ * widgets for. */
 #define KIP_FIRST_OFFER 40
+#define KIP_MORE_OFFER 4
 
 struct _KipTicketList
 {

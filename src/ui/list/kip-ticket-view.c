@@ -14,6 +14,9 @@
 /* Even when the clock runs fast, not more often than this. */
 #define MIN_TICK_MS 500
 
+/* Not higher than rows are in px, usually. */
+#define USUAL_ROW 28
+
 /* Below this width of the list what is beside the subject makes room for it. */
 #define COMPACT 620
 
@@ -158,6 +161,19 @@ static void
 selection_changed_cb (KipTicketView *self)
 {
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+}
+
+/* Before there are rows to measure: as many as a window of its usual height shows. */
+static void
+guess_window (KipTicketView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int width, height = 0;
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  if (height > 0)
+    kip_ticket_list_set_window (self->list, 0, (guint) height / USUAL_ROW);
 }
 
 /* ---- width ---- */
@@ -424,6 +440,7 @@ kip_ticket_view_set_store (KipTicketView *self,
   g_signal_connect_object (self->context.excerpts, "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "draft-changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  guess_window (self);
   gtk_column_view_set_model (self->column_view, GTK_SELECTION_MODEL (self->selection));
 }
 

@@ -36,13 +36,22 @@ say_clock_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+start_clock_cb (gpointer data)
+{
+  KipWindow *self = data;
+
+  say_clock_cb (self);
+  self->clock_source = g_timeout_add_seconds (1, say_clock_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* As soon as the window is up. */
 static void
 start_clock (KipWindow *self)
 {
-  if (!kip_clock_is_virtual ())
-    return;
-  say_clock_cb (self);
-  self->clock_source = g_timeout_add_seconds (1, say_clock_cb, self);
+  if (kip_clock_is_virtual ())
+    self->clock_source = g_idle_add_full (G_PRIORITY_LOW, start_clock_cb, self, NULL);
 }
 
 /* ---- notifications ---- */
