@@ -79,7 +79,7 @@ new_table (GtkBox *page)
 {
   GtkWidget *grid = gtk_grid_new ();
 
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 12);
   gtk_widget_add_css_class (grid, "card");
   gtk_widget_add_css_class (grid, "kip-help-table");
@@ -97,7 +97,7 @@ add_cell (GtkGrid    *table,
   GtkWidget *label = text_label (markup, css_class);
 
   gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_label_set_width_chars (GTK_LABEL (label), 12);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
   gtk_grid_attach (table, label, column, row, 1, 1);
   return label;
 }

@@ -4,6 +4,7 @@
 
 #include "kip-help-window.h"
 
+#include "kip-fold.h"
 #include "kip-help-page.h"
 #include "kip-query-fields.h"
 
@@ -14,6 +15,8 @@
 struct _KipHelpWindow
 {
   AdwWindow          parent_instance;
+  KipFold           *fold;
+  GtkWidget         *back;
   GtkListBox        *list;
   GtkScrolledWindow *scrolled;
   AdwClamp          *clamp;
@@ -76,7 +79,29 @@ row_activated_cb (KipHelpWindow *self,
 {
   gtk_list_box_select_row (self->list, row);
   show_page (self, gtk_widget_get_name (GTK_WIDGET (row)));
+  kip_fold_set_show_sidebar (self->fold, FALSE);
 }
+
+/* ---- a narrow window shows the pages or one of them ---- */
+
+static void
+update_back (KipHelpWindow *self)
+{
+  gtk_widget_set_visible (self->back, kip_fold_get_folded (self->fold) && !kip_fold_get_show_sidebar (self->fold));
+}
+
+static void
+show_pages (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  KipHelpWindow *self = KIP_HELP_WINDOW (widget);
+
+  kip_fold_set_show_sidebar (self->fold, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
+}
+
+/* ---- the list ---- */
 
 static GtkWidget *
 new_row (const char *name)
@@ -130,12 +155,17 @@ kip_help_window_class_init (KipHelpWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (KIP_TYPE_FOLD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-help-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KipHelpWindow, fold);
+  gtk_widget_class_bind_template_child (widget_class, KipHelpWindow, back);
   gtk_widget_class_bind_template_child (widget_class, KipHelpWindow, list);
   gtk_widget_class_bind_template_child (widget_class, KipHelpWindow, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KipHelpWindow, clamp);
   gtk_widget_class_bind_template_child (widget_class, KipHelpWindow, title);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_install_action (widget_class, "help.pages", NULL, show_pages);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "help.pages", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -143,8 +173,11 @@ static void
 kip_help_window_init (KipHelpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->fold, "notify::folded", G_CALLBACK (update_back), self);
+  g_signal_connect_swapped (self->fold, "notify::show-sidebar", G_CALLBACK (update_back), self);
   fill_list (self);
   row_activated_cb (self, gtk_list_box_get_row_at_index (self->list, 0));
+  update_back (self);
 }
 
 static KipHelpWindow *
