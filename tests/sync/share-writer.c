@@ -74,6 +74,14 @@ make_record (guint device,
   return g_bytes_new (text, RECORD);
 }
 
+/* With SHARE_WRITER_SAYS set: what went wrong, to be seen by a person. */
+static void
+say (GError *error)
+{
+  if (error != NULL && g_getenv ("SHARE_WRITER_SAYS") != NULL)
+    fprintf (stderr, "%s\n", error->message);
+}
+
 /* TRUE: on the share, as it was read back. */
 static gboolean
 publish (KipCarrier *carrier,
@@ -81,13 +89,18 @@ publish (KipCarrier *carrier,
          GBytes     *record)
 {
   g_autoptr (GBytes) back = NULL;
+  g_autoptr (GError) error = NULL;
   KipCarrierLook look;
   gboolean is_done;
 
-  if (!kip_carrier_lock (carrier, device, "append", PATIENCE, NULL, NULL, NULL))
-    return FALSE;
-  is_done = kip_carrier_look (carrier, &look, NULL, NULL) && look.has_file &&
-            kip_carrier_append (carrier, record, look.size, NULL, NULL);
+  if (!kip_carrier_lock (carrier, device, "append", PATIENCE, NULL, NULL, &error))
+    {
+      say (error);
+      return FALSE;
+    }
+  is_done = kip_carrier_look (carrier, &look, NULL, &error) && look.has_file &&
+            kip_carrier_append (carrier, record, look.size, NULL, &error);
+  say (error);
   kip_carrier_unlock (carrier);
   if (!is_done)
     return FALSE;
