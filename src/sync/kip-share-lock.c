@@ -21,6 +21,8 @@
 /* A lock that was taken or kept this long ago (ms) is no longer deleted by its name. */
 #define SURE_AGE 20000
 #define RELEASE_TRIES 5
+/* Between two looks (ms) at what somebody else's lock says: who reads it has it open, and holds up its end. */
+#define LOOK_PAUSE 3000
 /* So much of a lock's first bytes has enough of its token in it to tell whose it is. */
 #define TELLING_LENGTH 32
 
@@ -35,6 +37,7 @@ struct _KipShareLock
   GBytes     *left;       /* (owned) (nullable) our own that could not be given back */
   GBytes     *seen;       /* (owned) (nullable) what somebody else's says … */
   gint64      seen_since; /* … and since when, boot ms */
+  gint64      next_look;  /* boot ms */
   gint64      refused_since; /* boot ms, the byte lock without its lock file; 0: not */
 };
 
@@ -257,8 +260,11 @@ static gboolean
 clear_the_way (KipShareLock *lock)
 {
   g_autoptr (GBytes) words = NULL;
-  gint64 now;
+  gint64 now = boot_ms (lock);
 
+  if (now < lock->next_look && lock->left == NULL)
+    return FALSE;
+  lock->next_look = now + LOOK_PAUSE;
   if (load_lock (lock, &words) != 0)
     return FALSE;
   if (lock->left != NULL && is_left (lock, words))
