@@ -234,7 +234,8 @@ move_old_aside (KipShareCarrier *self,
                 const char      *ending,
                 GError         **error)
 {
-  g_autofree char *name = g_strconcat (self->name, ending, NULL);
+  const char *dot = *ending == '.' ? "" : ".";
+  g_autofree char *name = g_strconcat (self->name, dot, ending, NULL);
   guint64 size;
   int failure = EEXIST;
 
@@ -246,7 +247,7 @@ move_old_aside (KipShareCarrier *self,
           return NULL;
         }
       g_free (name);
-      name = g_strdup_printf ("%s%s.%u", self->name, ending, i);
+      name = g_strdup_printf ("%s%s%s.%u", self->name, dot, ending, i);
     }
   failure = rename_patiently (self, self->name, name);
   /* An error may come although it was done: then the old name is free. */

@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  *
  * The names that a carrier writes, all beside the file "Office.kip": Office.kip.lock,
  * Office.kip.lock.XXXXXXXX.stale (a lock moved away), Office.kip.XXXXXXXX.tmp (a new file before
- * it takes the place of the old), Office.kip.damaged, .damaged.2 …, and Office.kip.files/. */
+ * it takes the place of the old), Office.kip.damaged, .damaged.2, .empty …, and Office.kip.files/. */
 typedef struct _KipCarrier KipCarrier;
 
 /* The most that one call reads, appends or puts. */
@@ -116,7 +116,7 @@ gboolean kip_carrier_append (KipCarrier   *carrier,
  * it in the place of the old by rename.  begin → add … → read … → end; adding may go on after
  * reading.  What was written is to be verified with read: end only sees that the size and the
  * beginning are right.  On any error the old file is as it was, and drop takes the new one away.
- * @set_aside (nullable): first the old file gets this ending (".damaged"; or .damaged.2 …).
+ * @set_aside (nullable): first the old file gets this ending ("damaged", "empty"; or .damaged.2 …).
  * @create: only when there is no file (EXISTS).  FAILED on a gvfs mount, which can only create. */
 gboolean kip_carrier_replace_begin (KipCarrier   *carrier,
                                     GCancellable *cancellable,

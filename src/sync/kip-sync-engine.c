@@ -120,8 +120,12 @@ check_place (KipSyncEngine        *engine,
       engine->is_dirty |= !engine->has_place || !is_same_place (&look->place, &engine->place);
       engine->place = look->place;
       engine->has_place = TRUE;
+      kip_carrier_expect_place (engine->carrier, &engine->place);
       return TRUE;
     }
+  /* It may be unmounted between this look and a lock, too. */
+  if (engine->has_place)
+    kip_carrier_expect_place (engine->carrier, &engine->place);
   if (engine->has_place && !is_same_place (&look->place, &engine->place))
     {
       g_set_error_literal (error, KIP_ERROR, KIP_ERROR_OFFLINE,

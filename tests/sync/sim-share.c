@@ -324,7 +324,7 @@ is_own_name (const char *written,
   if (!g_str_has_prefix (written, name))
     return FALSE;
   return *rest == '\0' || g_str_equal (rest, ".lock") || g_str_equal (rest, ".files") ||
-         g_str_has_prefix (rest, ".files/") || g_str_has_prefix (rest, ".damaged") ||
+         g_str_has_prefix (rest, ".files/") || g_str_has_prefix (rest, ".damaged") || g_str_has_prefix (rest, ".empty") ||
          (g_str_has_prefix (rest, ".lock.") && is_numbered (rest + strlen (".lock."), ".stale")) ||
          (*rest == '.' && is_numbered (rest + 1, ".tmp"));
 }
