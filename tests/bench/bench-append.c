@@ -13,6 +13,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define EDITS 300
 
@@ -44,9 +45,11 @@ run (sqlite3    *db,
     g_error ("%s", sqlite3_errmsg (db));
 }
 
-/* One row a commit, write-ahead log, synchronous=FULL: what durability costs here. */
+/* One row a commit, write-ahead log, synchronous=FULL: what durability costs here, in the
+ * middle and (@worst out) for 99 of 100. */
 static double
-time_bare_commits (const char *dir)
+time_bare_commits (const char *dir,
+                   double     *worst)
 {
   g_autofree char *path = g_build_filename (dir, "bare.db", NULL);
   double times[EDITS];
@@ -65,6 +68,7 @@ time_bare_commits (const char *dir)
     }
   sqlite3_close (db);
   g_unlink (path);
+  *worst = at_share (times, EDITS, 99);
   return at_share (times, EDITS, 50);
 }
 
@@ -136,16 +140,18 @@ bench_edits (KipStore *store,
   g_autoptr (GArray) ids = kip_store_list (store, query, KIP_SORT_DUE, FALSE, kip_clock_now (), NULL, NULL);
   Edit edit = { loop, FALSE, FALSE };
   gulong handler = g_signal_connect (store, "changed", G_CALLBACK (changed_cb), &edit);
-  double bare = time_bare_commits (kip_store_get_dir (store)), times[EDITS], middle;
+  double bare_worst, bare = time_bare_commits (kip_store_get_dir (store), &bare_worst), times[EDITS], middle, worst;
 
   for (guint i = 0; i < EDITS; i++)
     times[i] = time_edit (store, &edit, g_array_index (ids, KipId, i * 7 % ids->len), i);
   g_signal_handler_disconnect (store, handler);
   middle = at_share (times, EDITS, 50);
-  g_print ("BENCH\ta bare SQLite commit of one row\t%.2f ms\t-\t-\n", bare);
+  worst = at_share (times, EDITS, 99);
+  g_print ("BENCH\ta bare SQLite commit of one row, median and 99 of 100\t%.2f and %.2f ms\t-\t-\n", bare, bare_worst);
   g_print ("BENCH\tan edit until durable and told, %u tickets, median\t%.2f ms\t<= %.2f ms\t%s\n", n_tickets, middle,
            1.5 * bare + 10, middle <= 1.5 * bare + 10 ? "ok" : "missed");
-  g_print ("BENCH\tan edit until durable and told, %u tickets, 99 of 100\t%.2f ms\t-\t-\n", n_tickets, at_share (times, EDITS, 99));
+  g_print ("BENCH\tan edit until durable and told, %u tickets, 99 of 100\t%.2f ms\t<= %.2f ms\t%s\n", n_tickets, worst,
+           1.5 * bare_worst + 10, worst <= 1.5 * bare_worst + 10 ? "ok" : "missed");
 }
 
 /* ---- folding ---- */
@@ -170,8 +176,18 @@ count_events (KipStore *store)
 
 typedef struct
 {
-  gint64 begin, folded; /* monotonic */
+  gint64 begin, folded;         /* monotonic */
+  double cpu_begin, cpu_folded; /* seconds of a core that this program had */
 } Watch;
+
+static double
+cpu_now (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
 
 /* The first six tenths of a rebuild are the fold. */
 static void
@@ -181,23 +197,30 @@ progress_cb (double   fraction,
   Watch *watch = data;
 
   if (watch->folded == 0 && fraction >= 0.7)
-    watch->folded = g_get_monotonic_time ();
+    {
+      watch->folded = g_get_monotonic_time ();
+      watch->cpu_folded = cpu_now ();
+    }
 }
 
 static void
 bench_fold (KipStore *store,
             guint     n_tickets)
 {
-  Watch watch = { g_get_monotonic_time (), 0 };
+  Watch watch = { g_get_monotonic_time (), 0, cpu_now (), 0 };
   g_autoptr (GError) error = NULL;
-  double seconds, rate;
+  double seconds, rate, events;
 
   if (!kip_store_rebuild (store, progress_cb, &watch, NULL, &error))
     g_error ("%s", error->message);
+  g_print ("BENCH\ta whole rebuild, the search index included, %u tickets\t%.1f s\t-\t-\n", n_tickets,
+           (double) (g_get_monotonic_time () - watch.begin) / G_USEC_PER_SEC);
   seconds = (double) (watch.folded - watch.begin) / G_USEC_PER_SEC;
-  rate = (double) count_events (store) / seconds;
-  g_print ("BENCH\tevents folded, projected and compared, %u tickets\t%.0f a second\t>= 200000 a second\t%s\n", n_tickets, rate,
-           rate >= 200000 ? "ok" : "missed");
+  events = (double) count_events (store);
+  rate = events / (watch.cpu_folded - watch.cpu_begin);
+  /* By what it had of a core: other programs may be running. */
+  g_print ("BENCH\tevents folded, projected and compared, %u tickets\t%.0f a second of a core, %.0f by the clock\t>= 200000 a second\t%s\n",
+           n_tickets, rate, events / seconds, rate >= 200000 ? "ok" : "missed");
 }
 
 int
