@@ -164,7 +164,7 @@ fill_flips (KipWhatIf    *what_if,
 
         if (chance < 0.5)
           continue;
-        if (chances != NULL && before->verdict != KIP_OUTCOME_OPEN)
+        if (!kip_what_if_flips (before, &then)) /* it is the queue that turns it */
           then.verdict = before->verdict == KIP_OUTCOME_BROKEN ? KIP_OUTCOME_KEPT : KIP_OUTCOME_BROKEN;
         add_flip (what_if, i, clock, &then, chance);
       }

@@ -326,6 +326,29 @@ test_agents_same (void)
   g_assert_cmpuint (fewer->flips->len, ==, 0);
 }
 
+/* One that is open and late gets more time and stays open, whatever the queue does. */
+static void
+test_agents_and_target (void)
+{
+  static const char *const stories[] = {
+    "03-02 08:00 new; 03-02 08:00 reply; 03-02 12:00 resolve", "03-02 08:00 new; 03-02 12:00 reply; 03-02 17:00 resolve",
+    "03-27 08:00 new; 03-27 08:00 reply", NULL
+  };
+  g_autoptr (KipWhatIfPast) past = past_of (stories);
+  g_autoptr (KipScenario) scenario = kip_scenario_new ();
+  KipWhatIfChange more = { .kind = KIP_WHAT_IF_AGENTS, .agents = 1 };
+  KipWhatIfChange longer = { KIP_WHAT_IF_TARGET, DESK_POLICY, 3, KIP_CLOCK_RESOLUTION, 40 * H };
+  g_autoptr (KipWhatIf) what_if = NULL;
+
+  kip_scenario_put (scenario, &more);
+  kip_scenario_put (scenario, &longer);
+  what_if = kip_what_if_run (past, scenario, NULL, NULL);
+  g_assert_true (what_if->simulated);
+  g_assert_cmpuint (what_if->flips->len, ==, 1);
+  g_assert_cmpint (g_array_index (what_if->flips, KipWhatIfFlip, 0).before, ==, KIP_OUTCOME_BROKEN);
+  g_assert_cmpint (g_array_index (what_if->flips, KipWhatIfFlip, 0).after, ==, KIP_OUTCOME_OPEN);
+}
+
 /* ---- scenarios ---- */
 
 static void
@@ -408,6 +431,7 @@ main (int    argc,
   g_test_add_func ("/what-if/rounding", test_rounding);
   g_test_add_func ("/what-if/agents", test_agents);
   g_test_add_func ("/what-if/agents-same", test_agents_same);
+  g_test_add_func ("/what-if/agents-and-target", test_agents_and_target);
   g_test_add_func ("/what-if/scenario", test_scenario);
   g_test_add_func ("/what-if/words", test_words);
   g_test_add_func ("/what-if/check", test_check);
