@@ -115,11 +115,25 @@ collect_keys (GArray       *keys,
     }
 }
 
+/* An agent's own target, where there is one. */
 static void
-add_column (KipChart     *chart,
-            guint         column,
-            const GArray *keys,
-            const GArray *figures)
+judge_agent (KipChartSeries  *series,
+             const KipStudy  *study,
+             KipMeasure       measure,
+             const KipFigure *figure)
+{
+  KipVerdict verdict = kip_study_judge (study, measure, KIP_BY_AGENT, figure);
+
+  if (verdict.verdict == KIP_GOAL_MET || verdict.verdict == KIP_GOAL_MISSED)
+    kip_chart_series_judge (series, series->points->len - 1, verdict.verdict == KIP_GOAL_MET ? KIP_CHART_MET : KIP_CHART_MISSED);
+}
+
+static void
+add_column (KipChart       *chart,
+            const KipStudy *study,
+            guint           column,
+            const GArray   *keys,
+            const GArray   *figures)
 {
   const KipMeasureInfo *info = kip_measure_info (columns[column].measure);
   gboolean broken = columns[column].measure == KIP_MEASURE_SLA_RESOLUTION;
@@ -137,6 +151,8 @@ add_column (KipChart     *chart,
         kip_chart_series_add (series, figure->n - figure->hits, figure->n, figure->miss_query);
       else
         kip_chart_series_add (series, figure->value, figure->n, figure->query);
+      if (figure != NULL)
+        judge_agent (series, study, columns[column].measure, figure);
     }
 }
 
@@ -160,7 +176,7 @@ kip_board_agents (const KipStudy *study)
       kip_chart_add_category (chart, name);
     }
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    add_column (chart, i, keys, g_ptr_array_index (figures, i));
+    add_column (chart, study, i, keys, g_ptr_array_index (figures, i));
   return chart;
 }
 

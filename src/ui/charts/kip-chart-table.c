@@ -19,13 +19,28 @@ new_label (const char *text,
   return label;
 }
 
+/* "87 % ✗": whether it meets its target is said by the shape, too. */
+static char *
+cell_text (const KipChartSeries *series,
+           guint                 row)
+{
+  g_autofree char *text = kip_chart_format_point (series, row);
+  KipChartVerdict verdict = KIP_CHART_NO_TARGET;
+
+  if (row < series->points->len)
+    verdict = g_array_index (series->points, KipChartPoint, row).verdict;
+  if (verdict == KIP_CHART_NO_TARGET)
+    return g_steal_pointer (&text);
+  return g_strdup_printf ("%s %s", text, verdict == KIP_CHART_MET ? "✓" : "✗");
+}
+
 static GtkWidget *
 new_cell (const KipChart       *chart,
           const KipChartSeries *series,
           guint                 series_index,
           guint                 row)
 {
-  g_autofree char *text = kip_chart_format_point (series, row);
+  g_autofree char *text = cell_text (series, row);
   const KipChartPoint *point = row < series->points->len ? &g_array_index (series->points, KipChartPoint, row) : NULL;
   GtkWidget *label = new_label (text, "numeric", 1);
   g_autofree char *words = NULL;

@@ -265,6 +265,34 @@ ask_soon (KipChartsWindow *self)
 
 /* ---- what happens in the office ---- */
 
+/* Whether figures can come out differently: of targets and words they do not depend,
+ * and nobody has asked a new person's tickets yet. */
+static gboolean
+moves_figures (const KipChanged *changed)
+{
+  switch (changed->kind)
+    {
+    case KIP_KIND_GOAL:
+    case KIP_KIND_REVIEW:
+    case KIP_KIND_VIEW:
+    case KIP_KIND_CANNED:
+      return FALSE;
+    case KIP_KIND_PERSON:
+      return !changed->is_new;
+    case KIP_KIND_OFFICE:
+    case KIP_KIND_TICKET:
+    case KIP_KIND_TEAM:
+    case KIP_KIND_CATEGORY:
+    case KIP_KIND_STATUS:
+    case KIP_KIND_CALENDAR:
+    case KIP_KIND_POLICY:
+    case KIP_KIND_OUTAGE:
+    case KIP_KIND_ASSET:
+    default:
+      return TRUE;
+    }
+}
+
 static void
 changed_cb (KipChartsWindow *self,
             GArray          *changed)
@@ -276,14 +304,9 @@ changed_cb (KipChartsWindow *self,
 
       if (each->kind == KIP_KIND_TICKET)
         g_array_append_val (self->changed, each->id);
+      else
+        self->all_changed |= moves_figures (each);
     }
-  ask_soon (self);
-}
-
-static void
-office_changed_cb (KipChartsWindow *self)
-{
-  self->all_changed = TRUE;
   ask_soon (self);
 }
 
@@ -296,7 +319,7 @@ set_session (KipChartsWindow *self,
 
   self->session = g_object_ref (session);
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "office-changed", G_CALLBACK (office_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "office-changed", G_CALLBACK (ask_soon), self, G_CONNECT_SWAPPED);
   kip_search_entry_set_store (self->search, store);
   kip_range_button_set_zone (self->range, zone);
 }

@@ -88,6 +88,7 @@ figures_cb (GObject      *source,
   if (g_task_get_cancellable (G_TASK (result)) != self->asking)
     return;
   g_clear_object (&self->asking);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->figures), _("They are kept as they are when you save the review."));
   if (figures == NULL)
     kip_save_bar_show (self->save_bar, TRUE, error->message);
   else
@@ -105,6 +106,7 @@ ask (KipReviewEditor *self)
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->asking = g_cancellable_new ();
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->figures), _("Looking at the figures…"));
   kip_review_figures_async (store_of (self), &question, self->asking, figures_cb, g_object_ref (self));
 }
 

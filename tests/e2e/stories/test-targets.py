@@ -51,6 +51,12 @@ with Story('targets') as story:
         words = _('Target %s: %s') % (_('at least %s') % (_('%.0f %%') % 100), verdict)
         charts.find('button', lambda name: name.startswith(KEPT + ', ') and words in name, patience=30)
 
+    @story.step('another target shows at once')
+    def _live():
+        office('target', 'set', 'sla-resolution', '1')
+        words = _('Target %s: %s') % (_('at least %s') % (_('%.0f %%') % 1), _('met'))
+        kip.tree.find('frame', _('Charts')).find('button', lambda name: name.startswith(KEPT + ', ') and words in name, patience=30)
+
     @story.step('hold a review')
     def _review():
         kip.action('reviews')
