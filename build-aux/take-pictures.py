@@ -70,7 +70,9 @@ def main():
     subprocess.run(['xdotool', 'mousemove', '0', '959'], check=True)   # where no tooltip comes up
     try:
         windows = until(lambda: visible(kip.pid), lambda: 'the main window; it says\n' + kip.output, 60)
-        kip.action('show-ticket', dbus.String(worth_showing(kipctl)))
+        number = worth_showing(kipctl)
+        kip.action('show-ticket', dbus.String(number))
+        kip.tree.find('button', number)
         take('main', suffix, windows[0])
         quick = opened(kip, 'quick-log', windows)
         take('quick-log', suffix, quick)
