@@ -197,7 +197,7 @@ recreate (KipSyncEngine *engine,
   if (!kip_carrier_lock (engine->carrier, device, "compact", PATIENCE, NULL, engine->cancellable, error))
     return FALSE;
   ok = !is_still (engine, trouble)
-       || kip_sync_write_file (engine, NULL, is_missing ? "empty" : "damaged", FALSE, error);
+       || kip_sync_write_file (engine, NULL, ".damaged", FALSE, error);
   kip_carrier_unlock (engine->carrier);
   if (ok)
     engine->trouble_since = 0;
@@ -269,14 +269,16 @@ is_mendable (const GError *error)
          || g_error_matches (error, KIP_ERROR, KIP_ERROR_NOT_OFFICE);
 }
 
-/* A file that is no shared file at all is a damaged one where ours was; another office's is left alone. */
+/* A file that is no shared file at all is a damaged one where ours was; another office's is left alone.
+ * By now ours may be back. */
 static gboolean
 is_foreign (KipSyncEngine *engine)
 {
   g_autoptr (GBytes) bytes = kip_carrier_read (engine->carrier, 0, KIP_SHARE_HEADER_SIZE, NULL, engine->cancellable, NULL);
   g_autoptr (KipShareHeader) header = bytes != NULL ? kip_share_header_read (bytes, NULL) : NULL;
 
-  return header != NULL;
+  return header != NULL
+         && memcmp (kip_share_header_get_info (header)->identity.office, kip_share_keys_get_office (engine->keys), KIP_OFFICE_ID_SIZE) != 0;
 }
 
 static void
