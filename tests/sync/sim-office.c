@@ -1,0 +1,512 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "sim-office.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "kip-keys.h"
+
+/* Within which all are equal again after the bad time; and where bytes that everybody has read went
+ * bad since: with the daily look at all of them. */
+#define HEALED (25 * SIM_MINUTE)
+#define HEALED_ROT (26 * 60 * SIM_MINUTE)
+
+/* A poll that finds nothing reads at most this. */
+#define IDLE_MAX 8192
+
+/* ---- dice for what draws its own: nonces, ids of files ---- */
+
+static guint64 dice;
+
+static guint32
+draw_32 (void)
+{
+  guint64 z = (dice += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+
+  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return (guint32) (z ^ (z >> 31));
+}
+
+static void
+draw_bytes (void *const  buffer,
+            const size_t size)
+{
+  for (size_t i = 0; i < size; i++)
+    ((guint8 *) buffer)[i] = (guint8) draw_32 ();
+}
+
+static const char *
+name_dice (void)
+{
+  return "simulation";
+}
+
+static void
+load_dice (guint64 seed)
+{
+  static randombytes_implementation loaded = { .implementation_name = name_dice, .random = draw_32, .buf = draw_bytes };
+  static gboolean is_loaded;
+
+  dice = seed;
+  if (!is_loaded)
+    randombytes_set_implementation (&loaded);
+  is_loaded = TRUE;
+}
+
+/* ---- the ledger ---- */
+
+void
+sim_office_fail (SimOffice  *office,
+                 const char *what,
+                 const char *format,
+                 ...)
+{
+  g_autofree char *text = NULL;
+  va_list list;
+
+  va_start (list, format);
+  text = g_strdup_vprintf (format, list);
+  va_end (list);
+  g_error ("KIP_SEED=%" G_GUINT64_FORMAT ", %u desks, %" G_GINT64_FORMAT " ms: not (%s): %s",
+           office->seed, office->plan.n_desks, sim_world_now (office->world), what, text);
+}
+
+/* Each change-set that anybody takes up is, once and byte for byte, what its author did (I3, I4, I6). */
+static void
+compare_with_ledger (KipRawChange *raw,
+                     gpointer      data)
+{
+  SimOffice *office = data;
+  GByteArray *hashes = raw->device <= office->plan.n_desks ? g_ptr_array_index (office->ledger, raw->device - 1) : NULL;
+  guint8 hash[KIP_HASH_SIZE];
+  gsize length;
+  gconstpointer bytes = g_bytes_get_data (raw->bytes, &length);
+
+  kip_hash_bytes (bytes, length, hash);
+  sim_check (office, hashes != NULL && raw->seq * KIP_HASH_SIZE <= hashes->len
+             && memcmp (hashes->data + (raw->seq - 1) * KIP_HASH_SIZE, hash, KIP_HASH_SIZE) == 0,
+             "change-set %u/%" G_GUINT64_FORMAT " is not what its author did", raw->device, raw->seq);
+}
+
+/* The author's own: entered before anybody can have it. */
+static void
+enter_in_ledger (KipRawChange *raw,
+                 gpointer      data)
+{
+  SimDesk *desk = data;
+  GByteArray *hashes = g_ptr_array_index (desk->office->ledger, raw->device - 1);
+  guint8 hash[KIP_HASH_SIZE];
+  gsize length;
+  gconstpointer bytes = g_bytes_get_data (raw->bytes, &length);
+
+  kip_hash_bytes (bytes, length, hash);
+  if (raw->device == sim_disk_get_author (desk->disk)->number)
+    {
+      g_byte_array_append (hashes, hash, sizeof hash);
+      desk->office->n_changes++;
+    }
+  compare_with_ledger (raw, desk->office);
+}
+
+/* ---- machines ---- */
+
+static void
+start_engine (SimDesk *desk)
+{
+  static const KipSyncOptions options = { 1, 8192, "simulation" };
+  SimOffice *office = desk->office;
+  KipCarrier *carrier = kip_carrier_new_share (sim_mount_open (desk->mount), "/anywhere/" SIM_FILE);
+  KipReplica *replica;
+
+  desk->crashes = sim_mount_count_crashes (desk->mount);
+  replica = sim_replica_new (desk->disk, office->world, desk->mount, office->is_bad ? office->plan.crashes : 0);
+  desk->engine = kip_sync_engine_new (carrier, replica, kip_share_keys_from_bytes (office->keys, NULL), &options);
+}
+
+static gboolean
+has_crashed (SimDesk *desk)
+{
+  return sim_mount_count_crashes (desk->mount) != desk->crashes;
+}
+
+static void
+start_again (SimDesk *desk)
+{
+  desk->office->n_crashes++;
+  g_clear_pointer (&desk->engine, kip_sync_engine_free);
+  start_engine (desk);
+}
+
+static void
+check_round (SimDesk            *desk,
+             const KipSyncRound *round,
+             const GError       *problem)
+{
+  SimOffice *office = desk->office;
+
+  sim_check (office, round->cloned == 0, "device %u is called cloned", round->cloned);
+  sim_check (office, round->state != KIP_SYNC_FOREIGN && round->state != KIP_SYNC_NEWER && round->state != KIP_SYNC_NO_KEY,
+             "state %d: %s", round->state, problem != NULL ? problem->message : "");
+  sim_check (office, (round->state == KIP_SYNC_DONE || round->state == KIP_SYNC_MORE) == (problem == NULL), "state %d", round->state);
+  sim_check (office, round->state != KIP_SYNC_DONE || round->n_to_send == 0, "%u are left", round->n_to_send);
+  office->n_rounds++;
+  office->n_recreated += round->recreated;
+  office->n_damaged += round->n_damaged;
+}
+
+static KipSyncState
+do_round (SimDesk *desk)
+{
+  SimOffice *office = desk->office;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GError) error = NULL;
+  KipSyncRound round;
+  gint64 now = sim_world_now (office->world);
+  gboolean ok = kip_sync_engine_round (desk->engine, now, SIM_EPOCH + now + desk->clock, &round, &problem, NULL, &error);
+
+  if (has_crashed (desk))
+    {
+      start_again (desk);
+      return KIP_SYNC_BUSY;
+    }
+  sim_check (office, ok, "%s", error != NULL ? error->message : "");
+  check_round (desk, &round, problem);
+  desk->n_rounds++;
+  return round.state;
+}
+
+/* ---- a day ---- */
+
+static KipChange *
+draw_change (SimDesk *desk)
+{
+  SimWorld *world = desk->office->world;
+  Device *author = sim_disk_get_author (desk->disk);
+  KipChange *change;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!sim_world_chance (world, 20000))
+    return one_edit (author, (guint) sim_world_below (world, 500));
+  /* A long message: of noise, so that it stays long. */
+  length = 1 + (gsize) sim_world_below (world, sim_world_chance (world, 50000) ? 3000000 : 60000);
+  text = g_malloc (length + 1);
+  for (gsize i = 0; i < length; i++)
+    text[i] = (char) ('!' + sim_world_below (world, 90));
+  text[length] = '\0';
+  change = one_edit (author, 1);
+  kip_change_add_message (change, KIP_ID_MAKE (author->number, 1000), KIP_MESSAGE_REPLY, text);
+  return change;
+}
+
+static void
+work (SimDesk *desk)
+{
+  SimOffice *office = desk->office;
+
+  if (!office->is_bad || !sim_world_chance (office->world, office->plan.edits))
+    return;
+  for (guint n = 1 + (guint) sim_world_below (office->world, 3); n > 0; n--)
+    sim_disk_write (desk->disk, draw_change (desk));
+}
+
+static gint64
+draw_pause (SimDesk     *desk,
+            KipSyncState state)
+{
+  SimOffice *office = desk->office;
+
+  if (office->is_bad && sim_world_chance (office->world, office->plan.sleeps))
+    return (gint64) sim_world_below (office->world, 15 * SIM_MINUTE);
+  if (state == KIP_SYNC_MORE)
+    return 1000;
+  return (state == KIP_SYNC_DONE ? 3000 : 5000) + (gint64) sim_world_below (office->world, 12000);
+}
+
+static void
+live (gpointer data)
+{
+  SimDesk *desk = data;
+  SimWorld *world = desk->office->world;
+
+  while (sim_world_now (world) < desk->office->until)
+    {
+      work (desk);
+      sim_world_sleep (world, MIN (draw_pause (desk, do_round (desk)),
+                                   MAX (0, desk->office->until - sim_world_now (world))));
+    }
+}
+
+static void
+run_until (SimOffice *office,
+           gint64     until)
+{
+  office->until = until;
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    sim_world_add (office->world, (gint64) sim_world_below (office->world, 3000), live, &office->desks[i]);
+  if (office->is_bad)
+    sim_world_add (office->world, 0, sim_office_befall, office);
+  sim_world_run (office->world);
+}
+
+/* ---- the office ---- */
+
+static guint
+draw_one_of (SimWorld    *world,
+             const guint *values,
+             guint        n)
+{
+  return values[sim_world_below (world, n)];
+}
+
+#define DRAW(world, ...) \
+  draw_one_of (world, (const guint[]) { __VA_ARGS__ }, sizeof ((const guint[]) { __VA_ARGS__ }) / sizeof (guint))
+
+static void
+draw_plan (SimWorld *world,
+           SimPlan  *plan)
+{
+  plan->n_desks = sim_world_chance (world, 40000) ? 20 : 2 + (guint) sim_world_below (world, 5);
+  plan->length = (5 + (gint64) sim_world_below (world, 25)) * SIM_MINUTE;
+  plan->mild = DRAW (world, 0, 0, 50, 500, 3000);
+  plan->harmful = DRAW (world, 0, 0, 0, 50, 500);
+  plan->crashes = DRAW (world, 0, 0, 50, 500);
+  plan->events = DRAW (world, 0, 3, 10, 30);
+  plan->edits = DRAW (world, 20000, 100000, 400000);
+  plan->sleeps = DRAW (world, 0, 2000, 50000);
+  plan->has_wrong_clocks = sim_world_below (world, 3) == 0;
+  plan->is_mixed = sim_world_below (world, 3) == 0;
+}
+
+static void
+admit (SimDesk *founder,
+       SimDesk *desk)
+{
+  KipChange *change = kip_change_new (KIP_ID_MAKE (1, 7), "admit");
+  const Device *device = sim_disk_get_author (desk->disk);
+
+  kip_change_set (change, KIP_KIND_MACHINE, KIP_ID_MACHINE (device->number), KIP_FIELD_MACHINE_KEY,
+                  kip_value_bytes (device->public_key, sizeof device->public_key));
+  sim_disk_write (founder->disk, change);
+}
+
+static void
+place_desk (SimOffice    *office,
+            guint         i,
+            const Device *founder)
+{
+  static const struct
+  {
+    KipShareKind kind;
+    gboolean     has_locks;
+  } mounts[] = { { KIP_SHARE_SMB, TRUE }, { KIP_SHARE_SMB, FALSE }, { KIP_SHARE_NFS, TRUE }, { KIP_SHARE_NFS, FALSE }, { KIP_SHARE_GVFS, FALSE } };
+  SimDesk *desk = &office->desks[i];
+  guint which = office->plan.is_mixed ? (guint) sim_world_below (office->world, G_N_ELEMENTS (mounts)) : 0;
+  Device author;
+
+  device_init (&author, i + 1);
+  desk->office = office;
+  desk->disk = sim_disk_new (&author, founder->public_key, enter_in_ledger, desk);
+  desk->mount = sim_share_mount (office->share);
+  if (i > 0)
+    sim_mount_set_kind (desk->mount, mounts[which].kind, mounts[which].has_locks);
+}
+
+static GBytes *
+make_keys (void)
+{
+  guint8 id[KIP_OFFICE_ID_SIZE] = { 7 };
+  g_autoptr (KipShareKeys) keys = kip_share_keys_new (id);
+
+  kip_share_keys_begin_generation (keys);
+  return kip_share_keys_to_bytes (keys);
+}
+
+void
+sim_office_init (SimOffice *office,
+                 guint64    seed)
+{
+  Device founder;
+  g_autoptr (GError) error = NULL;
+
+  memset (office, 0, sizeof *office);
+  load_dice (seed);
+  office->seed = seed;
+  office->world = sim_world_new (seed);
+  office->share = sim_share_new (office->world);
+  office->keys = make_keys ();
+  office->ledger = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
+  draw_plan (office->world, &office->plan);
+  device_init (&founder, 1);
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    {
+      g_ptr_array_add (office->ledger, g_byte_array_new ());
+      place_desk (office, i, &founder);
+      if (i > 0)
+        admit (&office->desks[0], &office->desks[i]);
+      start_engine (&office->desks[i]);
+    }
+  kip_sync_engine_create (office->desks[0].engine, NULL, SIM_EPOCH, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+sim_office_clear (SimOffice *office)
+{
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    {
+      g_clear_pointer (&office->desks[i].engine, kip_sync_engine_free);
+      sim_disk_free (office->desks[i].disk);
+    }
+  g_clear_pointer (&office->backup, sim_backup_free);
+  g_ptr_array_unref (office->ledger);
+  g_bytes_unref (office->keys);
+  sim_share_free (office->share);
+  sim_world_free (office->world);
+}
+
+/* ---- the three times ---- */
+
+static gboolean
+may_be_rotten (SimOffice *office)
+{
+  return office->plan.harmful > 0 || office->plan.events > 0;
+}
+
+static void
+have_a_bad_time (SimOffice *office)
+{
+  const SimPlan *plan = &office->plan;
+
+  sim_share_set_rates (office->share, 0, SIM_LAST_HARMLESS, plan->mild);
+  sim_share_set_rates (office->share, SIM_LAST_HARMLESS + 1, SIM_N_FAULTS - 1, plan->harmful);
+  sim_share_set_rates (office->share, SIM_CRASH, SIM_CRASH_AFTER, plan->crashes);
+  office->is_bad = TRUE;
+  for (guint i = 0; i < plan->n_desks; i++)
+    start_again (&office->desks[i]);
+  run_until (office, sim_world_now (office->world) + plan->length);
+  office->is_bad = FALSE;
+  sim_share_set_rates (office->share, 0, SIM_N_FAULTS - 1, 0);
+  for (guint i = 0; i < plan->n_desks; i++)
+    start_again (&office->desks[i]);
+}
+
+/* What every author did, everywhere (I2, I9). */
+static gboolean
+are_equal (SimOffice *office)
+{
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    for (guint device = 1; device <= office->plan.n_desks; device++)
+      if (sim_disk_count (office->desks[i].disk, device) * KIP_HASH_SIZE
+          != ((GByteArray *) g_ptr_array_index (office->ledger, device - 1))->len)
+        return FALSE;
+  return TRUE;
+}
+
+/* Somebody new finds it all in the file alone. */
+static gboolean
+has_file_all (SimOffice *office)
+{
+  static const KipSyncOptions options = { 1, 8192, "simulation" };
+  g_autoptr (KipSyncEngine) engine = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GError) error = NULL;
+  Device founder;
+  SimDisk *disk;
+  KipSyncRound round;
+  gboolean ok, is_all;
+
+  device_init (&founder, 1);
+  disk = sim_disk_new (NULL, founder.public_key, compare_with_ledger, office);
+  engine = kip_sync_engine_new (kip_carrier_new_share (sim_mount_open (sim_share_mount (office->share)), "/anywhere/" SIM_FILE),
+                                sim_replica_new (disk, office->world, NULL, 0),
+                                kip_share_keys_from_bytes (office->keys, NULL), &options);
+  ok = kip_sync_engine_round (engine, sim_world_now (office->world), SIM_EPOCH, &round, &problem, NULL, &error);
+  sim_check (office, ok, "%s", error != NULL ? error->message : "");
+  is_all = sim_disk_equal (disk, office->desks[0].disk) && sim_disk_count_waiting (disk) == 0;
+  g_clear_pointer (&engine, kip_sync_engine_free);
+  sim_disk_free (disk);
+  return is_all;
+}
+
+static void
+heal (SimOffice *office)
+{
+  gint64 begun = sim_world_now (office->world);
+  gint64 limit = may_be_rotten (office) ? HEALED_ROT : HEALED;
+
+  for (;;)
+    {
+      gint64 passed = sim_world_now (office->world) - begun;
+
+      run_until (office, sim_world_now (office->world) + (passed < HEALED ? SIM_MINUTE : 60 * SIM_MINUTE));
+      office->healed_after = sim_world_now (office->world) - begun;
+      if (are_equal (office) && has_file_all (office))
+        return;
+      sim_check (office, office->healed_after < limit, "equal: %d", are_equal (office));
+    }
+}
+
+static guint64
+count_written (SimOffice *office)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    n += sim_mount_count_written (office->desks[i].mount);
+  return n;
+}
+
+/* After the last have told what they have, hours pass. */
+static void
+rest (SimOffice *office)
+{
+  guint64 written;
+
+  run_until (office, sim_world_now (office->world) + 25 * SIM_MINUTE);
+  written = count_written (office);
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    {
+      SimDesk *desk = &office->desks[i];
+      guint64 read = sim_mount_count_read (desk->mount);
+      KipSyncState state = do_round (desk);
+
+      sim_check (office, state == KIP_SYNC_DONE, "state %d", state);
+      read = sim_mount_count_read (desk->mount) - read;
+      sim_check (office, read <= IDLE_MAX, "desk %u read %" G_GUINT64_FORMAT " bytes", i + 1, read);
+    }
+  run_until (office, sim_world_now (office->world) + 20 * SIM_MINUTE);
+  sim_check (office, count_written (office) == written, "%" G_GUINT64_FORMAT " bytes", count_written (office) - written);
+}
+
+/* Reading all of it again changes nothing (I5). */
+static void
+replay (SimOffice *office)
+{
+  guint64 written = count_written (office);
+
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    {
+      guint64 held = sim_disk_count_all (office->desks[i].disk);
+
+      kip_sync_engine_rescan (office->desks[i].engine);
+      do_round (&office->desks[i]);
+      sim_check (office, sim_disk_count_all (office->desks[i].disk) == held, "desk %u", i + 1);
+    }
+  sim_check (office, count_written (office) == written, "%" G_GUINT64_FORMAT " bytes", count_written (office) - written);
+  sim_check (office, are_equal (office) && has_file_all (office), "after reading again");
+}
+
+void
+sim_office_live (SimOffice *office)
+{
+  have_a_bad_time (office);
+  heal (office);
+  rest (office);
+  replay (office);
+  sim_check (office, sim_share_count_foreign (office->share, SIM_FILE) == 0, "names of others");
+}

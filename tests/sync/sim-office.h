@@ -1,0 +1,86 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-sync-engine.h"
+#include "sim-replica.h"
+
+G_BEGIN_DECLS
+
+/* An office of several machines on one bad share, in virtual time, and a ledger beside it of what each
+ * person really did.  Whatever breaks a promise ends the program with the seed and the moment. */
+#define SIM_FILE "Office.kip"
+#define SIM_MAX_DESKS 20
+/* UTC of the moment the world began, as the share has it. */
+#define SIM_EPOCH G_GINT64_CONSTANT (1795132800000)
+#define SIM_MINUTE G_GINT64_CONSTANT (60000)
+
+typedef struct _SimOffice SimOffice;
+
+/* What a seed draws. */
+typedef struct
+{
+  guint  n_desks;
+  gint64 length;        /* of the bad time, ms */
+  guint  mild, harmful; /* faults in a million calls */
+  guint  crashes;       /* in a million calls of the share and of a machine's own data */
+  guint  events;        /* of the server and the net, in the bad time */
+  guint  edits;         /* a million rounds have so many */
+  guint  sleeps;        /* and so many of them are followed by a long sleep */
+  gboolean has_wrong_clocks;
+  gboolean is_mixed;    /* NFS, gvfs, mounts without locks among them */
+} SimPlan;
+
+typedef struct
+{
+  SimOffice     *office;  /* (borrowed) */
+  SimDisk       *disk;    /* (owned) */
+  SimMount      *mount;   /* (borrowed) */
+  KipSyncEngine *engine;  /* (owned) (nullable) */
+  guint          crashes; /* of the mount, when the engine was made */
+  gint64         clock;   /* ms: its clock minus the share's */
+  guint          n_rounds;
+} SimDesk;
+
+struct _SimOffice
+{
+  guint64    seed;
+  SimPlan    plan;
+  SimWorld  *world;  /* (owned) */
+  SimShare  *share;  /* (owned) */
+  GBytes    *keys;   /* (owned) of the office */
+  SimDesk    desks[SIM_MAX_DESKS];
+  GPtrArray *ledger; /* (owned) for each device a GByteArray of hashes */
+  SimBackup *backup; /* (owned) (nullable) of some time ago */
+  gint64     until;  /* world ms: when the machines' day ends */
+  gboolean   is_bad; /* things go wrong, and people work */
+  /* what came of it */
+  guint64    n_rounds, n_changes, n_crashes, n_recreated, n_damaged;
+  gint64     healed_after; /* ms after the bad time */
+};
+
+/* The same seed gives the same office and the same day. */
+void sim_office_init (SimOffice *office,
+                      guint64    seed);
+void sim_office_clear (SimOffice *office);
+
+/* The bad time; then the good one, until all are equal and the file has it all (I9); then a quiet one, in which
+ * next to nothing is read and nothing written (I7, I15). */
+void sim_office_live (SimOffice *office);
+
+/* Ends the program when @holds is not so. */
+#define sim_check(office, holds, ...) \
+  G_STMT_START { if (!(holds)) sim_office_fail (office, #holds, __VA_ARGS__); } G_STMT_END
+void sim_office_fail (SimOffice  *office,
+                      const char *what,
+                      const char *format,
+                      ...) G_GNUC_PRINTF (3, 4) G_GNUC_NORETURN;
+
+/* ---- sim-server.c ---- */
+
+/* What befalls the file, the server and the net in the bad time: a machine of the world. */
+void sim_office_befall (gpointer office);
+
+G_END_DECLS

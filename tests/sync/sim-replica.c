@@ -1,0 +1,540 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "sim-replica.h"
+
+#include <string.h>
+
+#include "kip-error.h"
+#include "kip-keys.h"
+
+typedef struct
+{
+  guint32    device;
+  GPtrArray *raws; /* (owned) of KipRawChange: number 1 first */
+  guint8     hash[KIP_HASH_SIZE]; /* of the last */
+} Line;
+
+typedef struct
+{
+  KipRawChange *raw; /* (owned) */
+  guint8        hash[KIP_HASH_SIZE], previous[KIP_HASH_SIZE];
+} Waiting;
+
+struct _SimDisk
+{
+  gboolean    has_author;
+  Device      author;
+  guint8      founder_key[KIP_MEMBER_KEY_SIZE];
+  SimTaken    taken;
+  gpointer    data;
+  GPtrArray  *lines;   /* (owned) of Line, by device */
+  GPtrArray  *waiting; /* (owned) of Waiting */
+  GPtrArray  *said;    /* (owned) of KipChange: what was said of members */
+  KipMembers *members; /* (owned) */
+  GHashTable *states;  /* (owned) char * → GBytes */
+};
+
+/* ---- what lies there ---- */
+
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_ptr_array_unref (line->raws);
+  g_free (line);
+}
+
+static void
+waiting_free (gpointer data)
+{
+  Waiting *waiting = data;
+
+  kip_raw_change_unref (waiting->raw);
+  g_free (waiting);
+}
+
+static void
+count_members (SimDisk *disk)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new ();
+
+  for (guint i = 0; i < disk->said->len; i++)
+    g_ptr_array_extend (events, ((KipChange *) g_ptr_array_index (disk->said, i))->events, NULL, NULL);
+  g_clear_pointer (&disk->members, kip_members_unref);
+  disk->members = kip_members_new (events, disk->founder_key);
+}
+
+SimDisk *
+sim_disk_new (const Device *author,
+              const guint8 *founder_key,
+              SimTaken      taken,
+              gpointer      data)
+{
+  SimDisk *disk = g_new0 (SimDisk, 1);
+
+  disk->has_author = author != NULL;
+  if (author != NULL)
+    disk->author = *author;
+  memcpy (disk->founder_key, founder_key, sizeof disk->founder_key);
+  disk->taken = taken;
+  disk->data = data;
+  disk->lines = g_ptr_array_new_with_free_func (line_free);
+  disk->waiting = g_ptr_array_new_with_free_func (waiting_free);
+  disk->said = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_change_free);
+  disk->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  count_members (disk);
+  return disk;
+}
+
+void
+sim_disk_free (SimDisk *disk)
+{
+  g_ptr_array_unref (disk->lines);
+  g_ptr_array_unref (disk->waiting);
+  g_ptr_array_unref (disk->said);
+  kip_members_unref (disk->members);
+  g_hash_table_unref (disk->states);
+  g_free (disk);
+}
+
+static Line *
+find_line (SimDisk *disk,
+           guint32  device)
+{
+  for (guint i = 0; i < disk->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (disk->lines, i);
+
+      if (line->device == device)
+        return line;
+    }
+  return NULL;
+}
+
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  const Line *x = *(Line *const *) a, *y = *(Line *const *) b;
+
+  return (x->device > y->device) - (x->device < y->device);
+}
+
+static Line *
+line_for (SimDisk *disk,
+          guint32  device)
+{
+  Line *line = find_line (disk, device);
+
+  if (line != NULL)
+    return line;
+  line = g_new0 (Line, 1);
+  line->device = device;
+  line->raws = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
+  g_ptr_array_add (disk->lines, line);
+  g_ptr_array_sort (disk->lines, compare_lines);
+  return line;
+}
+
+guint64
+sim_disk_count (SimDisk *disk,
+                guint32  device)
+{
+  Line *line = find_line (disk, device);
+
+  return line != NULL ? line->raws->len : 0;
+}
+
+guint64
+sim_disk_count_all (SimDisk *disk)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < disk->lines->len; i++)
+    n += ((Line *) g_ptr_array_index (disk->lines, i))->raws->len;
+  return n;
+}
+
+guint
+sim_disk_count_waiting (SimDisk *disk)
+{
+  return disk->waiting->len;
+}
+
+Device *
+sim_disk_get_author (SimDisk *disk)
+{
+  return &disk->author;
+}
+
+gboolean
+sim_disk_equal (SimDisk *a,
+                SimDisk *b)
+{
+  for (guint i = 0; i < a->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (a->lines, i);
+      Line *other = line_for (b, line->device);
+
+      /* The hash of the last one stands for all before it. */
+      if (line->raws->len != other->raws->len || memcmp (line->hash, other->hash, sizeof line->hash) != 0)
+        return FALSE;
+    }
+  return sim_disk_count_all (a) == sim_disk_count_all (b);
+}
+
+/* ---- taking up ---- */
+
+static void
+hash_raw (KipRawChange *raw,
+          guint8       *hash)
+{
+  gsize length;
+  gconstpointer data = g_bytes_get_data (raw->bytes, &length);
+
+  kip_hash_bytes (data, length, hash);
+}
+
+static gboolean
+speaks_of_members (KipChange *change)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    if (((KipEvent *) g_ptr_array_index (change->events, i))->kind == KIP_KIND_MACHINE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take (SimDisk      *disk,
+      Line         *line,
+      KipRawChange *raw)
+{
+  g_autoptr (KipChange) change = kip_raw_change_decode (raw, NULL, NULL);
+
+  g_assert_nonnull (change);
+  g_assert_cmpuint (raw->seq, ==, line->raws->len + 1);
+  g_ptr_array_add (line->raws, kip_raw_change_ref (raw));
+  hash_raw (raw, line->hash);
+  if (disk->taken != NULL)
+    disk->taken (raw, disk->data);
+  if (!speaks_of_members (change))
+    return;
+  g_ptr_array_add (disk->said, g_steal_pointer (&change));
+  count_members (disk);
+}
+
+void
+sim_disk_write (SimDisk   *disk,
+                KipChange *change)
+{
+  g_autoptr (KipRawChange) raw = device_write (&disk->author, change);
+
+  take (disk, line_for (disk, disk->author.number), raw);
+}
+
+static gboolean
+is_vouched_for (SimDisk      *disk,
+                KipRawChange *raw,
+                const guint8 *hash)
+{
+  const guint8 *key = kip_members_key (disk->members, raw->device, raw->seq);
+
+  return raw->is_signed && key != NULL && kip_members_has (disk->members, raw->device, raw->seq)
+         && kip_keys_verify (key, hash, raw->signature);
+}
+
+/* One that waits and follows; FALSE when there is none. */
+static gboolean
+take_one (SimDisk     *disk,
+          KipReceived *received)
+{
+  for (guint i = 0; i < disk->waiting->len; i++)
+    {
+      Waiting *waiting = g_ptr_array_index (disk->waiting, i);
+      Line *line = line_for (disk, waiting->raw->device);
+
+      if (waiting->raw->seq <= line->raws->len)
+        {
+          g_ptr_array_remove_index (disk->waiting, i--);
+          continue;
+        }
+      if (waiting->raw->seq != line->raws->len + 1 || memcmp (waiting->previous, line->hash, sizeof line->hash) != 0
+          || !is_vouched_for (disk, waiting->raw, waiting->hash))
+        continue;
+      take (disk, line, waiting->raw);
+      received->n_new++;
+      g_ptr_array_remove_index (disk->waiting, i);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_held (SimDisk      *disk,
+         KipRawChange *raw)
+{
+  Line *line = line_for (disk, raw->device);
+  KipRawChange *ours = raw->seq <= line->raws->len ? g_ptr_array_index (line->raws, raw->seq - 1) : NULL;
+
+  return ours != NULL && g_bytes_equal (ours->bytes, raw->bytes);
+}
+
+static void
+look_at_known (SimDisk      *disk,
+               KipRawChange *raw,
+               const guint8 *hash,
+               KipReceived  *received)
+{
+  if (is_held (disk, raw))
+    received->n_known++;
+  else if (is_vouched_for (disk, raw, hash))
+    received->cloned = raw->device;
+  else
+    received->n_refused++;
+}
+
+static void
+let_wait (SimDisk       *disk,
+          KipRawChange  *raw,
+          const Waiting *item)
+{
+  for (guint i = 0; i < disk->waiting->len; i++)
+    if (memcmp (((Waiting *) g_ptr_array_index (disk->waiting, i))->hash, item->hash, sizeof item->hash) == 0)
+      return;
+  g_ptr_array_add (disk->waiting, g_memdup2 (item, sizeof *item));
+  kip_raw_change_ref (raw);
+}
+
+static void
+take_in (SimDisk     *disk,
+         GPtrArray   *changes,
+         KipReceived *received)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      KipRawChange *raw = g_ptr_array_index (changes, i);
+      g_autoptr (KipChange) change = NULL;
+      Waiting item = { raw, { 0 }, { 0 } };
+
+      hash_raw (raw, item.hash);
+      change = kip_raw_change_decode (raw, item.previous, NULL);
+      if (change == NULL)
+        received->n_refused++;
+      else if (raw->seq <= sim_disk_count (disk, raw->device))
+        look_at_known (disk, raw, item.hash, received);
+      else
+        let_wait (disk, raw, &item);
+    }
+  while (take_one (disk, received))
+    ;
+  received->n_waiting = disk->waiting->len;
+}
+
+/* ---- what the program sees ---- */
+
+typedef struct
+{
+  KipReplica replica;
+  SimDisk   *disk;  /* (borrowed) */
+  SimWorld  *world; /* (borrowed) */
+  SimMount  *mount; /* (borrowed) (nullable) */
+  guint      crashes, rate;
+} SimReplica;
+
+#define DISK(replica) (((SimReplica *) (replica))->disk)
+
+static gboolean
+is_dead (KipReplica *replica,
+         GError    **error)
+{
+  SimReplica *self = (SimReplica *) replica;
+
+  if (self->mount == NULL || sim_mount_count_crashes (self->mount) == self->crashes)
+    return FALSE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_FAILED, "the machine is off");
+  return TRUE;
+}
+
+/* The machine may stop here; TRUE when it did, now or before. */
+static gboolean
+stops (KipReplica *replica,
+       GError    **error)
+{
+  SimReplica *self = (SimReplica *) replica;
+
+  if (self->mount != NULL && !is_dead (replica, NULL) && sim_world_chance (self->world, self->rate))
+    sim_mount_crash (self->mount);
+  return is_dead (replica, error);
+}
+
+static guint32
+get_device (KipReplica *replica)
+{
+  return DISK (replica)->has_author ? DISK (replica)->author.number : 0;
+}
+
+static gboolean
+get_signing_key (KipReplica *replica,
+                 guint8     *public_key,
+                 guint8     *secret_key,
+                 GError    **error)
+{
+  const Device *author = &DISK (replica)->author;
+
+  if (!DISK (replica)->has_author)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_FAILED, "this machine only reads");
+      return FALSE;
+    }
+  memcpy (public_key, author->public_key, sizeof author->public_key);
+  memcpy (secret_key, author->secret_key, sizeof author->secret_key);
+  return TRUE;
+}
+
+static KipMembers *
+dup_members (KipReplica *replica)
+{
+  return kip_members_ref (DISK (replica)->members);
+}
+
+static GArray *
+get_holdings (KipReplica *replica,
+              GError    **error)
+{
+  GArray *holdings;
+
+  if (stops (replica, error))
+    return NULL;
+  holdings = g_array_new (FALSE, FALSE, sizeof (KipHolding));
+  for (guint i = 0; i < DISK (replica)->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (DISK (replica)->lines, i);
+      KipHolding holding = { line->device, line->raws->len };
+
+      if (holding.seq > 0)
+        g_array_append_val (holdings, holding);
+    }
+  return holdings;
+}
+
+static guint64
+find_holding (GArray *since,
+              guint32 device)
+{
+  for (guint i = 0; since != NULL && i < since->len; i++)
+    if (g_array_index (since, KipHolding, i).device == device)
+      return g_array_index (since, KipHolding, i).seq;
+  return 0;
+}
+
+static GPtrArray *
+get_changes_since (KipReplica *replica,
+                   GArray     *since,
+                   gsize       max_bytes,
+                   GError    **error)
+{
+  SimDisk *disk = DISK (replica);
+  GPtrArray *changes;
+  gsize sum = 0;
+
+  if (stops (replica, error))
+    return NULL;
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
+  for (guint i = 0; i < disk->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (disk->lines, i);
+
+      for (guint64 seq = find_holding (since, line->device); seq < line->raws->len && sum < max_bytes; seq++)
+        {
+          KipRawChange *raw = g_ptr_array_index (line->raws, seq);
+
+          sum += g_bytes_get_size (raw->bytes);
+          g_ptr_array_add (changes, kip_raw_change_ref (raw));
+        }
+    }
+  return changes;
+}
+
+static void
+keep (SimDisk    *disk,
+      const char *key,
+      GBytes     *state)
+{
+  if (state != NULL)
+    g_hash_table_replace (disk->states, g_strdup (key), g_bytes_ref (state));
+  else
+    g_hash_table_remove (disk->states, key);
+}
+
+static gboolean
+receive (KipReplica  *replica,
+         GPtrArray   *changes,
+         const char  *key,
+         GBytes      *state,
+         KipReceived *received,
+         gboolean    *held,
+         GError     **error)
+{
+  SimDisk *disk = DISK (replica);
+
+  memset (received, 0, sizeof *received);
+  if (stops (replica, error))
+    return FALSE;
+  take_in (disk, changes, received);
+  if (state != NULL)
+    keep (disk, key, state);
+  for (guint i = 0; held != NULL && i < changes->len; i++)
+    held[i] = is_held (disk, g_ptr_array_index (changes, i));
+  return !stops (replica, error);
+}
+
+static GBytes *
+get_state (KipReplica *replica,
+           const char *key)
+{
+  GBytes *state = g_hash_table_lookup (DISK (replica)->states, key);
+
+  return state != NULL ? g_bytes_ref (state) : NULL;
+}
+
+static gboolean
+set_state (KipReplica *replica,
+           const char *key,
+           GBytes     *state,
+           GError    **error)
+{
+  if (stops (replica, error))
+    return FALSE;
+  keep (DISK (replica), key, state);
+  return !stops (replica, error);
+}
+
+static void
+free_replica (KipReplica *replica)
+{
+  g_free (replica);
+}
+
+static const KipReplicaClass sim_class = {
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, get_state, set_state, free_replica
+};
+
+KipReplica *
+sim_replica_new (SimDisk  *disk,
+                 SimWorld *world,
+                 SimMount *mount,
+                 guint     crashes)
+{
+  SimReplica *self = g_new0 (SimReplica, 1);
+
+  self->replica.class = &sim_class;
+  self->disk = disk;
+  self->world = world;
+  self->mount = mount;
+  self->crashes = mount != NULL ? sim_mount_count_crashes (mount) : 0;
+  self->rate = crashes;
+  return &self->replica;
+}

@@ -1,0 +1,94 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "sim-office.h"
+
+/* Days of offices on bad shares.  KIP_SEED: where to begin, to see a found one again; KIP_SIM_SEEDS: how
+ * many, instead of as many as fit into the time. */
+#define TIME_MS 20000
+
+/* Seeds that found something once. */
+static const guint64 kept[] = { 1 };
+
+typedef struct
+{
+  guint64 n, rounds, changes, crashes, recreated, damaged;
+  gint64  slowest;
+  guint64 slowest_seed;
+} Sum;
+
+static void
+live_once (guint64 seed,
+           Sum    *sum)
+{
+  SimOffice office;
+
+  sim_office_init (&office, seed);
+  sim_office_live (&office);
+  sum->n++;
+  sum->rounds += office.n_rounds;
+  sum->changes += office.n_changes;
+  sum->crashes += office.n_crashes;
+  sum->recreated += office.n_recreated;
+  sum->damaged += office.n_damaged;
+  if (office.healed_after > sum->slowest)
+    {
+      sum->slowest = office.healed_after;
+      sum->slowest_seed = seed;
+    }
+  sim_office_clear (&office);
+}
+
+static void
+tell (const Sum *sum)
+{
+  g_test_message ("%" G_GUINT64_FORMAT " days, %" G_GUINT64_FORMAT " rounds, %" G_GUINT64_FORMAT " change-sets, %"
+                  G_GUINT64_FORMAT " restarts, %" G_GUINT64_FORMAT " files made again, %" G_GUINT64_FORMAT " damaged places;"
+                  " the slowest to heal: %" G_GINT64_FORMAT " minutes (seed %" G_GUINT64_FORMAT ")",
+                  sum->n, sum->rounds, sum->changes, sum->crashes, sum->recreated, sum->damaged,
+                  sum->slowest / SIM_MINUTE, sum->slowest_seed);
+}
+
+static void
+test_kept (void)
+{
+  Sum sum = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    live_once (kept[i], &sum);
+  tell (&sum);
+}
+
+static guint64
+get_number (const char *variable,
+            guint64     otherwise)
+{
+  const char *text = g_getenv (variable);
+
+  return text != NULL ? g_ascii_strtoull (text, NULL, 10) : otherwise;
+}
+
+static void
+test_random (void)
+{
+  guint64 seed = get_number ("KIP_SEED", g_random_int ());
+  guint64 n = get_number ("KIP_SIM_SEEDS", 0);
+  gint64 end = g_get_monotonic_time () + TIME_MS * G_GINT64_CONSTANT (1000);
+  Sum sum = { 0 };
+
+  g_test_message ("KIP_SEED=%" G_GUINT64_FORMAT, seed);
+  while (n > 0 ? sum.n < n : g_get_monotonic_time () < end)
+    live_once (seed++, &sum);
+  tell (&sum);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync-simulation/kept", test_kept);
+  g_test_add_func ("/sync-simulation/random", test_random);
+  return g_test_run ();
+}
