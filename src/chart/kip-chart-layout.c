@@ -8,6 +8,7 @@
 
 #define GAP 6.0          /* between a label and what it names */
 #define LINE_HIT 9.0     /* half the side of a point's square */
+#define SMALL_PRINT 9.0  /* up to this size text is for paper, which has no pixels */
 #define MOST_COLUMN 36.0 /* a column is never wider */
 
 /* ---- measuring ---- */
@@ -35,10 +36,13 @@ measure (PangoLayout         *pango,
 
   pango_font_description_set_absolute_size (font, theme->size * PANGO_SCALE);
   pango_font_description_set_weight (font, strong ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_context_set_round_glyph_positions (pango_layout_get_context (pango), theme->size > SMALL_PRINT);
+  pango_layout_context_changed (pango);
   pango_layout_set_font_description (pango, font);
   pango_layout_set_text (pango, text, -1);
   pango_layout_get_pixel_size (pango, &w, &h);
-  *width = w;
+  /* Letters on paper are a little wider than on the screen where they were measured. */
+  *width = theme->size > SMALL_PRINT ? w : w * 1.05 + 1;
   *height = h;
 }
 

@@ -2,24 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "kip-board.h"
 #include "kip-cli-study.h"
+#include "kip-report.h"
 
 #include <glib/gi18n.h>
-
-static KipChartSheet *
-make_sheet (const KipStudy *study)
-{
-  const KipScope *scope = &study->scope;
-  KipBy by = kip_range_choose_by (&scope->range, study->zone);
-  g_autoptr (GPtrArray) tiles = kip_board_tiles (study, by);
-  g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_chart_unref);
-
-  for (guint i = 0; i < KIP_N_BOARD_CHARTS; i++)
-    g_ptr_array_add (charts, kip_board_make (study, (KipBoardChart) i, by, TRUE));
-  return kip_board_sheet (kip_office_get_name (study->office), &scope->range, study->zone, study->filter, scope->elapsed,
-                          scope->now, tiles, charts);
-}
 
 static int
 write_report (KipCli            *cli,
@@ -28,13 +14,15 @@ write_report (KipCli            *cli,
               char             **words)
 {
   g_autoptr (KipStudy) study = kip_cli_study (cli, range, words);
-  g_autoptr (KipChartSheet) sheet = NULL;
+  g_autoptr (GPtrArray) sheets = NULL;
   g_autoptr (GError) error = NULL;
 
   if (study == NULL)
     return KIP_CLI_FAILED;
-  sheet = make_sheet (study);
-  return kip_chart_sheet_save_pdf (sheet, path, &error) ? KIP_CLI_OK : kip_cli_fail (cli, error);
+  sheets = kip_report_new (study, cli->store, NULL, &error);
+  if (sheets == NULL || !kip_chart_sheets_save_pdf (sheets, path, &error))
+    return kip_cli_fail (cli, error);
+  return KIP_CLI_OK;
 }
 
 int

@@ -27,9 +27,9 @@ kip_tile_change_words (const KipTile *tile)
   return g_strdup_printf (_("%s before: %s"), mark, before);
 }
 
-static void
-add_tile (KipChartSheet *sheet,
-          const KipTile *tile)
+void
+kip_board_sheet_add_tile (KipChartSheet *sheet,
+                          const KipTile *tile)
 {
   const KipMeasureInfo *info = kip_measure_info (tile->measure);
   g_autofree char *value = kip_chart_format_value (info->unit, tile->now.value);
@@ -60,7 +60,7 @@ kip_board_sheet (const char      *office,
   KipChartSheet *sheet = kip_chart_sheet_new (office, subtitle, footer);
 
   for (guint i = 0; i < tiles->len; i++)
-    add_tile (sheet, g_ptr_array_index (tiles, i));
+    kip_board_sheet_add_tile (sheet, g_ptr_array_index (tiles, i));
   for (guint i = 0; i < charts->len; i++)
     kip_chart_sheet_add_chart (sheet, g_ptr_array_index (charts, i));
   return sheet;

@@ -5,6 +5,7 @@
 #include "kip-board.h"
 
 #include "kip-board-private.h"
+#include "kip-parallel.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -388,36 +389,38 @@ typedef struct
   const KipStudy *study;
   KipBy         by;
   gboolean      compare;
-  GCancellable *cancellable;
   gpointer     *tiles;  /* borrowed */
   gpointer     *charts; /* borrowed */
 } Work;
 
 static void
-do_work (gpointer data,
-         gpointer user_data)
+do_work (guint    from,
+         guint    to,
+         gpointer data)
 {
-  const Work *work = user_data;
-  guint i = GPOINTER_TO_UINT (data) - 1;
+  const Work *work = data;
 
-  if (g_cancellable_is_cancelled (work->cancellable))
-    return;
-  if (i < KIP_N_BOARD_CHARTS)
-    work->charts[i] = kip_board_make (work->study, (KipBoardChart) i, work->by, work->compare);
-  else
-    work->tiles[i - KIP_N_BOARD_CHARTS] = make_tile (work->study, tiles[i - KIP_N_BOARD_CHARTS], work->by);
+  for (guint i = from; i < to; i++)
+    if (i < G_N_ELEMENTS (tiles))
+      work->tiles[i] = make_tile (work->study, tiles[i], work->by);
+    else
+      work->charts[i - G_N_ELEMENTS (tiles)] = kip_board_make (work->study, (KipBoardChart) (i - G_N_ELEMENTS (tiles)), work->by,
+                                                               work->compare);
 }
 
-/* Charts and tiles, on all processors that are there. */
+/* Of what was cancelled there is not everything. */
 static void
-do_all (Work    *work,
-        gboolean with_charts)
+drop_tile (gpointer tile)
 {
-  GThreadPool *pool = g_thread_pool_new (do_work, work, CLAMP ((int) g_get_num_processors (), 1, 8), FALSE, NULL);
+  if (tile != NULL)
+    kip_tile_free (tile);
+}
 
-  for (guint i = with_charts ? 0 : KIP_N_BOARD_CHARTS; i < KIP_N_BOARD_CHARTS + G_N_ELEMENTS (tiles); i++)
-    g_thread_pool_push (pool, GUINT_TO_POINTER (i + 1), NULL);
-  g_thread_pool_free (pool, FALSE, TRUE);
+static void
+drop_chart (gpointer chart)
+{
+  if (chart != NULL)
+    kip_chart_unref (chart);
 }
 
 static GPtrArray *
@@ -438,12 +441,11 @@ kip_board_make_all (const KipStudy *study,
                     GPtrArray     **ret_tiles,
                     GPtrArray     **ret_charts)
 {
-  g_autoptr (GPtrArray) made = array_of (G_N_ELEMENTS (tiles), (GDestroyNotify) kip_tile_free);
-  g_autoptr (GPtrArray) drawn = array_of (KIP_N_BOARD_CHARTS, (GDestroyNotify) kip_chart_unref);
-  Work work = { study, by, compare, cancellable, made->pdata, drawn->pdata };
+  g_autoptr (GPtrArray) made = array_of (G_N_ELEMENTS (tiles), drop_tile);
+  g_autoptr (GPtrArray) drawn = array_of (KIP_N_BOARD_CHARTS, drop_chart);
+  Work work = { study, by, compare, made->pdata, drawn->pdata };
 
-  do_all (&work, TRUE);
-  if (g_cancellable_is_cancelled (cancellable))
+  if (!kip_parallel (G_N_ELEMENTS (tiles) + KIP_N_BOARD_CHARTS, 1, do_work, &work, cancellable))
     return FALSE;
   *ret_tiles = g_steal_pointer (&made);
   *ret_charts = g_steal_pointer (&drawn);
@@ -454,9 +456,9 @@ GPtrArray *
 kip_board_tiles (const KipStudy *study,
                  KipBy           by)
 {
-  GPtrArray *made = array_of (G_N_ELEMENTS (tiles), (GDestroyNotify) kip_tile_free);
-  Work work = { study, by, FALSE, NULL, made->pdata, NULL };
+  GPtrArray *made = array_of (G_N_ELEMENTS (tiles), drop_tile);
+  Work work = { study, by, FALSE, made->pdata, NULL };
 
-  do_all (&work, FALSE);
+  kip_parallel (G_N_ELEMENTS (tiles), 1, do_work, &work, NULL);
   return made;
 }

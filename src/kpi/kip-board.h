@@ -73,6 +73,10 @@ gboolean kip_board_make_all (const KipStudy *study,
 /* "▲ before: 2 h 5 min", translated; NULL: nothing to compare. (transfer full) */
 char *kip_tile_change_words (const KipTile *tile);
 
+/* A tile as a figure of a page. */
+void kip_board_sheet_add_tile (KipChartSheet *sheet,
+                               const KipTile *tile);
+
 /* All of it as one page with the office's name, the range and the filter.
  * @charts: of KipChart.  (transfer full) */
 KipChartSheet *kip_board_sheet (const char      *office,

@@ -461,8 +461,11 @@ def _(kip):
     with open(page, 'rb') as file:
         assert file.read(5) == b'%PDF-'
     text = subprocess.run(['pdftotext', page, '-'], check=True, stdout=subprocess.PIPE, encoding='utf-8').stdout
-    for word in ('1 Nov 2026 – 30 Nov 2026', 'working time', 'Received', 'Resolution', 'n ='):
-        assert word in text, f'{word!r} is not on the page:\n{text}'
+    first, second = text.rstrip('\f').split('\f')
+    for word in ('Are promises kept?', '1 Nov 2026 – 30 Nov 2026', 'working time', 'Received', 'Resolution', 'By priority', 'Critical', 'n ='):
+        assert word in first, f'{word!r} is not on page 1:\n{text}'
+    for word in ('Why not, and what to do', 'Where promises break', 'The largest breaches', 'What to do', 'First response, median: From received'):
+        assert word in second, f'{word!r} is not on page 2:\n{text}'
     kip.wrong('report')
     kip.refused('report', '--month', 'someday', '--pdf', page, why='someday')
 

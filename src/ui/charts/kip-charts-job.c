@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-outlook.h"
+#include "kip-report.h"
 #include "kip-store-each.h"
 
 typedef struct
@@ -13,6 +14,7 @@ typedef struct
   KipChartsQuestion question; /* (owned) its query */
   KipFactCache *cache;        /* (owned) */
   GArray       *changed;      /* (owned) of KipId */
+  char         *path;         /* (owned) (nullable) of a report */
 } Job;
 
 static void
@@ -23,6 +25,7 @@ job_free (gpointer data)
   kip_query_unref (job->question.query);
   kip_fact_cache_unref (job->cache);
   g_array_unref (job->changed);
+  g_free (job->path);
   g_free (job);
 }
 
@@ -104,6 +107,22 @@ ask_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+static Job *
+job_new (const KipChartsQuestion *question,
+         KipFactCache            *cache,
+         const GArray            *changed)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->question = *question;
+  job->question.query = kip_query_ref (question->query);
+  job->cache = kip_fact_cache_ref (cache);
+  job->changed = g_array_new (FALSE, FALSE, sizeof (KipId));
+  if (changed != NULL)
+    g_array_append_vals (job->changed, changed->data, changed->len);
+  return job;
+}
+
 void
 kip_charts_ask_async (KipStore                *store,
                       const KipChartsQuestion *question,
@@ -114,15 +133,9 @@ kip_charts_ask_async (KipStore                *store,
                       gpointer                 data)
 {
   g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
 
-  job->question = *question;
-  job->question.query = kip_query_ref (question->query);
-  job->cache = kip_fact_cache_ref (cache);
-  job->changed = g_array_sized_new (FALSE, FALSE, sizeof (KipId), changed->len);
-  g_array_append_vals (job->changed, changed->data, changed->len);
   g_task_set_source_tag (task, kip_charts_ask_async);
-  g_task_set_task_data (task, job, job_free);
+  g_task_set_task_data (task, job_new (question, cache, changed), job_free);
   kip_store_run (store, task, ask_thread);
 }
 
@@ -132,4 +145,69 @@ kip_charts_ask_finish (KipStore     *store,
                        GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- the report ---- */
+
+static gboolean
+write_report (KipStore     *store,
+              const Job    *job,
+              KipFactTable *table,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  const KipChartsQuestion *question = &job->question;
+  g_autoptr (KipStudy) study = kip_study_new (store, table, question->query, &question->range, question->elapsed,
+                                              kip_clock_now (), cancellable, error);
+  g_autoptr (GPtrArray) sheets = study != NULL ? kip_report_new (study, store, cancellable, error) : NULL;
+
+  return sheets != NULL && kip_chart_sheets_save_pdf (sheets, job->path, error);
+}
+
+static void
+report_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  const Job *job = data;
+  GError *error = NULL;
+  gboolean ok = FALSE;
+  KipFactTable *table = kip_fact_cache_hold (job->cache, source, KIP_INSTANT_NONE, job->changed, FALSE, cancellable, &error);
+
+  if (table != NULL)
+    {
+      ok = write_report (source, job, table, cancellable, &error);
+      kip_fact_cache_release (job->cache);
+    }
+  if (ok)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+kip_charts_report_async (KipStore                *store,
+                         const KipChartsQuestion *question,
+                         KipFactCache            *cache,
+                         const char              *path,
+                         GCancellable            *cancellable,
+                         GAsyncReadyCallback      callback,
+                         gpointer                 data)
+{
+  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
+  Job *job = job_new (question, cache, NULL);
+
+  job->path = g_strdup (path);
+  g_task_set_source_tag (task, kip_charts_report_async);
+  g_task_set_task_data (task, job, job_free);
+  kip_store_run (store, task, report_thread);
+}
+
+gboolean
+kip_charts_report_finish (KipStore     *store,
+                          GAsyncResult *result,
+                          GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

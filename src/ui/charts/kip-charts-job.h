@@ -49,4 +49,16 @@ KipChartsAnswer *kip_charts_ask_finish (KipStore     *store,
                                         GAsyncResult *result,
                                         GError      **error);
 
+/* Writes the report of what @question asks for to @path: it reads all that ever was. */
+void     kip_charts_report_async (KipStore                *store,
+                                  const KipChartsQuestion *question,
+                                  KipFactCache            *cache,
+                                  const char              *path,
+                                  GCancellable            *cancellable,
+                                  GAsyncReadyCallback      callback,
+                                  gpointer                 data);
+gboolean kip_charts_report_finish (KipStore     *store,
+                                   GAsyncResult *result,
+                                   GError      **error);
+
 G_END_DECLS

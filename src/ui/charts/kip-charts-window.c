@@ -203,19 +203,28 @@ may_ask (KipChartsWindow *self)
   return TRUE;
 }
 
-static void
-ask_for (KipChartsWindow *self,
-         gboolean         whole)
+static KipChartsQuestion
+question_of (KipChartsWindow *self)
 {
   KipChartsQuestion question = { 0 };
 
-  if (!may_ask (self))
-    return;
   question.query = (KipQuery *) kip_search_entry_get_query (self->search);
   question.range = kip_range_button_get_range (self->range);
   question.by = chosen_by (self, &question.range);
   question.elapsed = self->elapsed;
   question.compare = self->compare;
+  return question;
+}
+
+static void
+ask_for (KipChartsWindow *self,
+         gboolean         whole)
+{
+  KipChartsQuestion question;
+
+  if (!may_ask (self))
+    return;
+  question = question_of (self);
   question.whole = whole;
   question.everything = self->all_changed;
   self->asking = g_cancellable_new ();
@@ -431,6 +440,46 @@ what_if_action (GtkWidget  *widget,
                               kip_search_entry_get_query (self->search), KIP_ID_NONE);
 }
 
+/* ---- the report ---- */
+
+static void
+reported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (KipChartsWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (kip_charts_report_finish (KIP_STORE (source), result, &error))
+    say (self, _("The report is written."));
+  else
+    say (self, error->message);
+}
+
+static void
+report_chosen_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (source);
+  g_autoptr (GFile) file = kip_file_chooser_save_finish (GTK_WIDGET (source), result);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  KipChartsQuestion question;
+
+  if (path == NULL || self->session == NULL)
+    return;
+  question = question_of (self);
+  kip_charts_report_async (store_of (self), &question, self->facts, path, NULL, reported_cb, g_object_ref (self));
+}
+
+static void
+report_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  kip_file_chooser_save_async (widget, _("Save the Report"), _("Report.pdf"), report_chosen_cb, NULL);
+}
+
 /* ---- object ---- */
 
 enum
@@ -560,6 +609,7 @@ kip_charts_window_class_init (KipChartsWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "charts.by", "by");
   gtk_widget_class_install_action (widget_class, "charts.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "charts.save-page", NULL, save_page_action);
+  gtk_widget_class_install_action (widget_class, "charts.report", NULL, report_action);
   gtk_widget_class_install_action (widget_class, "charts.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "charts.what-if", NULL, what_if_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "charts.what-if", NULL);
