@@ -103,9 +103,74 @@ add_row (GtkGrid        *grid,
     gtk_grid_attach (grid, new_cell (chart, g_ptr_array_index (chart->series, i), i, row), (int) i + 2, (int) row + 1, 1, 1);
 }
 
+/* As many as somebody reads; every cell is a widget. */
+#define MOST_ROWS 40
+
+static void
+add_rest (GtkGrid *grid,
+          guint    n)
+{
+  g_autofree char *words = g_strdup_printf (ngettext ("%u more row is in the CSV file.", "%u more rows are in the CSV file.", n), n);
+
+  gtk_grid_attach (grid, new_label (words, "dim-label", 0), 0, MOST_ROWS + 1, 4, 1);
+}
+
+/* A table in the making: a few rows at a time, so that the window answers meanwhile. */
+#define ROWS_AT_ONCE 5
+
+typedef struct
+{
+  GtkGrid  *grid;   /* borrowed: it ends with it */
+  KipChart *chart;  /* (owned) */
+  guint     row, n;
+  gboolean  bars;
+  guint     source;
+} Filling;
+
+static void
+filling_free (gpointer data)
+{
+  Filling *filling = data;
+
+  g_clear_handle_id (&filling->source, g_source_remove);
+  kip_chart_unref (filling->chart);
+  g_free (filling);
+}
+
+static gboolean
+fill_cb (gpointer data)
+{
+  Filling *filling = data;
+
+  for (guint i = 0; i < ROWS_AT_ONCE && filling->row < filling->n; i++)
+    add_row (filling->grid, filling->chart, filling->row++, filling->bars);
+  if (filling->row < filling->n)
+    return G_SOURCE_CONTINUE;
+  if (filling->chart->categories->len > filling->n)
+    add_rest (filling->grid, filling->chart->categories->len - filling->n);
+  filling->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill (GtkGrid  *grid,
+      KipChart *chart,
+      gboolean  bars)
+{
+  Filling *filling = g_new0 (Filling, 1);
+
+  filling->grid = grid;
+  filling->chart = kip_chart_ref (chart);
+  filling->n = MIN (chart->categories->len, MOST_ROWS);
+  filling->bars = bars;
+  g_object_set_data_full (G_OBJECT (grid), "kip-filling", filling, filling_free);
+  if (fill_cb (filling) == G_SOURCE_CONTINUE)
+    filling->source = g_idle_add_full (GTK_PRIORITY_RESIZE - 3, fill_cb, filling, NULL);
+}
+
 GtkWidget *
-kip_chart_table_new (const KipChart *chart,
-                     gboolean        bars)
+kip_chart_table_new (KipChart *chart,
+                     gboolean  bars)
 {
   GtkWidget *grid = gtk_grid_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -119,8 +184,7 @@ kip_chart_table_new (const KipChart *chart,
 
       gtk_grid_attach (GTK_GRID (grid), head, (int) i + 2, 0, 1, 1);
     }
-  for (guint row = 0; row < chart->categories->len; row++)
-    add_row (GTK_GRID (grid), chart, row, bars);
+  fill (GTK_GRID (grid), chart, bars);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_widget_set_size_request (scrolled, -1, 200);

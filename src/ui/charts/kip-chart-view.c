@@ -152,24 +152,32 @@ open_mark (KipChartView *self,
 /* ---- marks for assistive technology ---- */
 
 static void
-remove_marks (KipChartView *self)
+remove_marks (KipChartView *self,
+              GtkWidget    *from)
 {
-  GtkWidget *child;
+  while (from != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (from);
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+      gtk_widget_unparent (from);
+      from = next;
+    }
 }
 
-static void
-add_mark (KipChartView *self,
+/* The next mark says this; one that is there is used again. */
+static GtkWidget *
+put_mark (KipChartView *self,
+          GtkWidget    *mark,
           guint         series,
           guint         index)
 {
   g_autofree char *words = kip_chart_describe_point (self->chart, series, index);
-  GtkWidget *mark = g_object_new (KIP_TYPE_CHART_MARK, NULL);
+  GtkWidget *put = mark != NULL ? mark : g_object_new (KIP_TYPE_CHART_MARK, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_widget_set_parent (mark, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (put), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (mark == NULL)
+    gtk_widget_set_parent (put, GTK_WIDGET (self));
+  return gtk_widget_get_next_sibling (put);
 }
 
 /* Of a target only where it changes: once a line. */
@@ -187,16 +195,19 @@ is_worth_saying (const KipChartSeries *series,
 }
 
 static void
-add_marks (KipChartView *self)
+put_marks (KipChartView *self)
 {
-  for (guint s = 0; s < self->chart->series->len; s++)
+  GtkWidget *mark = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  for (guint s = 0; self->chart != NULL && s < self->chart->series->len; s++)
     {
       const KipChartSeries *series = g_ptr_array_index (self->chart->series, s);
 
       for (guint i = 0; i < series->points->len; i++)
         if (is_worth_saying (series, i))
-          add_mark (self, s, i);
+          mark = put_mark (self, mark, s, i);
     }
+  remove_marks (self, mark);
 }
 
 /* ---- callbacks ---- */
@@ -384,7 +395,7 @@ kip_chart_view_dispose (GObject *object)
 {
   KipChartView *self = KIP_CHART_VIEW (object);
 
-  remove_marks (self);
+  remove_marks (self, gtk_widget_get_first_child (GTK_WIDGET (self)));
   drop_layout (self);
   g_clear_pointer (&self->chart, kip_chart_unref);
   G_OBJECT_CLASS (kip_chart_view_parent_class)->dispose (object);
@@ -475,13 +486,12 @@ kip_chart_view_set_chart (KipChartView *self,
   g_clear_pointer (&self->chart, kip_chart_unref);
   self->chart = chart;
   drop_layout (self);
-  remove_marks (self);
   self->hover = -1;
   if (chart != NULL)
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, chart->title, -1);
-      add_marks (self);
     }
+  put_marks (self);
   if (shape_at (self, self->focus) == NULL)
     self->focus = -1;
   gtk_widget_queue_draw (GTK_WIDGET (self));

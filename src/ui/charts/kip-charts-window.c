@@ -35,6 +35,8 @@ struct _KipChartsWindow
   gboolean         sent_all; /* it looks at everything */
   GCancellable    *asking;   /* (owned) (nullable) */
   guint            settle;   /* source */
+  guint            showing;  /* source */
+  guint            n_shown;  /* charts of the last answer that are on the page */
   gint64           answered; /* when, in monotonic µs */
   gboolean         compare;
   gboolean         elapsed;
@@ -55,6 +57,14 @@ struct _KipChartsWindow
 };
 
 G_DEFINE_FINAL_TYPE (KipChartsWindow, kip_charts_window, ADW_TYPE_WINDOW)
+
+enum
+{
+  SIGNAL_SHOWN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void ask (KipChartsWindow *self);
 static void ask_soon (KipChartsWindow *self);
@@ -100,21 +110,45 @@ show_tiles (KipChartsWindow *self,
     }
 }
 
-static void
-show_charts (KipChartsWindow *self,
-             GPtrArray       *charts)
-{
-  for (guint i = 0; i < charts->len; i++)
-    {
-      if (i >= self->cards->len)
-        {
-          GtkWidget *card = add_to_flow (self->charts, kip_chart_card_new ((KipBoardChart) i));
+/* Before the next frame, but one after the other: what the person does meanwhile is
+ * not kept waiting. */
+#define PRIORITY_SHOW (GTK_PRIORITY_RESIZE - 5)
 
-          g_signal_connect_object (card, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
-          g_ptr_array_add (self->cards, card);
-        }
-      kip_chart_card_set_chart (g_ptr_array_index (self->cards, i), g_ptr_array_index (charts, i));
+static void
+show_chart (KipChartsWindow *self,
+            guint            i)
+{
+  if (i >= self->cards->len)
+    {
+      GtkWidget *card = add_to_flow (self->charts, kip_chart_card_new ((KipBoardChart) i));
+
+      g_signal_connect_object (card, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->cards, card);
     }
+  kip_chart_card_set_chart (g_ptr_array_index (self->cards, i), g_ptr_array_index (self->chart_data, i));
+}
+
+static gboolean
+show_next_cb (gpointer data)
+{
+  KipChartsWindow *self = data;
+
+  if (self->n_shown < self->chart_data->len)
+    {
+      show_chart (self, self->n_shown++);
+      return G_SOURCE_CONTINUE;
+    }
+  self->showing = 0;
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_charts (KipChartsWindow *self)
+{
+  self->n_shown = 0;
+  if (self->showing == 0)
+    self->showing = g_idle_add_full (PRIORITY_SHOW, show_next_cb, self, NULL);
 }
 
 static void
@@ -141,7 +175,7 @@ take_answer (KipChartsWindow *self,
   self->chart_data = g_steal_pointer (&answer->charts);
   show_outlook (self, answer->outlook, answer->outlook_query);
   show_tiles (self, self->tile_data);
-  show_charts (self, self->chart_data);
+  show_charts (self);
 }
 
 /* ---- asking ---- */
@@ -540,6 +574,7 @@ kip_charts_window_dispose (GObject *object)
   KipChartsWindow *self = KIP_CHARTS_WINDOW (object);
 
   g_clear_handle_id (&self->settle, g_source_remove);
+  g_clear_handle_id (&self->showing, g_source_remove);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_clear_object (&self->session);
@@ -601,6 +636,7 @@ kip_charts_window_class_init (KipChartsWindowClass *klass)
   object_class->get_property = kip_charts_window_get_property;
   object_class->set_property = kip_charts_window_set_property;
   install_properties (object_class);
+  signals[SIGNAL_SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (KIP_TYPE_RANGE_BUTTON);
   g_type_ensure (KIP_TYPE_SEARCH_ENTRY);
   bind_template (widget_class);
