@@ -85,7 +85,7 @@ turn (Bench *bench)
   bench->was_frame = FALSE;
   if (!g_main_context_iteration (NULL, FALSE))
     {
-      g_usleep (100);
+      g_poll (NULL, 0, 1);
       return;
     }
   length = cpu_ms () - begin;
@@ -175,9 +175,9 @@ measure_by (Bench      *bench,
 }
 
 static void
-measure_edit (Bench *bench,
+measure_edit (Bench    *bench,
               KipStore *store,
-              guint  tickets)
+              guint     tickets)
 {
   g_autoptr (GArray) ids = NULL;
   g_autoptr (KipQuery) open = kip_query_parse ("is:open");
