@@ -172,7 +172,7 @@ lock_there (KipCarrier   *carrier,
   KipSharePlace place;
 
   return kip_share_carrier_check_place (self, &place, error) &&
-         kip_share_lock_take (self->lock, device, purpose, patience_ms, share_offset_ms, cancellable, error);
+         kip_share_lock_take (self->lock, device, purpose, place.has_locks, patience_ms, share_offset_ms, cancellable, error);
 }
 
 static gboolean

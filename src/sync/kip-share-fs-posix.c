@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -27,6 +28,11 @@ typedef struct
   KipShareFs base;
   char      *folder; /* (owned) */
   char      *inside; /* (owned) the same with "/." behind it, so that automount wakes up for O_PATH too */
+
+  /* The mount that was asked for its id: on SMB that is three ways to the server and back. */
+  guint64       mount_id, mount_hash; /* 0: none */
+  dev_t         device;
+  KipSharePlace place;
 } PosixFs;
 
 /* What an interrupted call is given before it is reported. */
@@ -85,37 +91,76 @@ open_parent (PosixFs     *self,
   return failure;
 }
 
+static gboolean
+find_mount (guint64        id,
+            KipShareMount *mount)
+{
+  g_autofree char *mounts = NULL;
+
+  return g_file_get_contents ("/proc/self/mountinfo", &mounts, NULL, NULL) && kip_share_mount_find (mounts, id, mount);
+}
+
+static int
+ask_for_place (PosixFs             *self,
+               int                  fd,
+               const KipShareMount *mount)
+{
+  struct statfs at;
+  KipSharePlace place = { 0 };
+
+  if (fstatfs (fd, &at) != 0)
+    return errno;
+  place.kind = mount->kind;
+  place.has_locks = mount->has_locks;
+  place.type = (guint64) at.f_type;
+  memcpy (&place.id, &at.f_fsid, MIN (sizeof place.id, sizeof at.f_fsid));
+  if (place.id == 0)
+    place.id = self->mount_hash;
+  self->place = place;
+  return 0;
+}
+
+static int
+identify (PosixFs *self,
+          int      fd)
+{
+  g_auto (KipShareMount) mount = { 0 };
+  struct statx is;
+  guint64 hash;
+  dev_t device;
+  int failure;
+
+  if (statx (fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &is) != 0)
+    return errno;
+  hash = find_mount (is.stx_mnt_id, &mount) ? kip_share_mount_identify (&mount, self->folder) : 0;
+  device = makedev (is.stx_dev_major, is.stx_dev_minor);
+  if (hash != 0 && hash == self->mount_hash && is.stx_mnt_id == self->mount_id && device == self->device)
+    {
+      self->place.has_locks = mount.has_locks; /* it may be mounted anew with other options */
+      return 0;
+    }
+  self->mount_hash = hash;
+  failure = ask_for_place (self, fd, &mount);
+  self->mount_id = failure == 0 ? is.stx_mnt_id : 0;
+  self->device = device;
+  return failure;
+}
+
 static int
 posix_place (KipShareFs    *fs,
              KipSharePlace *place)
 {
   PosixFs *self = (PosixFs *) fs;
-  g_autofree char *mounts = NULL;
-  g_auto (KipShareMount) mount = { 0 };
-  struct statfs at;
-  struct statx id;
   int fd, failure;
 
   failure = open_folder_at (AT_FDCWD, self->folder, O_RDONLY, &fd);
   if (failure != 0)
     return failure;
-  if (fstatfs (fd, &at) != 0 || statx (fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &id) != 0)
-    failure = errno;
+  failure = identify (self, fd);
   close (fd);
-  if (failure != 0)
-    return failure;
-
-  memset (place, 0, sizeof *place);
-  place->type = (guint64) at.f_type;
-  memcpy (&place->id, &at.f_fsid, MIN (sizeof place->id, sizeof at.f_fsid));
-  if (!g_file_get_contents ("/proc/self/mountinfo", &mounts, NULL, NULL) ||
-      !kip_share_mount_find (mounts, id.stx_mnt_id, &mount))
-    return 0;
-  place->kind = mount.kind;
-  place->has_locks = mount.has_locks;
-  if (place->id == 0)
-    place->id = kip_share_mount_identify (&mount, self->folder);
-  return 0;
+  if (failure == 0)
+    *place = self->place;
+  return failure;
 }
 
 /* ---- files ---- */

@@ -419,18 +419,17 @@ gboolean
 kip_share_lock_take (KipShareLock *lock,
                      guint32       device,
                      const char   *purpose,
+                     gboolean      has_byte_locks,
                      guint         patience_ms,
                      gint64       *share_offset_ms,
                      GCancellable *cancellable,
                      GError      **error)
 {
-  Wish wish = { device, purpose, FALSE, 0 };
-  KipSharePlace place = { 0 };
+  Wish wish = { device, purpose, has_byte_locks, 0 };
   gint64 until = boot_ms (lock) + patience_ms;
   guint pause = FIRST_PAUSE, n_forbidden = 0;
 
   kip_share_lock_give (lock);
-  wish.has_locks = lock->fs->class->place (lock->fs, &place) == 0 && place.has_locks;
   for (;;)
     {
       int failure;

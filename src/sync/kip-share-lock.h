@@ -24,10 +24,11 @@ KipShareLock *kip_share_lock_new (KipShareFs *fs,
                                   const char *name);
 void          kip_share_lock_free (KipShareLock *lock); /* gives it back */
 
-/* As kip_carrier_lock(). */
+/* As kip_carrier_lock().  @has_byte_locks: as the place says. */
 gboolean kip_share_lock_take (KipShareLock *lock,
                               guint32       device,
                               const char   *purpose,
+                              gboolean      has_byte_locks,
                               guint         patience_ms,
                               gint64       *share_offset_ms,
                               GCancellable *cancellable,
