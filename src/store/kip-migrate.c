@@ -152,11 +152,16 @@ static const char schema_ticket[] =
 static const char schema_fact[] =
   "CREATE TABLE fact (slot INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;";
 
+/* What folding looks things up by. */
+static const char schema_ticket_lookups[] =
+  "CREATE UNIQUE INDEX ticket_id ON ticket (id);"
+  "CREATE INDEX merge_target ON merge (target);"
+  "CREATE INDEX ticket_tag_slot ON ticket_tag (slot);";
+
 /* Each list order has an index that holds the answer (ids in order) by itself; that
  * of the open tickets, which are few and asked for most, holds all that views and
  * orders ask for. */
 static const char schema_ticket_indexes[] =
-  "CREATE UNIQUE INDEX ticket_id ON ticket (id);"
   "CREATE INDEX ticket_open ON ticket (due_sort, id, hidden, phase, pause, status, assignee, team, priority, category, requester,"
   "  next_due, late_pause) WHERE hidden = 0 AND phase < 5;"
   "CREATE INDEX ticket_next_due ON ticket (next_due, id, hidden, due_sort) WHERE next_due IS NOT NULL;"
@@ -175,10 +180,8 @@ static const char schema_ticket_indexes[] =
   "CREATE INDEX ticket_external ON ticket (external) WHERE external IS NOT NULL;"
   "CREATE INDEX ticket_parent ON ticket (parent) WHERE parent <> 0;"
   "CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into <> 0;"
-  "CREATE INDEX merge_target ON merge (target);"
   "CREATE INDEX ticket_hidden ON ticket (hidden) WHERE hidden <> 0;"
   "CREATE INDEX ticket_subject ON ticket_row (subject, id, hidden) WHERE hidden = 0;"
-  "CREATE INDEX ticket_tag_slot ON ticket_tag (slot);"
   "CREATE INDEX running_last ON running (last, first);";
 
 /* What SQLite's planner is to think of their sizes, the same in every office: as if
@@ -226,7 +229,7 @@ static const char schema_search[] =
   "  tokenize = 'unicode61 remove_diacritics 0');";
 
 static const char *const version_1[] = {
-  schema_log, schema_local, schema_ticket, schema_ticket_indexes, schema_search, schema_statistics,
+  schema_log, schema_local, schema_ticket, schema_ticket_lookups, schema_ticket_indexes, schema_search, schema_statistics,
   "PRAGMA application_id = 1265201231;" /* KIP_APPLICATION_OFFICE */
   "PRAGMA user_version = 1;",
   NULL
@@ -370,7 +373,7 @@ gboolean
 kip_migrate_projections (KipDb   *db,
                          GError **error)
 {
-  static const char *const parts[] = { schema_ticket, schema_ticket_indexes, schema_fact, NULL };
+  static const char *const parts[] = { schema_ticket, schema_ticket_lookups, schema_fact, NULL };
 
   return run_migration (db, parts, error);
 }
