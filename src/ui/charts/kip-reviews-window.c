@@ -197,6 +197,15 @@ open_action (GtkWidget  *widget,
   open_review (KIP_REVIEWS_WINDOW (widget), g_variant_get_uint64 (parameter));
 }
 
+/* One may have gone on to something else while it was being saved. */
+static void
+saved_cb (GtkWidget        *editor,
+          KipReviewsWindow *self)
+{
+  if (self->opened == editor)
+    close_opened (self);
+}
+
 static void
 new_action (GtkWidget  *widget,
             const char *name,
@@ -205,7 +214,7 @@ new_action (GtkWidget  *widget,
   KipReviewsWindow *self = KIP_REVIEWS_WINDOW (widget);
   GtkWidget *editor = kip_review_editor_new (self->session);
 
-  g_signal_connect_object (editor, "saved", G_CALLBACK (close_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "saved", G_CALLBACK (saved_cb), self, 0);
   open_page (self, editor, _("New Review"), "");
 }
 

@@ -59,7 +59,9 @@ with Story('targets') as story:
 
     @story.step('hold a review')
     def _review():
-        kip.action('reviews')
+        window = keys.Window(_('Charts'))
+        window.focus()
+        keys.press('ctrl+r')
         reviews = kip.tree.find('frame', _('Reviews'))
         reviews.find('button', plain('_New Review')).click()
         reviews.find(None, where=lambda widget: widget.name.startswith(KEPT + ', '), patience=30)
