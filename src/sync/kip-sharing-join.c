@@ -226,6 +226,16 @@ knock (KipStore         *store,
 }
 
 static gboolean
+keep_name (KipStore   *store,
+           const char *machine,
+           GError    **error)
+{
+  g_autoptr (GBytes) name = machine != NULL ? g_bytes_new (machine, strlen (machine)) : NULL;
+
+  return kip_store_set_share_state (store, "machine", name, error);
+}
+
+static gboolean
 make_copy (const char *dir,
            Reading    *reading,
            GError    **error)
@@ -243,6 +253,7 @@ make_copy (const char *dir,
   if (store == NULL)
     return FALSE;
   ok = kip_sharing_save (dir, reading->joining->path, reading->keys, error)
+       && keep_name (store, reading->joining->machine, error)
        && (reading->invitation != NULL || knock (store, reading->joining, reading->cancellable, error));
   kip_store_close (store);
   return ok;

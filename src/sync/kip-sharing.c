@@ -127,6 +127,26 @@ kip_sharing_new_carrier (const char *path)
   return kip_carrier_new_share (kip_share_fs_new_posix (folder), path);
 }
 
+/* Who came by a code says what its computer is called as soon as it can. */
+static void
+introduce (KipStore *store)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  guint32 device = kip_store_get_device (store);
+  const KipMember *member = device != 0 ? kip_members_find (members, device) : NULL;
+  g_autoptr (GBytes) name = NULL;
+  g_autofree char *text = NULL;
+  KipChange *change;
+
+  if (member == NULL || member->keys->len == 0 || member->name != NULL || kip_store_get_me (store) == KIP_ID_NONE)
+    return;
+  name = kip_store_get_share_state (store, "machine");
+  text = name != NULL ? g_strndup (g_bytes_get_data (name, NULL), g_bytes_get_size (name)) : g_strdup (g_get_host_name ());
+  change = kip_change_new (kip_store_get_me (store), "share");
+  kip_change_set_text (change, KIP_KIND_MACHINE, KIP_ID_MACHINE (device), KIP_FIELD_NAME, text);
+  kip_store_append (store, change, NULL, NULL);
+}
+
 KipSyncEngine *
 kip_sharing_new_engine (KipSharing           *sharing,
                         KipStore             *store,
@@ -134,6 +154,7 @@ kip_sharing_new_engine (KipSharing           *sharing,
 {
   g_autoptr (GBytes) bytes = kip_share_keys_to_bytes (sharing->keys);
 
+  introduce (store);
   return kip_sync_engine_new (kip_sharing_new_carrier (sharing->path), kip_replica_new (store),
                               kip_share_keys_from_bytes (bytes, NULL), options);
 }

@@ -26,6 +26,7 @@ GtkWidget *kip_policies_page_new (KipSession *session);
 GtkWidget *kip_outages_page_new (KipSession *session);
 GtkWidget *kip_goals_page_new (KipSession *session);
 GtkWidget *kip_notifications_page_new (KipSession *session);
+GtkWidget *kip_sharing_page_new (KipSession *session);
 GtkWidget *kip_backup_page_new (KipSession *session);
 
 G_END_DECLS

@@ -55,6 +55,7 @@ static const Page pages[] = {
   { "outages", N_("Outages"), "network-offline-symbolic", FALSE, kip_outages_page_new },
   { "targets", N_("Targets"), "kip-target-symbolic", FALSE, kip_goals_page_new },
   { "notifications", N_("Notifications"), "preferences-system-notifications-symbolic", TRUE, kip_notifications_page_new },
+  { "sharing", N_("Sharing"), "network-workgroup-symbolic", FALSE, kip_sharing_page_new },
   { "backup", N_("Backup"), "drive-harddisk-symbolic", FALSE, kip_backup_page_new },
 };
 

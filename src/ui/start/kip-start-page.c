@@ -6,6 +6,7 @@
 
 #include "kip-backup-dialogs.h"
 #include "kip-config.h"
+#include "kip-join-page.h"
 #include "kip-office-maker.h"
 
 #include <adwaita.h>
@@ -20,6 +21,7 @@ struct _KipStartPage
   gboolean        making;
 
   GtkStack       *stack;
+  KipJoinPage    *join_page;
   AdwStatusPage  *welcome;
   GtkWidget      *start_row;
   GtkEditable    *name_row;
@@ -179,6 +181,20 @@ start_cb (KipStartPage *self)
 }
 
 static void
+show_join_cb (KipStartPage *self)
+{
+  kip_join_page_set_dir (self->join_page, self->dir);
+  gtk_stack_set_visible_child_name (self->stack, "join");
+}
+
+static void
+joined_cb (KipStartPage *self,
+           KipStore     *store)
+{
+  g_signal_emit (self, signals[SIGNAL_MADE], 0, store);
+}
+
+static void
 back_cb (KipStartPage *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "choice");
@@ -248,10 +264,14 @@ kip_start_page_class_init (KipStartPageClass *klass)
     g_signal_new ("made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, KIP_TYPE_STORE);
 
+  g_type_ensure (KIP_TYPE_JOIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, welcome);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, start_row);
+  gtk_widget_class_bind_template_child (widget_class, KipStartPage, join_page);
+  gtk_widget_class_bind_template_callback (widget_class, show_join_cb);
+  gtk_widget_class_bind_template_callback (widget_class, joined_cb);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, me_row);
   gtk_widget_class_bind_template_child (widget_class, KipStartPage, hours_row);

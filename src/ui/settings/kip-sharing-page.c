@@ -1,0 +1,478 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-sharing-page.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "kip-clock.h"
+#include "kip-file-chooser.h"
+#include "kip-format.h"
+#include "kip-settings-commands.h"
+#include "kip-sync.h"
+
+/* As many letters as kip_sharing_begin() asks for. */
+#define SHORTEST 8
+
+struct _KipSharingPage
+{
+  AdwBin parent_instance;
+
+  KipSession *session; /* (owned) */
+  KipSync    *sync;    /* (owned) (nullable) */
+  GPtrArray  *rows;    /* (owned) of GtkWidget, borrowed: those that are made anew */
+  GPtrArray  *knocks;  /* (owned) of KipKnock, as the rows show them */
+
+  AdwPreferencesGroup *begin_group, *state_group, *knock_group, *member_group, *invite_group;
+  GtkEditable  *passphrase_row, *again_row;
+  GtkWidget    *begin_button, *invite_button;
+  AdwActionRow *state_row, *path_row, *code_row;
+  AdwComboRow  *person_row;
+};
+
+G_DEFINE_FINAL_TYPE (KipSharingPage, kip_sharing_page, ADW_TYPE_BIN)
+
+static KipStore *
+store_of (KipSharingPage *self)
+{
+  return kip_session_get_store (self->session);
+}
+
+static void
+say (KipSharingPage *self,
+     const char     *heading,
+     const char     *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What was decided and could not be done is said; otherwise the page shows it. */
+static void
+decided_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (KipSharingPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kip_sync_decide_finish (KIP_SYNC (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    say (self, _("Not Done"), error->message);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->begin_group), TRUE);
+}
+
+/* ---- rows that come and go ---- */
+
+static void
+add_row (KipSharingPage      *self,
+         AdwPreferencesGroup *group,
+         GtkWidget           *row)
+{
+  adw_preferences_group_add (group, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+drop_rows (KipSharingPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static GtkWidget *
+new_row (const char *title,
+         const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  return row;
+}
+
+static void
+add_button (KipSharingPage *self,
+            GtkWidget      *row,
+            const char     *label,
+            guint           number,
+            GCallback       callback)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (button), "kip-number", GUINT_TO_POINTER (number));
+  g_signal_connect_object (button, "clicked", callback, self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static guint
+number_of (GtkWidget *button)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "kip-number"));
+}
+
+/* ---- computers ---- */
+
+static void
+removal_cb (AdwMessageDialog *dialog,
+            const char       *response,
+            KipSharingPage   *self)
+{
+  guint device = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (dialog), "kip-number"));
+
+  if (g_str_equal (response, "remove") && self->sync != NULL)
+    kip_sync_remove_async (self->sync, device, decided_cb, g_object_ref (self));
+}
+
+static void
+remove_cb (GtkWidget      *button,
+           KipSharingPage *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Remove This Computer?"),
+                                              _("What it wrote up to now stays. It can write nothing more, but what is on it already it can still read."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  g_object_set_data (G_OBJECT (dialog), "kip-number", GUINT_TO_POINTER (number_of (button)));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (removal_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static char *
+describe_member (KipSharingPage  *self,
+                 const KipMember *member)
+{
+  KipInstant heard = kip_sync_heard_of (self->sync, member->device);
+  const char *name = member->name != NULL ? member->name : _("not here yet");
+  g_autofree char *when = NULL;
+
+  if (member->device == kip_store_get_device (store_of (self)))
+    return g_strdup_printf (_("%s, this computer"), name);
+  if (heard == KIP_INSTANT_NONE)
+    return g_strdup (name);
+  when = kip_format_when (heard, kip_clock_now (), NULL);
+  return g_strdup_printf (_("%s, heard of %s"), name, when);
+}
+
+static void
+add_member (KipSharingPage  *self,
+            KipMembers      *members,
+            const KipMember *member)
+{
+  const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->person);
+  g_autofree char *letters = kip_id_device_letters (member->device);
+  g_autofree char *title = g_strdup_printf ("%s · %s", letters, person != NULL ? person->name : "—");
+  g_autofree char *subtitle = describe_member (self, member);
+  GtkWidget *row = new_row (title, subtitle);
+  guint32 own = kip_store_get_device (store_of (self));
+
+  if (member->device != own && kip_members_is_manager (members, own))
+    add_button (self, row, _("Remove…"), member->device, G_CALLBACK (remove_cb));
+  add_row (self, self->member_group, row);
+}
+
+static void
+show_members (KipSharingPage *self)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store_of (self));
+  GPtrArray *all = kip_members_get_all (members);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      if (member->keys->len > 0 && member->last == G_MAXUINT64)
+        add_member (self, members, member);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->invite_group), kip_members_is_manager (members, kip_store_get_device (store_of (self))));
+}
+
+/* ---- those who ask ---- */
+
+static KipId
+find_person (KipSharingPage *self,
+             const char     *name)
+{
+  GPtrArray *agents = kip_office_get_agents (kip_store_get_office (store_of (self)));
+
+  for (guint i = 0; i < agents->len; i++)
+    if (g_utf8_collate (((KipPerson *) g_ptr_array_index (agents, i))->name, name) == 0)
+      return ((KipPerson *) g_ptr_array_index (agents, i))->id;
+  return KIP_ID_NONE;
+}
+
+/* Somebody whom the office did not know is one of its agents from now on. */
+static KipId
+make_person (KipSharingPage *self,
+             const char     *name)
+{
+  KipStore *store = store_of (self);
+  KipChange *change = kip_command_settings (store);
+  KipId person = kip_store_new_id (store);
+
+  kip_change_set_text (change, KIP_KIND_PERSON, person, KIP_FIELD_NAME, name);
+  kip_change_set_int (change, KIP_KIND_PERSON, person, KIP_FIELD_ROLE, KIP_ROLE_AGENT);
+  kip_session_do (self->session, change, NULL, NULL, NULL);
+  return person;
+}
+
+static void
+admit_cb (GtkWidget      *button,
+          KipSharingPage *self)
+{
+  const KipKnock *knock = g_ptr_array_index (self->knocks, number_of (button));
+  KipId person = find_person (self, knock->person);
+
+  if (person == KIP_ID_NONE)
+    person = make_person (self, knock->person);
+  gtk_widget_set_sensitive (button, FALSE);
+  kip_sync_admit_async (self->sync, knock, person, decided_cb, g_object_ref (self));
+}
+
+static void
+show_knocks (KipSharingPage *self)
+{
+  g_clear_pointer (&self->knocks, g_ptr_array_unref);
+  self->knocks = kip_sync_dup_knocks (self->sync);
+  for (guint i = 0; i < self->knocks->len; i++)
+    {
+      const KipKnock *knock = g_ptr_array_index (self->knocks, i);
+      GtkWidget *row = new_row (knock->person, knock->machine);
+
+      add_button (self, row, _("Let In"), i, G_CALLBACK (admit_cb));
+      add_row (self, self->knock_group, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->knock_group), self->knocks->len > 0);
+}
+
+/* ---- the whole page ---- */
+
+static void
+show_people (KipSharingPage *self)
+{
+  GPtrArray *agents = kip_office_get_agents (kip_store_get_office (store_of (self)));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected = adw_combo_row_get_selected (self->person_row);
+
+  for (guint i = 0; i < agents->len; i++)
+    gtk_string_list_append (names, ((KipPerson *) g_ptr_array_index (agents, i))->name);
+  adw_combo_row_set_model (self->person_row, G_LIST_MODEL (names));
+  if (selected < agents->len)
+    adw_combo_row_set_selected (self->person_row, selected);
+}
+
+static void
+show_state (KipSharingPage      *self,
+            const KipSyncStatus *status)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *label = kip_sync_status_label (status, zone);
+  g_autofree char *sentence = kip_sync_status_sentence (status, zone);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row), label);
+  adw_action_row_set_subtitle (self->state_row, sentence);
+  adw_action_row_set_subtitle (self->path_row, status->path != NULL ? status->path : "");
+}
+
+static void
+show_all (KipSharingPage *self)
+{
+  KipSyncStatus status = { 0 };
+
+  if (self->sync != NULL)
+    kip_sync_get_status (self->sync, &status);
+  gtk_widget_set_visible (GTK_WIDGET (self->begin_group), !status.is_shared);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_group), status.is_shared);
+  gtk_widget_set_visible (GTK_WIDGET (self->member_group), status.is_shared);
+  gtk_widget_set_visible (GTK_WIDGET (self->knock_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->invite_group), FALSE);
+  drop_rows (self);
+  if (!status.is_shared)
+    return;
+  show_state (self, &status);
+  show_members (self);
+  show_knocks (self);
+}
+
+/* ---- what is asked ---- */
+
+static void
+passphrase_cb (KipSharingPage *self)
+{
+  const char *one = gtk_editable_get_text (self->passphrase_row), *two = gtk_editable_get_text (self->again_row);
+
+  gtk_widget_set_sensitive (self->begin_button, g_utf8_strlen (one, -1) >= SHORTEST && g_str_equal (one, two));
+}
+
+static void
+chosen_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (KipSharingPage) self = data;
+  g_autoptr (GFile) file = kip_file_chooser_save_finish (GTK_WIDGET (source), result);
+  const char *path = file != NULL ? g_file_peek_path (file) : NULL;
+
+  if (path == NULL || self->sync == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->begin_group), FALSE);
+  kip_sync_share_async (self->sync, path, gtk_editable_get_text (self->passphrase_row), decided_cb, g_object_ref (self));
+}
+
+static void
+begin_cb (KipSharingPage *self)
+{
+  const char *name = kip_office_get_name (kip_store_get_office (store_of (self)));
+  g_autofree char *file = g_strdup_printf ("%s.kip", *name != '\0' ? name : _("Office"));
+
+  kip_file_chooser_save_async (GTK_WIDGET (self), _("Share This Office"), file, chosen_cb, g_object_ref (self));
+}
+
+static void
+now_cb (KipSharingPage *self)
+{
+  if (self->sync != NULL)
+    kip_sync_now (self->sync);
+}
+
+static void
+leaving_cb (KipSharingPage *self,
+            const char     *response)
+{
+  if (g_str_equal (response, "leave") && self->sync != NULL)
+    kip_sync_leave_async (self->sync, decided_cb, g_object_ref (self));
+}
+
+static void
+leave_cb (KipSharingPage *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Leave the Shared Office?"),
+                                              _("Everything stays on this computer. What the others do from now on is not seen here, nor the other way round."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "leave", _("_Leave"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leaving_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+invited_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (KipSharingPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = kip_sync_invite_finish (KIP_SYNC (source), result, &error);
+
+  gtk_widget_set_sensitive (self->invite_button, TRUE);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (code == NULL)
+    {
+      say (self, _("Not Done"), error->message);
+      return;
+    }
+  adw_action_row_set_subtitle (self->code_row, code);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), code);
+  say (self, code, _("This join code lets one computer in within a week. It was copied; give it to nobody but the person it is for. On the other computer choose “Join an Office”."));
+}
+
+static void
+invite_cb (KipSharingPage *self)
+{
+  GPtrArray *agents = kip_office_get_agents (kip_store_get_office (store_of (self)));
+  guint selected = adw_combo_row_get_selected (self->person_row);
+
+  if (selected >= agents->len || self->sync == NULL)
+    return;
+  gtk_widget_set_sensitive (self->invite_button, FALSE);
+  kip_sync_invite_async (self->sync, ((KipPerson *) g_ptr_array_index (agents, selected))->id, invited_cb, g_object_ref (self));
+}
+
+/* ---- object ---- */
+
+static void
+kip_sharing_page_dispose (GObject *object)
+{
+  KipSharingPage *self = KIP_SHARING_PAGE (object);
+
+  if (self->sync != NULL)
+    g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (kip_sharing_page_parent_class)->dispose (object);
+}
+
+static void
+kip_sharing_page_finalize (GObject *object)
+{
+  KipSharingPage *self = KIP_SHARING_PAGE (object);
+
+  g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->knocks, g_ptr_array_unref);
+  G_OBJECT_CLASS (kip_sharing_page_parent_class)->finalize (object);
+}
+
+static void
+kip_sharing_page_class_init (KipSharingPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kip_sharing_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kip_sharing_page_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-sharing-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, begin_group);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, state_group);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, knock_group);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, member_group);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, invite_group);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, passphrase_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, again_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, begin_button);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, invite_button);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, state_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, path_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, code_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, person_row);
+  gtk_widget_class_bind_template_callback (widget_class, passphrase_cb);
+  gtk_widget_class_bind_template_callback (widget_class, begin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, now_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, invite_cb);
+}
+
+static void
+kip_sharing_page_init (KipSharingPage *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->state_row), FALSE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->path_row), FALSE);
+}
+
+GtkWidget *
+kip_sharing_page_new (KipSession *session)
+{
+  KipSharingPage *self = g_object_new (KIP_TYPE_SHARING_PAGE, NULL);
+  KipStore *store = kip_session_get_store (session);
+
+  self->session = g_object_ref (session);
+  self->sync = kip_sync_of (store) != NULL ? g_object_ref (kip_sync_of (store)) : NULL;
+  if (self->sync != NULL)
+    g_signal_connect_object (self->sync, "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "office-changed", G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
+  show_people (self);
+  show_all (self);
+  return GTK_WIDGET (self);
+}
