@@ -12,121 +12,84 @@
 #include <glib/gi18n-lib.h>
 
 static void
-undo (GtkWidget  *widget,
-      const char *name,
-      GVariant   *parameter)
+undo (KipWindow *self,
+      GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-
-  if (self->session != NULL)
-    kip_session_undo (self->session);
+  kip_session_undo (self->session);
 }
 
 static void
-redo (GtkWidget  *widget,
-      const char *name,
-      GVariant   *parameter)
+redo (KipWindow *self,
+      GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-
-  if (self->session != NULL)
-    kip_session_redo (self->session);
+  kip_session_redo (self->session);
 }
 
 static void
-close_window (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
+close_window (KipWindow *self,
+              GVariant  *parameter)
 {
-  gtk_window_close (GTK_WINDOW (widget));
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
-new_ticket (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
+new_ticket (KipWindow *self,
+            GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-  GtkWidget *window;
+  GtkWidget *window = kip_new_ticket_window_new (GTK_WINDOW (self), self->session);
 
-  if (self->session == NULL)
-    return;
-  window = kip_new_ticket_window_new (GTK_WINDOW (self), self->session);
   g_signal_connect_object (window, "logged", G_CALLBACK (kip_window_show_ticket), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }
 
 /* The ticket that is shown, in a window of its own. */
 static void
-open_window (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+open_window (KipWindow *self,
+             GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-
-  if (self->session != NULL && kip_desk_get_ticket (self->desk) != KIP_ID_NONE)
+  if (kip_desk_get_ticket (self->desk) != KIP_ID_NONE)
     kip_ticket_window_present (GTK_WINDOW (self), self->session, kip_desk_get_ticket (self->desk));
 }
 
 static void
-search (GtkWidget  *widget,
-        const char *name,
-        GVariant   *parameter)
+search (KipWindow *self,
+        GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
   kip_desk_show_list (self->desk);
   kip_search_entry_focus (self->search);
 }
 
 static void
-clear_search (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
+clear_search (KipWindow *self,
+              GVariant  *parameter)
 {
-  kip_search_entry_set_text (KIP_WINDOW (widget)->search, "");
+  kip_search_entry_set_text (self->search, "");
 }
 
 static void
-show_query (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
+show_query (KipWindow *self,
+            GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
   kip_desk_show_list (self->desk);
   kip_search_entry_set_text (self->search, g_variant_get_string (parameter, NULL));
 }
 
 static void
-show_view (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
+show_view (KipWindow *self,
+           GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
   kip_desk_show_list (self->desk);
   kip_desk_show_view (self->desk, g_variant_get_string (parameter, NULL));
 }
 
 /* Ctrl+1 … Ctrl+9: the views in the order of the sidebar. */
 static void
-show_nth_view (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
+show_nth_view (KipWindow *self,
+               GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-  g_autoptr (KipViewItem) view = NULL;
+  g_autoptr (KipViewItem) view =
+    g_list_model_get_item (G_LIST_MODEL (kip_desk_get_views (self->desk)), g_variant_get_int32 (parameter));
 
-  if (self->session == NULL)
-    return;
-  view = g_list_model_get_item (G_LIST_MODEL (kip_desk_get_views (self->desk)), g_variant_get_int32 (parameter));
   if (view == NULL)
     return;
   kip_desk_show_list (self->desk);
@@ -135,76 +98,112 @@ show_nth_view (GtkWidget  *widget,
 }
 
 static void
-save_view (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
+save_view (KipWindow *self,
+           GVariant  *parameter)
 {
-  kip_desk_save_view (KIP_WINDOW (widget)->desk);
+  kip_desk_save_view (self->desk);
 }
 
 static void
-show_list (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
+show_list (KipWindow *self,
+           GVariant  *parameter)
 {
-  kip_desk_show_list (KIP_WINDOW (widget)->desk);
+  kip_desk_show_list (self->desk);
 }
 
 static void
-step (GtkWidget  *widget,
-      const char *name,
-      GVariant   *parameter)
+next_ticket (KipWindow *self,
+             GVariant  *parameter)
 {
-  kip_desk_step (KIP_WINDOW (widget)->desk, g_str_equal (name, "win.next-ticket") ? 1 : -1);
+  kip_desk_step (self->desk, 1);
 }
 
 static void
-export (GtkWidget  *widget,
-        const char *name,
-        GVariant   *parameter)
+previous_ticket (KipWindow *self,
+                 GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
+  kip_desk_step (self->desk, -1);
+}
+
+static void
+export (KipWindow *self,
+        GVariant  *parameter)
+{
   gboolean descending;
   KipSort sort = kip_desk_get_sort (self->desk, &descending);
 
-  if (self->session != NULL)
-    kip_export_present (GTK_WINDOW (self), self->session, kip_desk_get_query (self->desk), sort, descending);
+  kip_export_present (GTK_WINDOW (self), self->session, kip_desk_get_query (self->desk), sort, descending);
 }
 
 static void
-restore (GtkWidget  *widget,
-         const char *name,
-         GVariant   *parameter)
+restore (KipWindow *self,
+         GVariant  *parameter)
 {
-  kip_restore_present (GTK_WINDOW (widget));
+  kip_restore_present (GTK_WINDOW (self));
 }
 
 /* Made when somebody asks for it: it has two hundred widgets. */
 static void
-show_shortcuts (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
+show_shortcuts (KipWindow *self,
+                GVariant  *parameter)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/kipdesk/Kip/ui/kip-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
-  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_set_transient_for (window, GTK_WINDOW (self));
   gtk_window_present (window);
 }
 
 static void
-toggle_sidebar (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
+toggle_sidebar (KipWindow *self,
+                GVariant  *parameter)
 {
-  KipWindow *self = KIP_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
   if (kip_desk_is_narrow (self->desk))
     gtk_menu_button_popup (self->views_button);
   else
     kip_desk_set_sidebar_visible (self->desk, !kip_desk_get_sidebar_visible (self->desk));
+}
+
+/* ---- the table ---- */
+
+static const struct
+{
+  const char *name;
+  const char *parameter; /* (nullable) its type */
+  gboolean    office;    /* does nothing before one is open */
+  void      (*run) (KipWindow *self,
+                    GVariant  *parameter);
+} actions[] = {
+  { "win.undo", NULL, TRUE, undo },
+  { "win.redo", NULL, TRUE, redo },
+  { "win.close", NULL, FALSE, close_window },
+  { "win.new-ticket", NULL, TRUE, new_ticket },
+  { "win.open-window", NULL, TRUE, open_window },
+  { "win.search", NULL, TRUE, search },
+  { "win.clear-search", NULL, TRUE, clear_search },
+  { "win.show-query", "s", TRUE, show_query },
+  { "win.show-view", "s", TRUE, show_view },
+  { "win.show-nth-view", "i", TRUE, show_nth_view },
+  { "win.save-view", NULL, TRUE, save_view },
+  { "win.show-list", NULL, TRUE, show_list },
+  { "win.next-ticket", NULL, TRUE, next_ticket },
+  { "win.previous-ticket", NULL, TRUE, previous_ticket },
+  { "win.sidebar", NULL, TRUE, toggle_sidebar },
+  { "win.show-help-overlay", NULL, FALSE, show_shortcuts },
+  { "win.export", NULL, TRUE, export },
+  { "win.restore", NULL, FALSE, restore },
+};
+
+static void
+run_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  KipWindow *self = KIP_WINDOW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (actions[i].name, name) && (self->session != NULL || !actions[i].office))
+      actions[i].run (self, parameter);
 }
 
 static void
@@ -227,24 +226,8 @@ add_bindings (GtkWidgetClass *klass)
 void
 kip_window_install_actions (GtkWidgetClass *klass)
 {
-  gtk_widget_class_install_action (klass, "win.undo", NULL, undo);
-  gtk_widget_class_install_action (klass, "win.redo", NULL, redo);
-  gtk_widget_class_install_action (klass, "win.close", NULL, close_window);
-  gtk_widget_class_install_action (klass, "win.new-ticket", NULL, new_ticket);
-  gtk_widget_class_install_action (klass, "win.open-window", NULL, open_window);
-  gtk_widget_class_install_action (klass, "win.search", NULL, search);
-  gtk_widget_class_install_action (klass, "win.clear-search", NULL, clear_search);
-  gtk_widget_class_install_action (klass, "win.show-query", "s", show_query);
-  gtk_widget_class_install_action (klass, "win.show-view", "s", show_view);
-  gtk_widget_class_install_action (klass, "win.show-nth-view", "i", show_nth_view);
-  gtk_widget_class_install_action (klass, "win.save-view", NULL, save_view);
-  gtk_widget_class_install_action (klass, "win.show-list", NULL, show_list);
-  gtk_widget_class_install_action (klass, "win.next-ticket", NULL, step);
-  gtk_widget_class_install_action (klass, "win.previous-ticket", NULL, step);
-  gtk_widget_class_install_action (klass, "win.sidebar", NULL, toggle_sidebar);
-  gtk_widget_class_install_action (klass, "win.show-help-overlay", NULL, show_shortcuts);
-  gtk_widget_class_install_action (klass, "win.export", NULL, export);
-  gtk_widget_class_install_action (klass, "win.restore", NULL, restore);
+  for (guint n = 0; n < G_N_ELEMENTS (actions); n++)
+    gtk_widget_class_install_action (klass, actions[n].name, actions[n].parameter, run_action);
   add_bindings (klass);
 }
 
