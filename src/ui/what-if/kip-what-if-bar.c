@@ -71,9 +71,9 @@ kip_what_if_bar_snapshot (GtkWidget   *widget,
   KipChartTheme theme;
 
   kip_chart_theme_of_widget (widget, &theme);
-  draw (widget, snapshot, &theme.grid, 1, 0, 100, BEFORE_HEIGHT);
+  draw (widget, snapshot, &theme.grid, 0.4, 0, 100, BEFORE_HEIGHT); /* all there is */
   if (!isnan (self->before.share))
-    draw (widget, snapshot, &theme.meanings[KIP_MEANING_OTHER], 0.55, 0, self->before.share, BEFORE_HEIGHT);
+    draw (widget, snapshot, &theme.meanings[KIP_MEANING_OTHER], 0.7, 0, self->before.share, BEFORE_HEIGHT);
   if (!isnan (self->after.share))
     draw (widget, snapshot, &theme.meanings[KIP_MEANING_KEPT], 1, 0, self->after.share, AFTER_HEIGHT);
   if (!isnan (self->after.low))
