@@ -9,6 +9,7 @@
 #include "kip-charts-window.h"
 #include "kip-clock.h"
 #include "kip-config.h"
+#include "kip-icons.h"
 #include "kip-instance.h"
 #include "kip-what-if-window.h"
 #include "kip-window.h"
@@ -208,6 +209,7 @@ kip_application_startup (GApplication *application)
   kip_application_open_office (self);
   say_trial_clock ();
   G_APPLICATION_CLASS (kip_application_parent_class)->startup (application);
+  kip_icons_read_theme ();
   gtk_window_set_default_icon_name (APP_ID);
   kip_application_add_actions (self);
   self->watch = kip_watch_new (self);

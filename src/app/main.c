@@ -6,6 +6,7 @@
 
 #include "kip-carrier.h"
 #include "kip-i18n.h"
+#include "kip-memory.h"
 #include "kip-sharing.h"
 
 int
@@ -18,6 +19,7 @@ main (int    argc,
   if (kip_carrier_is_child (argc, argv))
     return kip_carrier_serve (KIP_CARRIER_CHILD_FD);
   kip_sharing_use_child ();
+  kip_memory_init ();
   kip_i18n_init ();
   application = kip_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

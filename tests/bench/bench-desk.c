@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "kip-desk.h"
+#include "kip-memory.h"
 #include "kip-ticket-view.h"
 
 #define PATIENCE_MS 30000
@@ -356,6 +357,7 @@ main (int    argc,
   const char *only = argc > 2 ? argv[2] : NULL;
   guint tickets = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
 
+  kip_memory_init (); /* as the program does */
   gtk_init ();
   adw_init ();
   store = big_office_open (tickets);

@@ -47,3 +47,22 @@ kip_snapshot_icon (GtkSnapshot   *snapshot,
 
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size, colors, 4);
 }
+
+/* ---- the theme ---- */
+
+static gpointer
+read_theme (gpointer data)
+{
+  g_autoptr (GtkIconTheme) theme = data;
+
+  gtk_icon_theme_has_icon (theme, "open-menu-symbolic");
+  return NULL;
+}
+
+void
+kip_icons_read_theme (void)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  g_thread_unref (g_thread_new ("kip-icons", read_theme, g_object_ref (theme)));
+}

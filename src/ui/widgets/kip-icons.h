@@ -16,4 +16,8 @@ void kip_snapshot_icon (GtkSnapshot   *snapshot,
                         int            size,
                         const GdkRGBA *color);
 
+/* Reads the icon theme in a thread, which takes as long as making a window: call it
+ * before that.  (A theme that is made may be asked on any thread; it has a lock.) */
+void kip_icons_read_theme (void);
+
 G_END_DECLS
