@@ -54,6 +54,7 @@ select_tickets (KipStudy       *study,
   if (slots == NULL)
     return FALSE;
   study->filter = kip_query_to_text (query);
+  study->whose = kip_whose_of_query (query, kip_store_get_resolver (store), now);
   study->mask = g_new (guint8, study->table->n + 1);
   for (guint i = 0; i < study->table->n; i++)
     study->mask[i] = kip_bits_has (slots, (guint64) study->table->slot[i]);
