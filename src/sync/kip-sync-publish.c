@@ -208,40 +208,72 @@ ask_for_proof (KipSyncEngine *engine,
   g_array_append_val (engine->proofs, proof);
 }
 
-/* Under the lock: what came meanwhile is read first, which also finds the end. */
+static gboolean
+is_have_due (KipSyncEngine *engine,
+             gboolean       with_data)
+{
+  return engine->replica->class->device (engine->replica) != 0 && (with_data || engine->has_news)
+         && ABS (engine->wall - engine->have_at) >= HAVE_EVERY;
+}
+
+static gboolean
+add_have (KipSyncEngine *engine,
+          GPtrArray     *frames,
+          GError       **error)
+{
+  GBytes *have = kip_sync_make_have (engine, error);
+
+  if (have != NULL)
+    g_ptr_array_add (frames, have);
+  return have != NULL;
+}
+
+/* Under the lock: what came meanwhile is read first, which also finds the end.  What we have is told only
+ * now, so that it names all that stands before it in the file: others would take what is not named
+ * for damaged.  FALSE in @done: another file lies there by now, to which @frames mean nothing. */
 static gboolean
 append_at_end (KipSyncEngine *engine,
-               GBytes        *bytes,
+               GPtrArray     *frames,
+               gboolean       tells,
+               gboolean      *done,
                GError       **error)
 {
+  KipShareIdentity before = engine->file;
+  g_autoptr (GBytes) bytes = NULL;
   KipCarrierLook look;
 
-  if (!kip_sync_read_header (engine, error) || !kip_sync_read_on (engine, error)
-      || !kip_carrier_look (engine->carrier, &look, engine->cancellable, error)
+  *done = FALSE;
+  if (!kip_sync_read_header (engine, error) || !kip_sync_read_on (engine, error))
+    return FALSE;
+  if (memcmp (before.file, engine->file.file, sizeof before.file) != 0)
+    return TRUE;
+  if (tells && !add_have (engine, frames, error))
+    return FALSE;
+  bytes = join_frames (frames);
+  if (!kip_carrier_look (engine->carrier, &look, engine->cancellable, error)
       || !kip_carrier_append (engine->carrier, bytes, look.size, engine->cancellable, error))
     return FALSE;
   engine->round->bytes_written += g_bytes_get_size (bytes);
   ask_for_proof (engine, look.size, bytes);
+  *done = TRUE;
   return TRUE;
 }
 
 static gboolean
 append_frames (KipSyncEngine *engine,
                GPtrArray     *frames,
+               gboolean       tells,
+               gboolean      *done,
                GError       **error)
 {
-  g_autoptr (GBytes) bytes = join_frames (frames);
   guint32 device = engine->replica->class->device (engine->replica);
-  KipShareIdentity before = engine->file;
   gboolean ok;
 
+  *done = FALSE;
   if (!kip_carrier_lock (engine->carrier, device, "append", PATIENCE, &engine->round->clock_offset, engine->cancellable, error))
     return FALSE;
-  ok = append_at_end (engine, bytes, error);
+  ok = append_at_end (engine, frames, tells, done, error);
   kip_carrier_unlock (engine->carrier);
-  /* Sealed for a file that was replaced meanwhile they are junk to everybody; the next round seals anew. */
-  if (ok && memcmp (before.file, engine->file.file, sizeof before.file) != 0)
-    return TRUE;
   return ok;
 }
 
@@ -261,29 +293,6 @@ count_published (KipSyncEngine *engine,
   return n;
 }
 
-static gboolean
-is_have_due (KipSyncEngine *engine,
-             gboolean       with_data)
-{
-  return engine->replica->class->device (engine->replica) != 0 && (with_data || engine->has_news)
-         && ABS (engine->wall - engine->have_at) >= HAVE_EVERY;
-}
-
-static gboolean
-add_have (KipSyncEngine *engine,
-          GPtrArray     *frames,
-          GError       **error)
-{
-  GBytes *have;
-
-  if (!is_have_due (engine, frames->len > 0))
-    return TRUE;
-  have = kip_sync_make_have (engine, error);
-  if (have != NULL)
-    g_ptr_array_add (frames, have);
-  return have != NULL;
-}
-
 static void
 have_told (KipSyncEngine *engine)
 {
@@ -298,17 +307,18 @@ send (KipSyncEngine *engine,
       GPtrArray     *frames,
       GError       **error)
 {
-  gboolean tells = is_have_due (engine, frames->len > 0);
+  gboolean tells = is_have_due (engine, frames->len > 0), done;
   guint n_posts = engine->posts->len;
 
   for (guint i = 0; i < n_posts; i++)
     g_ptr_array_add (frames, g_bytes_ref (g_ptr_array_index (engine->posts, i)));
   if (frames->len == 0 && !tells)
     return TRUE;
-  if (!add_have (engine, frames, error) || !append_frames (engine, frames, error) || !kip_sync_read_on (engine, error))
+  if (!append_frames (engine, frames, tells, &done, error) || !kip_sync_read_on (engine, error))
     return FALSE;
+  /* What was posted is sealed for one file, and of no use in another. */
   g_ptr_array_remove_range (engine->posts, 0, n_posts);
-  if (tells)
+  if (tells && done)
     have_told (engine);
   engine->round->n_sent += count_published (engine, changes);
   return kip_sync_save_cursor (engine, error);

@@ -14,8 +14,16 @@
 #define HEALED (25 * SIM_MINUTE)
 #define HEALED_ROT (26 * 60 * SIM_MINUTE)
 
-/* A poll that finds nothing reads at most this. */
+/* A poll that finds nothing reads at most this; one that finds k bytes k and this. */
 #define IDLE_MAX 8192
+#define READ_MAX 65536
+
+/* Within which another has its turn after a crash, when it comes again so often. */
+#define UNBLOCKED (60 * 1000)
+#define POLL_MAX (17 * 1000)
+
+/* What was written is read once more within this. */
+#define PROVED (3 * SIM_MINUTE)
 
 /* ---- dice for what draws its own: nonces, ids of files ---- */
 
@@ -137,6 +145,8 @@ static void
 start_again (SimDesk *desk)
 {
   desk->office->n_crashes++;
+  desk->office->crashed_at = sim_world_now (desk->office->world);
+  desk->size = 0;
   g_clear_pointer (&desk->engine, kip_sync_engine_free);
   start_engine (desk);
 }
@@ -149,13 +159,60 @@ check_round (SimDesk            *desk,
   SimOffice *office = desk->office;
 
   sim_check (office, round->cloned == 0, "device %u is called cloned", round->cloned);
-  sim_check (office, round->state != KIP_SYNC_FOREIGN && round->state != KIP_SYNC_NEWER && round->state != KIP_SYNC_NO_KEY,
+  sim_check (office, (round->state != KIP_SYNC_FOREIGN || office->has_stranger) && round->state != KIP_SYNC_NEWER && round->state != KIP_SYNC_NO_KEY,
              "state %d: %s", round->state, problem != NULL ? problem->message : "");
   sim_check (office, (round->state == KIP_SYNC_DONE || round->state == KIP_SYNC_MORE) == (problem == NULL), "state %d", round->state);
   sim_check (office, round->state != KIP_SYNC_DONE || round->n_to_send == 0, "%u are left", round->n_to_send);
   office->n_rounds++;
   office->n_recreated += round->recreated;
   office->n_damaged += round->n_damaged;
+}
+
+/* Only crashes: whoever waits for the lock has it soon (I11). */
+static void
+check_wait (SimDesk            *desk,
+            const KipSyncRound *round)
+{
+  SimOffice *office = desk->office;
+  gint64 now = sim_world_now (office->world);
+
+  if (round->state != KIP_SYNC_BUSY)
+    desk->busy_since = 0;
+  else if (desk->busy_since == 0)
+    desk->busy_since = now;
+  sim_check (office, office->plan.mild > 0 || office->plan.harmful > 0 || office->plan.events > 0 || desk->busy_since == 0
+             || now - MAX (desk->busy_since, office->crashed_at) <= UNBLOCKED + POLL_MAX,
+             "waiting for %" G_GINT64_FORMAT " ms", now - desk->busy_since);
+}
+
+static guint64
+get_size (SimOffice *office)
+{
+  g_autoptr (GBytes) file = sim_share_get (office->share, SIM_FILE);
+
+  return file != NULL ? g_bytes_get_size (file) : 0;
+}
+
+/* Much that is new is read in windows, and a frame that reaches beyond one again. */
+#define WINDOW (2 * KIP_FRAME_MAX)
+
+/* Nothing went wrong: what is new is read once, and what it wrote itself once more (I7). */
+static void
+check_cost (SimDesk            *desk,
+            const KipSyncRound *round)
+{
+  SimOffice *office = desk->office;
+  gint64 now = sim_world_now (office->world);
+  guint64 size = get_size (office), known = desk->size;
+  guint64 again = size - known > WINDOW ? (size - known) / 2 : 0;
+
+  if (round->bytes_written > 0)
+    desk->wrote_at = now;
+  desk->unproved = now - desk->wrote_at <= PROVED ? desk->unproved + round->bytes_written : 0;
+  desk->size = size;
+  sim_check (office, office->plan.mild > 0 || office->plan.harmful > 0 || office->plan.events > 0 || office->plan.crashes > 0 || known == 0
+             || round->bytes_read <= size - known + again + desk->unproved + READ_MAX,
+             "%" G_GUINT64_FORMAT " bytes read, where %" G_GUINT64_FORMAT " were new", round->bytes_read, size - known);
 }
 
 static KipSyncState
@@ -175,6 +232,8 @@ do_round (SimDesk *desk)
     }
   sim_check (office, ok, "%s", error != NULL ? error->message : "");
   check_round (desk, &round, problem);
+  check_wait (desk, &round);
+  check_cost (desk, &round);
   desk->n_rounds++;
   return round.state;
 }
@@ -233,7 +292,7 @@ live (gpointer data)
   SimDesk *desk = data;
   SimWorld *world = desk->office->world;
 
-  while (sim_world_now (world) < desk->office->until)
+  while (sim_world_now (world) < desk->office->until && !desk->is_lost)
     {
       work (desk);
       sim_world_sleep (world, MIN (draw_pause (desk, do_round (desk)),
@@ -278,6 +337,9 @@ draw_plan (SimWorld *world,
   plan->events = DRAW (world, 0, 3, 10, 30);
   plan->edits = DRAW (world, 20000, 100000, 400000);
   plan->sleeps = DRAW (world, 0, 2000, 50000);
+  /* Some days are only good, or only full of crashes. */
+  if (sim_world_below (world, 6) == 0)
+    plan->mild = plan->harmful = plan->events = 0;
   plan->has_wrong_clocks = sim_world_below (world, 3) == 0;
   plan->is_mixed = sim_world_below (world, 3) == 0;
 }
@@ -395,11 +457,19 @@ have_a_bad_time (SimOffice *office)
     start_again (&office->desks[i]);
 }
 
-/* What every author did, everywhere (I2, I9). */
+/* What every author did, everywhere (I2, I9); where a disk was lost, what the others have. */
 static gboolean
 are_equal (SimOffice *office)
 {
+  gboolean has_lost = FALSE;
+
   for (guint i = 0; i < office->plan.n_desks; i++)
+    {
+      has_lost |= office->desks[i].is_lost;
+      if (!office->desks[i].is_lost && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
+        return FALSE;
+    }
+  for (guint i = 0; i < office->plan.n_desks && !has_lost; i++)
     for (guint device = 1; device <= office->plan.n_desks; device++)
       if (sim_disk_count (office->desks[i].disk, device) * KIP_HASH_SIZE
           != ((GByteArray *) g_ptr_array_index (office->ledger, device - 1))->len)
@@ -473,7 +543,7 @@ rest (SimOffice *office)
     {
       SimDesk *desk = &office->desks[i];
       guint64 read = sim_mount_count_read (desk->mount);
-      KipSyncState state = do_round (desk);
+      KipSyncState state = desk->is_lost ? KIP_SYNC_DONE : do_round (desk);
 
       sim_check (office, state == KIP_SYNC_DONE, "state %d", state);
       read = sim_mount_count_read (desk->mount) - read;
@@ -493,7 +563,10 @@ replay (SimOffice *office)
     {
       guint64 held = sim_disk_count_all (office->desks[i].disk);
 
+      if (office->desks[i].is_lost)
+        continue;
       kip_sync_engine_rescan (office->desks[i].engine);
+      office->desks[i].size = 0;
       do_round (&office->desks[i]);
       sim_check (office, sim_disk_count_all (office->desks[i].disk) == held, "desk %u", i + 1);
     }
@@ -509,4 +582,7 @@ sim_office_live (SimOffice *office)
   rest (office);
   replay (office);
   sim_check (office, sim_share_count_foreign (office->share, SIM_FILE) == 0, "names of others");
+  sim_check (office, office->plan.mild > 0 || office->plan.harmful > 0 || office->plan.events > 0
+             || sim_share_count_overwrites (office->share, SIM_FILE) == 0,
+             "%u writes below the end", sim_share_count_overwrites (office->share, SIM_FILE));
 }

@@ -41,6 +41,11 @@ typedef struct
   KipSyncEngine *engine;  /* (owned) (nullable) */
   guint          crashes; /* of the mount, when the engine was made */
   gint64         clock;   /* ms: its clock minus the share's */
+  gboolean       is_lost; /* with its disk, for ever */
+  gint64         busy_since; /* world ms: others had the lock all the time since; 0: no */
+  guint64        size;       /* of the file after the last round; 0: not known */
+  guint64        unproved;   /* bytes it wrote and will read once more */
+  gint64         wrote_at;   /* world ms */
   guint          n_rounds;
 } SimDesk;
 
@@ -56,6 +61,8 @@ struct _SimOffice
   SimBackup *backup; /* (owned) (nullable) of some time ago */
   gint64     until;  /* world ms: when the machines' day ends */
   gboolean   is_bad; /* things go wrong, and people work */
+  gboolean   has_stranger; /* another office's file lies in the place of ours */
+  gint64     crashed_at; /* world ms: the last of all machines */
   /* what came of it */
   guint64    n_rounds, n_changes, n_crashes, n_recreated, n_damaged;
   gint64     healed_after; /* ms after the bad time */

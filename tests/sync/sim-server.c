@@ -211,6 +211,44 @@ switch_off (SimOffice *office)
   sim_mount_crash (draw_desk (office)->mount);
 }
 
+/* Stolen, or its disk broke: never the founder's, who has let the others in. */
+static void
+lose_desk (SimOffice *office)
+{
+  SimDesk *desk = draw_desk (office);
+
+  if (desk == &office->desks[0] || sim_world_below (office->world, 4) > 0)
+    return;
+  sim_mount_crash (desk->mount);
+  desk->is_lost = TRUE;
+}
+
+static GBytes *
+make_strange_file (void)
+{
+  guint8 id[KIP_OFFICE_ID_SIZE] = { 99 };
+  g_autoptr (KipShareKeys) keys = kip_share_keys_new (id);
+  Device stranger;
+
+  device_init (&stranger, 1000);
+  kip_share_keys_begin_generation (keys);
+  return kip_share_header_make (keys, 1, NULL, NULL, 1, stranger.secret_key, 1, 8192, NULL);
+}
+
+/* For a while another office's file has the name of ours, and then ours is put back. */
+static void
+mix_up_files (SimOffice *office)
+{
+  g_autoptr (GBytes) ours = sim_share_get (office->share, SIM_FILE);
+  g_autoptr (GBytes) strange = make_strange_file ();
+
+  office->has_stranger = TRUE;
+  sim_share_put (office->share, SIM_FILE, strange);
+  sim_world_sleep (office->world, draw_while (office));
+  sim_share_put (office->share, SIM_FILE, ours);
+  office->has_stranger = FALSE;
+}
+
 static void
 set_clock (SimOffice *office)
 {
@@ -229,7 +267,7 @@ sim_office_befall (gpointer data)
   static void (*const events[]) (SimOffice *office) = {
     delete_file, empty_file, cut_file, cut_tail, cut_tail, flip_file, flip_file, spoil_file, spoil_header, replace_file, litter_file,
     back_up, back_up, restore, restore, be_away, be_away, be_away, stop_server, fill_share, forbid_writing, switch_off, switch_off,
-    set_clock, set_clock
+    set_clock, set_clock, lose_desk, mix_up_files
   };
   SimOffice *office = data;
   gint64 pause = office->plan.events > 0 ? office->plan.length / office->plan.events : 0;
