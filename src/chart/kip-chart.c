@@ -91,9 +91,16 @@ kip_chart_series_add (KipChartSeries *series,
                       guint           n,
                       const char     *query)
 {
-  KipChartPoint point = { value, n, g_strdup (query), NAN, NAN, KIP_CHART_NO_TARGET };
+  KipChartPoint point = { .value = value, .n = n, .query = g_strdup (query), .low = NAN, .high = NAN, .verdict = KIP_CHART_NO_TARGET };
 
   g_array_append_val (series->points, point);
+}
+
+void
+kip_chart_series_say_roughly (KipChartSeries *series)
+{
+  if (series->points->len > 0)
+    g_array_index (series->points, KipChartPoint, series->points->len - 1).roughly = TRUE;
 }
 
 void
@@ -102,7 +109,7 @@ kip_chart_series_add_forecast (KipChartSeries *series,
                                double          low,
                                double          high)
 {
-  KipChartPoint point = { value, (guint) MAX (high, 0), NULL, low, high, KIP_CHART_NO_TARGET };
+  KipChartPoint point = { .value = value, .n = (guint) MAX (high, 0), .low = low, .high = high, .verdict = KIP_CHART_NO_TARGET };
 
   g_array_append_val (series->points, point);
 }
@@ -216,10 +223,10 @@ describe (const KipChart *chart,
   return g_strdup_printf (_("%s · %s: %s (n = %u)"), category, series->label, value, point->n);
 }
 
-char *
-kip_chart_describe_point (const KipChart *chart,
-                          guint           series_index,
-                          guint           index)
+static char *
+describe_value (const KipChart *chart,
+                guint           series_index,
+                guint           index)
 {
   const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
   char *words = describe (chart, series_index, index);
@@ -237,6 +244,20 @@ kip_chart_describe_point (const KipChart *chart,
     default:
       return words;
     }
+}
+
+char *
+kip_chart_describe_point (const KipChart *chart,
+                          guint           series_index,
+                          guint           index)
+{
+  const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
+  g_autofree char *words = describe_value (chart, series_index, index);
+
+  if (!g_array_index (series->points, KipChartPoint, index).roughly)
+    return g_steal_pointer (&words);
+  /* Translators: a mark of a chart whose search cannot say exactly which tickets it stands for. */
+  return g_strdup_printf (_("%s · opens nearly these tickets"), words);
 }
 
 /* ---- as a table ---- */

@@ -63,6 +63,7 @@ typedef struct
   double value;  /* NAN: nothing known here (not the same as 0) */
   guint  n;      /* tickets behind it */
   char  *query;  /* (owned) (nullable) selects them */
+  gboolean roughly; /* the query selects nearly those, not just those */
   double low, high; /* between which a forecast is likely to come true; NAN: no forecast */
   KipChartVerdict verdict;
 } KipChartPoint;
@@ -113,6 +114,9 @@ void            kip_chart_series_add (KipChartSeries *series,
 void            kip_chart_series_judge (KipChartSeries *series,
                                         guint           index,
                                         KipChartVerdict verdict);
+
+/* The point added last has a query that selects nearly its tickets: it says so. */
+void            kip_chart_series_say_roughly (KipChartSeries *series);
 
 /* A point that has not come yet, with what it is likely to lie between. */
 void            kip_chart_series_add_forecast (KipChartSeries *series,

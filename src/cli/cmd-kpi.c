@@ -115,6 +115,8 @@ json_figure (JsonBuilder     *builder,
   json_builder_add_int_value (builder, figure != NULL ? figure->n : 0);
   kip_cli_json_text (builder, "definition", _(info->definition));
   kip_cli_json_text (builder, "query", figure != NULL ? figure->query : NULL);
+  json_builder_set_member_name (builder, "exact");
+  json_builder_add_boolean_value (builder, figure != NULL && figure->query != NULL && figure->exact);
   json_verdict (builder, table, measure, figure);
   json_builder_end_object (builder);
 }

@@ -39,6 +39,8 @@ add_phase (KipChart       *chart,
       g_autofree char *query = query_open (study, rows[age][phase]);
 
       kip_chart_series_add (series, rows[age][phase]->len, rows[age][phase]->len, query);
+      if (rows[age][phase]->len > KIP_NAMED_TICKETS)
+        kip_chart_series_say_roughly (series);
     }
 }
 
@@ -151,6 +153,9 @@ add_column (KipChart       *chart,
         kip_chart_series_add (series, figure->n - figure->hits, figure->n, figure->miss_query);
       else
         kip_chart_series_add (series, figure->value, figure->n, figure->query);
+      if (figure != NULL && !(broken ? figure->miss_exact : figure->exact)
+          && (broken ? figure->miss_query : figure->query) != NULL)
+        kip_chart_series_say_roughly (series);
       if (figure != NULL)
         judge_agent (series, study, columns[column].measure, figure);
     }
@@ -206,6 +211,8 @@ kip_board_categories (const KipStudy *study)
         }
       kip_chart_add_category (chart, name);
       kip_chart_series_add (series, figure->n, figure->n, figure->query);
+      if (figure->query != NULL && !figure->exact)
+        kip_chart_series_say_roughly (series);
     }
   if (others > 0)
     {

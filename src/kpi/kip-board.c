@@ -135,6 +135,8 @@ add_figures (KipChart     *chart,
       const KipFigure *figure = &g_array_index (figures, KipFigure, i);
 
       kip_chart_series_add (series, figure->value, figure->n, figure->query);
+      if (figure->query != NULL && !figure->exact)
+        kip_chart_series_say_roughly (series);
     }
   return series;
 }
@@ -196,7 +198,11 @@ add_halves (KipChart     *chart,
       const KipFigure *figure = &g_array_index (figures, KipFigure, i);
 
       kip_chart_series_add (hits, figure->hits, figure->n, figure->hit_query);
+      if (figure->hit_query != NULL && !figure->hit_exact)
+        kip_chart_series_say_roughly (hits);
       kip_chart_series_add (misses, figure->n - figure->hits, figure->n, figure->miss_query);
+      if (figure->miss_query != NULL && !figure->miss_exact)
+        kip_chart_series_say_roughly (misses);
     }
   return hits;
 }

@@ -96,6 +96,7 @@ typedef struct
   guint    hits;   /* of a share: those that count for it */
   char    *query;  /* (owned) (nullable) selects its tickets */
   gboolean exact;  /* the query selects just those */
+  gboolean hit_exact, miss_exact; /* and so the other two */
   char    *hit_query;  /* (owned) (nullable) of a share: those that count for it, and the others; */
   char    *miss_query; /* (owned) (nullable) a promise that was kept, and broken */
 } KipFigure;

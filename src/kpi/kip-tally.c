@@ -288,6 +288,8 @@ make_queries (KipTally *tally,
     return;
   figure->hit_query = kip_figure_query_rows (tally->scope->table, group->hit_rows);
   figure->miss_query = kip_figure_query_rows (tally->scope->table, group->miss_rows);
+  figure->hit_exact = figure->hit_query != NULL;
+  figure->miss_exact = figure->miss_query != NULL;
   if (figure->hit_query == NULL && figure->hits > 0)
     figure->hit_query = plain_query (tally, group, words[tally->measure].hit);
   if (figure->miss_query == NULL && figure->hits < figure->n)

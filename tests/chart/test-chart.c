@@ -8,6 +8,7 @@
 #include <fontconfig/fontconfig.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
 #include <pango/pangocairo.h>
 
 static KipChart *
@@ -300,6 +301,38 @@ let_go_of_fonts (void)
   FcFini ();
 }
 
+/* A mark whose search is not exact says so; a forecast says what it is likely to lie between. */
+static void
+test_says (void)
+{
+  g_autoptr (KipChart) chart = kip_chart_new (KIP_CHART_COLUMNS, KIP_UNIT_COUNT, "t");
+  KipChartSeries *series = kip_chart_add_series (chart, "Received", KIP_MEANING_ARRIVED, KIP_MARK_STACK);
+  KipChartSeries *ahead = kip_chart_add_series (chart, "Expected", KIP_MEANING_ARRIVED, KIP_MARK_STACK);
+  g_autofree char *exact = NULL;
+  g_autofree char *roughly = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *csv = NULL;
+
+  ahead->is_forecast = TRUE;
+  for (guint i = 0; i < 3; i++)
+    kip_chart_add_category (chart, i == 0 ? "a" : i == 1 ? "b" : "c");
+  kip_chart_series_add (series, 4, 4, "q");
+  kip_chart_series_add (series, 5, 5, "q");
+  kip_chart_series_say_roughly (series);
+  kip_chart_series_add (ahead, NAN, 0, NULL);
+  kip_chart_series_add (ahead, NAN, 0, NULL);
+  kip_chart_series_add_forecast (ahead, 6.4, 3, 10);
+  exact = kip_chart_describe_point (chart, 0, 0);
+  roughly = kip_chart_describe_point (chart, 0, 1);
+  expected = kip_chart_describe_point (chart, 1, 2);
+  csv = kip_chart_to_csv (chart);
+  g_assert_cmpstr (exact, ==, "a · Received: 4");
+  g_assert_cmpstr (roughly, ==, "b · Received: 5 · opens nearly these tickets");
+  g_assert_nonnull (strstr (expected, "6 (3–10)"));
+  g_assert_nonnull (strstr (csv, "\"Expected\",\"from\",\"to\""));
+  g_assert_nonnull (strstr (csv, "6.4,3,10"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -317,6 +350,7 @@ main (int   argc,
   g_test_add_func ("/chart/contrast", test_contrast);
   g_test_add_func ("/chart/files", test_files);
   g_test_add_func ("/chart/csv", test_csv);
+  g_test_add_func ("/chart/says", test_says);
   status = g_test_run ();
   let_go_of_fonts ();
   return status;

@@ -218,7 +218,10 @@ kip_kpi_tile_set (KipKpiTile    *self,
   g_autofree char *change = kip_tile_change_words (tile);
   g_autofree char *few = g_strdup_printf (_("n = %u, too few to rely on"), tile->now.n);
   g_autofree char *count = g_strdup_printf (_("n = %u"), tile->now.n);
-  g_autofree char *definition = g_strjoin ("\n", _(info->definition), tile->now.n < KIP_FEW ? few : count, tile->target_words, NULL);
+  g_autofree char *more = g_strjoin ("\n", tile->now.n < KIP_FEW ? few : count,
+                                     tile->now.query != NULL && !tile->now.exact ? _("Opens nearly these tickets") : tile->target_words,
+                                     tile->now.query != NULL && !tile->now.exact ? tile->target_words : NULL, NULL);
+  g_autofree char *definition = g_strjoin ("\n", _(info->definition), more, NULL);
   g_autofree char *plain = g_strjoin (", ", _(info->label), value, count, tile->target_words, NULL);
   g_autofree char *name = g_strjoin (", ", plain, change, NULL);
 
