@@ -301,6 +301,46 @@ test_who_sees (void)
   office_clear (&office);
 }
 
+/* A filter that is just a team or an agent is theirs; any other is nobody's. */
+static void
+test_whose (void)
+{
+  Office office = office_new ();
+  g_autoptr (KipOffice) snapshot = kip_store_dup_office (office.store);
+  const KipTeam *team = g_ptr_array_index (kip_office_get_teams (snapshot), 0);
+  KipId me = kip_store_get_me (office.store);
+  g_autofree char *of_team = g_strdup_printf ("team:\"%s\"", team->name);
+  const struct
+  {
+    const char *query;
+    gboolean    some;
+    KipId       team, agent;
+  } cases[] = {
+    { "", FALSE, KIP_ID_NONE, KIP_ID_NONE },
+    { of_team, FALSE, team->id, KIP_ID_NONE },
+    { "agent:me", FALSE, KIP_ID_NONE, me },
+    { "agent:Minh", FALSE, KIP_ID_NONE, me },
+    { "agent:me priority:high", TRUE, KIP_ID_NONE, KIP_ID_NONE },
+    { "-agent:me", TRUE, KIP_ID_NONE, KIP_ID_NONE },
+    { "priority:high", TRUE, KIP_ID_NONE, KIP_ID_NONE },
+    { "printer", TRUE, KIP_ID_NONE, KIP_ID_NONE },
+  };
+  g_autoptr (KipFactTable) table = kip_facts_load (office.store, NULL, NULL);
+  KipRange range = last_week (&office);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KipQuery) query = kip_query_parse (cases[i].query);
+      g_autoptr (KipStudy) study = kip_study_new (office.store, table, query, &range, FALSE, kip_clock_now (), NULL, NULL);
+
+      g_test_message ("%s", cases[i].query);
+      g_assert_cmpint (study->whose.some, ==, cases[i].some);
+      g_assert_true (study->whose.team == cases[i].team);
+      g_assert_true (study->whose.agent == cases[i].agent);
+    }
+  office_clear (&office);
+}
+
 /* Due when work ends on that day: 17:00 on a Friday, and on a Sunday for want of better. */
 static void
 test_due (void)
@@ -324,6 +364,7 @@ main (int   argc,
   g_test_add_func ("/reviews/target", test_target);
   g_test_add_func ("/reviews/versions-of-one", test_versions_of_one);
   g_test_add_func ("/reviews/who-sees", test_who_sees);
+  g_test_add_func ("/reviews/whose", test_whose);
   g_test_add_func ("/reviews/due", test_due);
   return g_test_run ();
 }
