@@ -51,6 +51,17 @@ settings (GSimpleAction *action,
 }
 
 static void
+sync_now (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  KipApplication *self = data;
+
+  if (self->sync != NULL)
+    kip_sync_now (self->sync);
+}
+
+static void
 import (GSimpleAction *action,
         GVariant      *parameter,
         gpointer       data)
@@ -245,6 +256,7 @@ static const GActionEntry entries[] = {
   { "import", import },
   { "import-file", import, "s" },
   { "settings", settings },
+  { "sync-now", sync_now },
   { "settings-page", settings, "s" },
   { "reviews", reviews },
   { "review", reviews, "t" },

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  *
  * Actions: app.new-window, app.new-ticket, app.quick-log, app.show-ticket ("A-214"),
  * app.show-query (a search),
- * app.settings, app.settings-page ("people"), app.import, app.import-file (path), app.backup,
+ * app.settings, app.settings-page ("people"), app.sync-now, app.import, app.import-file (path), app.backup,
  * app.restore (path), app.help, app.about, app.quit. */
 #define KIP_TYPE_APPLICATION (kip_application_get_type ())
 G_DECLARE_FINAL_TYPE (KipApplication, kip_application, KIP, APPLICATION, AdwApplication)
