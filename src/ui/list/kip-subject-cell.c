@@ -221,6 +221,17 @@ tell_marks (KipSubjectCell *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
+static gboolean
+is_cut (GtkInscription *line)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (line), gtk_inscription_get_text (line));
+  int width;
+
+  pango_layout_set_attributes (layout, gtk_inscription_get_attributes (line));
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width > gtk_widget_get_width (GTK_WIDGET (line));
+}
+
 /* The whole subject where it is cut, and what the marks say. */
 static gboolean
 kip_subject_cell_query_tooltip (GtkWidget  *widget,
@@ -234,7 +245,7 @@ kip_subject_cell_query_tooltip (GtkWidget  *widget,
   g_autofree char *said = marks_text (self);
   g_autofree char *text = NULL;
 
-  if (subject == NULL || *subject == '\0')
+  if (subject == NULL || *subject == '\0' || (*said == '\0' && !is_cut (GTK_INSCRIPTION (self->text))))
     return FALSE;
   text = *said != '\0' ? g_strdup_printf ("%s\n%s", subject, said) : g_strdup (subject);
   gtk_tooltip_set_text (tooltip, text);

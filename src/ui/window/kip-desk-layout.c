@@ -4,13 +4,22 @@
 
 #include "kip-desk-private.h"
 
-/* Below this width the ticket takes the place of the list. */
+#include "kip-text-scale.h"
+
+/* Below this width, for text of the usual size, the ticket takes the place of the list. */
 #define NARROW 1000
 
 /* The narrowest window still shows something. */
 #define MIN_WIDTH 340
 
 /* ---- layout ---- */
+
+static gboolean
+is_narrow (KipDesk *self,
+           int      width)
+{
+  return width < NARROW *kip_text_scale (GTK_WIDGET (self));
+}
 
 void
 kip_desk_arrange (KipDesk *self)
@@ -48,7 +57,7 @@ arrange_cb (gpointer data)
   KipDesk *self = data;
 
   self->layout_source = 0;
-  self->narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
+  self->narrow = is_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)));
   kip_desk_arrange (self);
   if (!self->narrow)
     kip_desk_restore_widths (self); /* in the narrow window they were squeezed */
@@ -85,7 +94,7 @@ kip_desk_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (GTK_WIDGET (self->outer), MAX (width, minimum), height, baseline, NULL);
   self->outer_width = gtk_widget_get_width (GTK_WIDGET (self->outer));
   self->inner_width = gtk_widget_get_width (GTK_WIDGET (self->inner));
-  if ((width < NARROW) != self->narrow && self->layout_source == 0)
+  if (is_narrow (self, width) != self->narrow && self->layout_source == 0)
     self->layout_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, arrange_cb, self, NULL);
 }
 
