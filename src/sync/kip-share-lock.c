@@ -23,6 +23,10 @@
 #define RELEASE_TRIES 5
 /* Between two looks (ms) at what somebody else's lock says: who reads it has it open, and holds up its end. */
 #define LOOK_PAUSE 3000
+/* A lock that says nothing yet is only the same one as before if that was not long ago (ms). */
+#define LOOK_GAP 20000
+/* Those who find the same lock abandoned do not go about it at the same moment: up to so many ms apart. */
+#define APART 4000
 /* So much of a lock's first bytes has enough of its token in it to tell whose it is. */
 #define TELLING_LENGTH 32
 
@@ -37,7 +41,9 @@ struct _KipShareLock
   GBytes     *left;       /* (owned) (nullable) our own that could not be given back */
   GBytes     *seen;       /* (owned) (nullable) what somebody else's says … */
   gint64      seen_since; /* … and since when, boot ms */
+  gint64      last_look;  /* boot ms */
   gint64      next_look;  /* boot ms */
+  gint64      apart;      /* ms that this one waits longer */
   gint64      refused_since; /* boot ms, the byte lock without its lock file; 0: not */
 };
 
@@ -255,6 +261,33 @@ forget_seen (KipShareLock *lock)
   g_clear_pointer (&lock->seen, g_bytes_unref);
 }
 
+/* The same lock as at the last look, and no other that begins as it did. */
+static gboolean
+is_unchanged (KipShareLock *lock,
+              GBytes       *words,
+              gint64        now)
+{
+  gboolean is_soon = now - lock->last_look <= LOOK_GAP;
+
+  lock->last_look = now;
+  return lock->seen != NULL && g_bytes_equal (lock->seen, words) &&
+         (is_soon || g_bytes_get_size (words) >= TELLING_LENGTH);
+}
+
+static void
+watch (KipShareLock *lock,
+       GBytes       *words,
+       gint64        now)
+{
+  guint16 dice;
+
+  lock->fs->class->random (lock->fs, &dice, sizeof dice);
+  forget_seen (lock);
+  lock->seen = g_bytes_ref (words);
+  lock->seen_since = now;
+  lock->apart = dice % APART;
+}
+
 /* Somebody holds the lock: whether it has gone by what we did. */
 static gboolean
 clear_the_way (KipShareLock *lock)
@@ -271,14 +304,12 @@ clear_the_way (KipShareLock *lock)
     return move_away (lock, words, FALSE);
 
   now = boot_ms (lock);
-  if (lock->seen == NULL || !g_bytes_equal (lock->seen, words))
+  if (!is_unchanged (lock, words, now))
     {
-      forget_seen (lock);
-      lock->seen = g_steal_pointer (&words);
-      lock->seen_since = now;
+      watch (lock, words, now);
       return FALSE;
     }
-  if (now - lock->seen_since < stale_after (words) || !move_away (lock, words, FALSE))
+  if (now - lock->seen_since < stale_after (words) + lock->apart || !move_away (lock, words, FALSE))
     return FALSE;
   /* The next one may look the same for a moment: empty, when it has just been made. */
   forget_seen (lock);
