@@ -168,6 +168,13 @@ check_round (SimDesk            *desk,
   office->n_damaged += round->n_damaged;
 }
 
+/* Nothing goes wrong but that machines crash. */
+static gboolean
+is_good_day (SimOffice *office)
+{
+  return office->plan.mild == 0 && office->plan.harmful == 0 && office->plan.events == 0;
+}
+
 /* Only crashes: whoever waits for the lock has it soon (I11). */
 static void
 check_wait (SimDesk            *desk,
@@ -180,7 +187,7 @@ check_wait (SimDesk            *desk,
     desk->busy_since = 0;
   else if (desk->busy_since == 0)
     desk->busy_since = now;
-  sim_check (office, office->plan.mild > 0 || office->plan.harmful > 0 || office->plan.events > 0 || desk->busy_since == 0
+  sim_check (office, !is_good_day (office) || desk->busy_since == 0
              || now - MAX (desk->busy_since, office->crashed_at) <= UNBLOCKED + POLL_MAX,
              "waiting for %" G_GINT64_FORMAT " ms", now - desk->busy_since);
 }
@@ -203,14 +210,17 @@ check_cost (SimDesk            *desk,
 {
   SimOffice *office = desk->office;
   gint64 now = sim_world_now (office->world);
-  guint64 size = get_size (office), known = desk->size;
-  guint64 again = size - known > WINDOW ? (size - known) / 2 : 0;
+  guint64 size, known = desk->size, again;
 
+  if (!is_good_day (office) || office->plan.crashes > 0)
+    return;
+  size = get_size (office);
+  again = size - known > WINDOW ? (size - known) / 2 : 0;
   if (round->bytes_written > 0)
     desk->wrote_at = now;
   desk->unproved = now - desk->wrote_at <= PROVED ? desk->unproved + round->bytes_written : 0;
   desk->size = size;
-  sim_check (office, office->plan.mild > 0 || office->plan.harmful > 0 || office->plan.events > 0 || office->plan.crashes > 0 || known == 0
+  sim_check (office, known == 0
              || round->bytes_read <= size - known + again + desk->unproved + READ_MAX,
              "%" G_GUINT64_FORMAT " bytes read, where %" G_GUINT64_FORMAT " were new", round->bytes_read, size - known);
 }
@@ -283,6 +293,9 @@ draw_pause (SimDesk     *desk,
     return (gint64) sim_world_below (office->world, 15 * SIM_MINUTE);
   if (state == KIP_SYNC_MORE)
     return 1000;
+  /* Days without an event go by faster. */
+  if (office->is_slow)
+    return (gint64) sim_world_below (office->world, 10 * SIM_MINUTE);
   return (state == KIP_SYNC_DONE ? 3000 : 5000) + (gint64) sim_world_below (office->world, 12000);
 }
 
@@ -513,7 +526,8 @@ heal (SimOffice *office)
     {
       gint64 passed = sim_world_now (office->world) - begun;
 
-      run_until (office, sim_world_now (office->world) + (passed < HEALED ? SIM_MINUTE : 60 * SIM_MINUTE));
+      office->is_slow = passed >= HEALED;
+      run_until (office, sim_world_now (office->world) + (office->is_slow ? 60 * SIM_MINUTE : SIM_MINUTE));
       office->healed_after = sim_world_now (office->world) - begun;
       if (are_equal (office) && has_file_all (office))
         return;
@@ -537,6 +551,7 @@ rest (SimOffice *office)
 {
   guint64 written;
 
+  office->is_slow = FALSE;
   run_until (office, sim_world_now (office->world) + 25 * SIM_MINUTE);
   written = count_written (office);
   for (guint i = 0; i < office->plan.n_desks; i++)
@@ -582,7 +597,7 @@ sim_office_live (SimOffice *office)
   rest (office);
   replay (office);
   sim_check (office, sim_share_count_foreign (office->share, SIM_FILE) == 0, "names of others");
-  sim_check (office, office->plan.mild > 0 || office->plan.harmful > 0 || office->plan.events > 0
+  sim_check (office, !is_good_day (office)
              || sim_share_count_overwrites (office->share, SIM_FILE) == 0,
              "%u writes below the end", sim_share_count_overwrites (office->share, SIM_FILE));
 }

@@ -61,6 +61,7 @@ struct _SimOffice
   SimBackup *backup; /* (owned) (nullable) of some time ago */
   gint64     until;  /* world ms: when the machines' day ends */
   gboolean   is_bad; /* things go wrong, and people work */
+  gboolean   is_slow; /* they look only now and then */
   gboolean   has_stranger; /* another office's file lies in the place of ours */
   gint64     crashed_at; /* world ms: the last of all machines */
   /* what came of it */
