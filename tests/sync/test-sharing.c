@@ -153,6 +153,9 @@ join_by_code (Office     *office,
   g_assert_no_error (error);
   reopen (fixture, desk);
   g_assert_cmpuint (kip_store_get_me (fixture->store), ==, person);
+  /* It says what it is called. */
+  settle (desk);
+  settle (founder);
 }
 
 /* ---- the thread from end to end ---- */
