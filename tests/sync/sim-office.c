@@ -464,7 +464,7 @@ have_a_bad_time (SimOffice *office)
   for (guint i = 0; i < plan->n_desks; i++)
     start_again (&office->desks[i]);
   run_until (office, sim_world_now (office->world) + plan->length);
-  office->is_bad = FALSE;
+  office->is_bad = office->has_stranger = FALSE;
   sim_share_set_rates (office->share, 0, SIM_N_FAULTS - 1, 0);
   for (guint i = 0; i < plan->n_desks; i++)
     start_again (&office->desks[i]);
@@ -529,6 +529,8 @@ heal (SimOffice *office)
       office->is_slow = passed >= HEALED;
       run_until (office, sim_world_now (office->world) + (office->is_slow ? 60 * SIM_MINUTE : SIM_MINUTE));
       office->healed_after = sim_world_now (office->world) - begun;
+      if (!are_equal (office))
+        office->equal_after = office->healed_after + SIM_MINUTE;
       if (are_equal (office) && has_file_all (office))
         return;
       sim_check (office, office->healed_after < limit, "equal: %d", are_equal (office));

@@ -62,11 +62,12 @@ struct _SimOffice
   gint64     until;  /* world ms: when the machines' day ends */
   gboolean   is_bad; /* things go wrong, and people work */
   gboolean   is_slow; /* they look only now and then */
-  gboolean   has_stranger; /* another office's file lies in the place of ours */
+  gboolean   has_stranger; /* another office's file lay in the place of ours: who hangs sees it long after */
   gint64     crashed_at; /* world ms: the last of all machines */
   /* what came of it */
   guint64    n_rounds, n_changes, n_crashes, n_recreated, n_damaged;
-  gint64     healed_after; /* ms after the bad time */
+  gint64     equal_after;  /* ms after the bad time: everybody had everything … */
+  gint64     healed_after; /* … and the file too */
 };
 
 /* The same seed gives the same office and the same day. */

@@ -246,7 +246,6 @@ mix_up_files (SimOffice *office)
   sim_share_put (office->share, SIM_FILE, strange);
   sim_world_sleep (office->world, draw_while (office));
   sim_share_put (office->share, SIM_FILE, ours);
-  office->has_stranger = FALSE;
 }
 
 static void

@@ -9,12 +9,12 @@
 #define TIME_MS 20000
 
 /* Seeds that found something once. */
-static const guint64 kept[] = { 1 };
+static const guint64 kept[] = { 4, 9, 27, 1134 };
 
 typedef struct
 {
   guint64 n, rounds, changes, crashes, recreated, damaged;
-  gint64  slowest;
+  gint64  slowest, slowest_equal;
   guint64 slowest_seed;
 } Sum;
 
@@ -32,6 +32,7 @@ live_once (guint64 seed,
   sum->crashes += office.n_crashes;
   sum->recreated += office.n_recreated;
   sum->damaged += office.n_damaged;
+  sum->slowest_equal = MAX (sum->slowest_equal, office.equal_after);
   if (office.healed_after > sum->slowest)
     {
       sum->slowest = office.healed_after;
@@ -45,9 +46,9 @@ tell (const Sum *sum)
 {
   g_test_message ("%" G_GUINT64_FORMAT " days, %" G_GUINT64_FORMAT " rounds, %" G_GUINT64_FORMAT " change-sets, %"
                   G_GUINT64_FORMAT " restarts, %" G_GUINT64_FORMAT " files made again, %" G_GUINT64_FORMAT " damaged places;"
-                  " the slowest to heal: %" G_GINT64_FORMAT " minutes (seed %" G_GUINT64_FORMAT ")",
+                  " all equal within %" G_GINT64_FORMAT " minutes, all files whole within %" G_GINT64_FORMAT " (seed %" G_GUINT64_FORMAT ")",
                   sum->n, sum->rounds, sum->changes, sum->crashes, sum->recreated, sum->damaged,
-                  sum->slowest / SIM_MINUTE, sum->slowest_seed);
+                  sum->slowest_equal / SIM_MINUTE, sum->slowest / SIM_MINUTE, sum->slowest_seed);
 }
 
 static void
