@@ -307,9 +307,11 @@ live (gpointer data)
 
   while (sim_world_now (world) < desk->office->until && !desk->is_lost)
     {
+      gint64 pause;
+
       work (desk);
-      sim_world_sleep (world, MIN (draw_pause (desk, do_round (desk)),
-                                   MAX (0, desk->office->until - sim_world_now (world))));
+      pause = draw_pause (desk, do_round (desk));
+      sim_world_sleep (world, MIN (pause, MAX (0, desk->office->until - sim_world_now (world))));
     }
 }
 

@@ -91,7 +91,8 @@ spoil_file (SimOffice *office)
   if (copy == NULL || copy->len == 0)
     return;
   from = (guint) sim_world_below (office->world, copy->len);
-  length = MIN (copy->len - from, 1 + (guint) sim_world_below (office->world, 5000));
+  length = 1 + (guint) sim_world_below (office->world, 5000);
+  length = MIN (copy->len - from, length);
   for (guint i = 0; i < length; i++)
     copy->data[from + i] = is_noise ? (guint8) sim_world_random (office->world) : 0;
   put_file (office, copy);
