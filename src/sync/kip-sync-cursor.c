@@ -13,6 +13,9 @@
 #define FORMAT 1
 #define N_ITEMS 13
 
+/* 0 is: never yet. */
+#define LONG_AGO 1
+
 void
 kip_sync_forget_file (KipSyncEngine *engine)
 {
@@ -22,6 +25,16 @@ kip_sync_forget_file (KipSyncEngine *engine)
   g_array_set_size (engine->proofs, 0);
   g_array_set_size (engine->lacks, 0);
   engine->is_dirty = TRUE;
+}
+
+/* A machine that stops before it looked again at what it could not read begins with reading everything. */
+static gboolean
+is_in_doubt (KipSyncEngine *engine)
+{
+  for (guint i = 0; i < engine->proofs->len; i++)
+    if (g_array_index (engine->proofs, KipSyncProof, i).is_doubt)
+      return TRUE;
+  return FALSE;
 }
 
 static GByteArray *
@@ -39,7 +52,7 @@ encode (KipSyncEngine *engine)
   kip_cbor_put_int (out, (gint64) engine->offset);
   kip_cbor_put_bytes (out, engine->tail, sizeof engine->tail);
   kip_cbor_put_int (out, engine->have_at);
-  kip_cbor_put_int (out, engine->scrubbed_at);
+  kip_cbor_put_int (out, is_in_doubt (engine) ? LONG_AGO : engine->scrubbed_at);
   kip_cbor_put_int (out, engine->has_place ? (gint64) engine->place.kind + 1 : 0);
   kip_cbor_put_int (out, (gint64) engine->place.type);
   kip_cbor_put_int (out, (gint64) engine->place.id);

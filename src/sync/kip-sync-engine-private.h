@@ -12,13 +12,14 @@ G_BEGIN_DECLS
 /* So many bytes before the cursor are compared at each poll: the end of the last frame, with its checksum. */
 #define KIP_SYNC_TAIL 64
 
-/* What this machine appended and will look at once more. */
+/* What this machine appended, or could not read, and will look at once more. */
 typedef struct
 {
   guint64 offset;
   guint32 length;
   guint8  hash[32];
   gint64  due; /* by the caller's clock */
+  gboolean is_doubt; /* it was no frame */
 } KipSyncProof;
 
 /* A device of which something is missing in the file. */
@@ -101,6 +102,12 @@ gboolean   kip_sync_publish (KipSyncEngine *engine,
                              GError       **error);
 gboolean   kip_sync_check_proofs (KipSyncEngine *engine,
                                   GError       **error);
+
+/* After a minute @bytes must still stand at @offset, or everything is read again. */
+void       kip_sync_look_again (KipSyncEngine *engine,
+                                guint64        offset,
+                                GBytes        *bytes,
+                                gboolean       is_doubt);
 GBytes    *kip_sync_make_have (KipSyncEngine *engine,
                                GError       **error);
 

@@ -21,7 +21,7 @@
 #define OTHERS_AFTER (60 * 1000)
 #define RANK_STEP (15 * 1000)
 
-/* What was appended is looked at again after a minute. */
+/* What was appended, or found damaged, is looked at again after a minute. */
 #define PROOF_AFTER (60 * 1000)
 
 /* What we hold is told with other data, or when something new came, this often at most. */
@@ -195,14 +195,15 @@ join_frames (GPtrArray *frames)
   return g_byte_array_free_to_bytes (all);
 }
 
-static void
-ask_for_proof (KipSyncEngine *engine,
-               guint64        offset,
-               GBytes        *bytes)
+void
+kip_sync_look_again (KipSyncEngine *engine,
+                     guint64        offset,
+                     GBytes        *bytes,
+                     gboolean       is_doubt)
 {
   gsize length;
   gconstpointer data = g_bytes_get_data (bytes, &length);
-  KipSyncProof proof = { offset, (guint32) length, { 0 }, engine->now + PROOF_AFTER };
+  KipSyncProof proof = { offset, (guint32) length, { 0 }, engine->now + PROOF_AFTER, is_doubt };
 
   kip_hash_bytes (data, length, proof.hash);
   g_array_append_val (engine->proofs, proof);
@@ -254,7 +255,7 @@ append_at_end (KipSyncEngine *engine,
       || !kip_carrier_append (engine->carrier, bytes, look.size, engine->cancellable, error))
     return FALSE;
   engine->round->bytes_written += g_bytes_get_size (bytes);
-  ask_for_proof (engine, look.size, bytes);
+  kip_sync_look_again (engine, look.size, bytes, FALSE);
   *done = TRUE;
   return TRUE;
 }
@@ -356,7 +357,7 @@ holds (KipSyncEngine      *engine,
   return TRUE;
 }
 
-/* Bytes that were there and are not any more: nothing that we believe of the file holds. */
+/* Bytes that were there and are not any more, or damaged ones that are others by now: nothing that we believe of the file holds. */
 gboolean
 kip_sync_check_proofs (KipSyncEngine *engine,
                        GError       **error)
@@ -373,6 +374,9 @@ kip_sync_check_proofs (KipSyncEngine *engine,
           kip_sync_forget_file (engine);
           return kip_sync_read_on (engine, error);
         }
+      /* Damage that stays may be what we lack: who hears what we have and holds more publishes it again. */
+      engine->is_dirty |= proof.is_doubt;
+      engine->has_news |= proof.is_doubt;
       g_array_remove_index (engine->proofs, 0);
     }
   return TRUE;

@@ -233,6 +233,24 @@ take_in (KipSyncEngine *engine,
   return TRUE;
 }
 
+/* So many places at most are looked at again. */
+#define MAX_DOUBTS 64
+
+/* What is no frame may be one in a minute: a share may give zeros, or an old page, for what has
+ * not come through to this machine. */
+static void
+take_damage (KipSyncEngine  *engine,
+             const KipFound *found,
+             GBytes         *bytes,
+             guint64         base)
+{
+  g_autoptr (GBytes) place = g_bytes_new_from_bytes (bytes, (gsize) (found->offset - base), (gsize) found->length);
+
+  engine->round->n_damaged++;
+  if (engine->proofs->len < MAX_DOUBTS)
+    kip_sync_look_again (engine, found->offset, place, TRUE);
+}
+
 /* Finds the frames of @bytes, which begin at @base; @at gets where the search goes on.
  * FALSE in @more: what remains is the end, or the beginning of something unfinished. */
 static void
@@ -257,7 +275,7 @@ find_frames (KipSyncEngine *engine,
         {
         case KIP_FOUND_JUNK:
         case KIP_FOUND_DAMAGED:
-          engine->round->n_damaged++;
+          take_damage (engine, &found, bytes, base);
           break;
         case KIP_FOUND_FRAME:
         case KIP_FOUND_SEALED:
