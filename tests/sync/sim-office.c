@@ -549,6 +549,16 @@ count_written (SimOffice *office)
   return n;
 }
 
+/* Where the file is damaged for good, the daily reading of it makes each desk tell once more
+ * what it has; otherwise nobody writes when nothing changed. */
+#define TELLING_MAX 1024
+
+static guint64
+may_be_written (SimOffice *office)
+{
+  return office->n_damaged > 0 ? (guint64) office->plan.n_desks * TELLING_MAX : 0;
+}
+
 /* After the last have told what they have, hours pass. */
 static void
 rest (SimOffice *office)
@@ -569,7 +579,7 @@ rest (SimOffice *office)
       sim_check (office, read <= IDLE_MAX, "desk %u read %" G_GUINT64_FORMAT " bytes", i + 1, read);
     }
   run_until (office, sim_world_now (office->world) + 20 * SIM_MINUTE);
-  sim_check (office, count_written (office) == written, "%" G_GUINT64_FORMAT " bytes", count_written (office) - written);
+  sim_check (office, count_written (office) - written <= may_be_written (office), "%" G_GUINT64_FORMAT " bytes", count_written (office) - written);
 }
 
 /* Reading all of it again changes nothing (I5). */
