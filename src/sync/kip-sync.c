@@ -37,11 +37,13 @@ struct _KipSync
   gboolean is_stopped;  /* (mutex mutex) */
   gboolean is_focused;  /* (mutex mutex) */
   gboolean must_reload; /* (mutex mutex) */
+  gboolean is_asked;    /* (mutex mutex) something came up since the last round began */
   gint64   next;        /* (mutex mutex) monotonic µs: when the next round is */
   guint    n_away;      /* (mutex mutex) rounds in a row that did not reach the share */
   KipSyncStatus status; /* (mutex mutex) its texts are the following */
   char    *problem;     /* (mutex mutex) (owned) (nullable) */
   char    *path;        /* (mutex mutex) (owned) (nullable) */
+  char    *told_problem, *told_path; /* (owned) (nullable) as whoever asked for the status last has them */
   GSource *telling;     /* (mutex mutex) (owned) (nullable) */
   gboolean has_come_in; /* (mutex mutex) */
   GQueue   jobs;        /* (mutex mutex) of Job */
@@ -164,7 +166,7 @@ plan_next (KipSync            *self,
   self->n_away = is_away (round->state) ? self->n_away + 1 : 0;
   if (self->n_away > 0)
     wait = MIN (WHEN_AWAY, wait << MIN (self->n_away, 5));
-  if (round->state == KIP_SYNC_MORE)
+  if (round->state == KIP_SYNC_MORE || self->is_asked)
     wait = EDIT_SOON;
   /* Machines that began together need not go on together. */
   wait += g_random_int_range (0, (gint32) (wait / 8 + 1));
@@ -182,7 +184,6 @@ note_round (KipSync            *self,
 
   count_members (self, engine, &n_members, &n_seen);
   g_mutex_lock (&self->mutex);
-  status->is_working = FALSE;
   status->state = round->state;
   status->n_to_send = round->n_to_send;
   status->n_members = n_members;
@@ -291,6 +292,7 @@ wait_for_turn (KipSync  *self,
   while (!self->is_stopped && !self->must_reload && self->jobs.length == 0 && g_get_monotonic_time () < self->next)
     g_cond_wait_until (&self->wake, &self->mutex, self->next);
   go_on = !self->is_stopped;
+  self->is_asked = FALSE;
   *reload = self->must_reload;
   self->must_reload = FALSE;
   g_mutex_unlock (&self->mutex);
@@ -415,6 +417,7 @@ come_sooner (KipSync *self,
   gint64 at = g_get_monotonic_time () + in_ms * 1000;
 
   g_mutex_lock (&self->mutex);
+  self->is_asked = TRUE;
   if (self->status.is_shared && at < self->next)
     {
       self->next = at;
@@ -641,8 +644,10 @@ kip_sync_get_status (KipSync       *self,
 
   g_mutex_lock (&self->mutex);
   *status = self->status;
-  status->problem = self->problem;
-  status->path = self->path;
+  g_free (self->told_problem);
+  g_free (self->told_path);
+  status->problem = self->told_problem = g_strdup (self->problem);
+  status->path = self->told_path = g_strdup (self->path);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -725,6 +730,8 @@ kip_sync_finalize (GObject *object)
   g_free (self->version);
   g_free (self->problem);
   g_free (self->path);
+  g_free (self->told_problem);
+  g_free (self->told_path);
   g_cond_clear (&self->wake);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (kip_sync_parent_class)->finalize (object);

@@ -22,14 +22,13 @@ G_DECLARE_FINAL_TYPE (KipSync, kip_sync, KIP, SYNC, GObject)
 typedef struct
 {
   gboolean     is_shared;
-  gboolean     is_working;  /* a round is under way */
   KipSyncState state;
   KipInstant   shared_at;   /* when everything here was last known to be in the file; NONE: never */
   KipInstant   away_since;  /* since when it is not so for the share's fault; NONE: it is */
   guint        n_to_send;
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
   gint64       clock_offset;      /* ms: the share's clock minus ours; G_MININT64: not measured */
-  const char  *problem;     /* (nullable) a sentence; until the status changes */
+  const char  *problem;     /* (nullable) a sentence; until the status is asked for again */
   const char  *path;        /* (nullable) of the file */
 } KipSyncStatus;
 

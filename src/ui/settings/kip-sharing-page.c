@@ -24,6 +24,7 @@ struct _KipSharingPage
   KipSync    *sync;    /* (owned) (nullable) */
   GPtrArray  *rows;    /* (owned) of GtkWidget, borrowed: those that are made anew */
   GPtrArray  *knocks;  /* (owned) of KipKnock, as the rows show them */
+  char       *shown;   /* (owned) (nullable) what the rows say: they stay while that is so */
 
   AdwPreferencesGroup *begin_group, *state_group, *knock_group, *member_group, *invite_group;
   GtkEditable  *passphrase_row, *again_row;
@@ -285,6 +286,49 @@ show_state (KipSharingPage      *self,
   adw_action_row_set_subtitle (self->path_row, status->path != NULL ? status->path : "");
 }
 
+/* Everything that rows are made of. */
+static char *
+gather (KipSharingPage *self)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store_of (self));
+  g_autoptr (GPtrArray) knocks = kip_sync_dup_knocks (self->sync);
+  GPtrArray *all = kip_members_get_all (members);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+      const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->person);
+      g_autofree char *words = describe_member (self, member);
+
+      g_string_append_printf (text, "%u %d %s %s\n", member->device, member->last == G_MAXUINT64, person != NULL ? person->name : "", words);
+    }
+  for (guint i = 0; i < knocks->len; i++)
+    g_string_append_printf (text, "%s %s\n", ((KipKnock *) g_ptr_array_index (knocks, i))->person,
+                            ((KipKnock *) g_ptr_array_index (knocks, i))->machine);
+  return g_string_free (text, FALSE);
+}
+
+/* Rows are made anew only when they say something else: somebody may stand on one with the keyboard. */
+static void
+show_rows (KipSharingPage *self,
+           gboolean        is_shared)
+{
+  g_autofree char *text = is_shared ? gather (self) : g_strdup ("");
+
+  if (g_strcmp0 (text, self->shown) == 0)
+    return;
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&text);
+  drop_rows (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->knock_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->invite_group), FALSE);
+  if (!is_shared)
+    return;
+  show_members (self);
+  show_knocks (self);
+}
+
 static void
 show_all (KipSharingPage *self)
 {
@@ -295,14 +339,9 @@ show_all (KipSharingPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->begin_group), !status.is_shared);
   gtk_widget_set_visible (GTK_WIDGET (self->state_group), status.is_shared);
   gtk_widget_set_visible (GTK_WIDGET (self->member_group), status.is_shared);
-  gtk_widget_set_visible (GTK_WIDGET (self->knock_group), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->invite_group), FALSE);
-  drop_rows (self);
-  if (!status.is_shared)
-    return;
-  show_state (self, &status);
-  show_members (self);
-  show_knocks (self);
+  if (status.is_shared)
+    show_state (self, &status);
+  show_rows (self, status.is_shared);
 }
 
 /* ---- what is asked ---- */
@@ -421,6 +460,7 @@ kip_sharing_page_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->knocks, g_ptr_array_unref);
+  g_free (self->shown);
   G_OBJECT_CLASS (kip_sharing_page_parent_class)->finalize (object);
 }
 
