@@ -517,7 +517,6 @@ doctor (KipCli            *cli,
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (KipSharing) sharing = NULL;
-  g_autoptr (KipSyncEngine) engine = NULL;
   g_autoptr (KipFrameSurvey) survey = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -528,9 +527,7 @@ doctor (KipCli            *cli,
     return kip_cli_fail (cli, error);
   bytes = g_mapped_file_get_bytes (file);
   sharing = kip_store_exists (cli->data_dir) ? kip_sharing_load (cli->data_dir, NULL) : NULL;
-  if (sharing != NULL && kip_cli_open (cli))
-    engine = kip_sharing_new_engine (sharing, cli->store, &sync_options);
-  survey = kip_frame_survey (bytes, engine != NULL ? kip_sync_engine_get_keys (engine) : NULL, NULL);
+  survey = kip_frame_survey (bytes, sharing != NULL ? kip_sharing_get_keys (sharing) : NULL, NULL);
   print_survey (survey);
   return survey->header_problem == NULL && survey->n_damaged == 0 ? KIP_CLI_OK : KIP_CLI_FAILED;
 }

@@ -109,6 +109,12 @@ kip_sharing_get_path (KipSharing *sharing)
   return sharing->path;
 }
 
+const KipShareKeys *
+kip_sharing_get_keys (KipSharing *sharing)
+{
+  return sharing->keys;
+}
+
 /* ---- engines ---- */
 
 void

@@ -18,6 +18,7 @@ KipSharing *kip_sharing_load (const char *dir,
 void        kip_sharing_free (KipSharing *sharing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipSharing, kip_sharing_free)
 const char *kip_sharing_get_path (KipSharing *sharing);
+const KipShareKeys *kip_sharing_get_keys (KipSharing *sharing);
 
 /* How the share is reached: in this process (tests), or, once a program whose main () looks for
  * kip_carrier_is_child() has said so, by a child process of it. */

@@ -94,6 +94,9 @@ gboolean kip_sync_salvage (KipSyncEngine *engine,
 
 /* ---- kip-sync-publish.c ---- */
 
+/* How long this machine lets those before it among the members do what all could do, in ms. */
+gint64 kip_sync_wait_for_rank (KipSyncEngine *engine);
+
 /* What is to be published now; n_to_send of the round is set. (transfer full) of KipRawChange */
 GPtrArray *kip_sync_find_missing (KipSyncEngine *engine,
                                   gboolean       all, /* whoever wrote it, and at once */

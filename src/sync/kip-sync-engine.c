@@ -9,10 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A missing or unreadable file must be seen so for this long before it is made again; by one
- * machine after the other. */
+/* A missing or unreadable file must be seen so for this long before it is made again. */
 #define TROUBLE_LASTS (60 * 1000)
-#define RANK_STEP (15 * 1000)
 
 /* How long the lock is waited for, in milliseconds. */
 #define PATIENCE 10000
@@ -139,18 +137,6 @@ check_place (KipSyncEngine        *engine,
 
 /* ---- making it again ---- */
 
-static guint
-rank_of (KipSyncEngine *engine)
-{
-  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
-  GPtrArray *all = kip_members_get_all (members);
-  guint rank = 0;
-
-  for (guint i = 0; i < all->len; i++)
-    rank += ((KipMember *) g_ptr_array_index (all, i))->device < engine->replica->class->device (engine->replica);
-  return rank;
-}
-
 static gboolean
 is_member (KipSyncEngine *engine)
 {
@@ -167,7 +153,7 @@ may_recreate (KipSyncEngine *engine)
   if (engine->trouble_since == 0)
     engine->trouble_since = engine->now;
   return engine->has_file && is_member (engine)
-         && engine->now - engine->trouble_since >= TROUBLE_LASTS + (gint64) rank_of (engine) * RANK_STEP;
+         && engine->now - engine->trouble_since >= TROUBLE_LASTS + kip_sync_wait_for_rank (engine);
 }
 
 /* Under the lock the trouble must still be there: another machine may have mended it. */

@@ -54,9 +54,8 @@ lacks_nothing (KipSyncEngine *engine,
       }
 }
 
-/* Our place among the members. */
-static guint
-rank_of (KipSyncEngine *engine)
+gint64
+kip_sync_wait_for_rank (KipSyncEngine *engine)
 {
   g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
   GPtrArray *all = kip_members_get_all (members);
@@ -65,7 +64,7 @@ rank_of (KipSyncEngine *engine)
 
   for (guint i = 0; i < all->len; i++)
     rank += ((KipMember *) g_ptr_array_index (all, i))->device < device;
-  return rank;
+  return (gint64) rank * RANK_STEP;
 }
 
 static gboolean
@@ -76,7 +75,7 @@ is_due (KipSyncEngine *engine,
   gint64 since = lacking_since (engine, device);
 
   return all || device == engine->replica->class->device (engine->replica)
-         || engine->now - since >= OTHERS_AFTER + (gint64) rank_of (engine) * RANK_STEP;
+         || engine->now - since >= OTHERS_AFTER + kip_sync_wait_for_rank (engine);
 }
 
 /* What the file may be taken to hold when asking for what it lacks: of devices that are not due, all. */
