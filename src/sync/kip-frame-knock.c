@@ -14,6 +14,16 @@
 #define KNOCK_ITEMS 4
 #define MAX_NAME 256
 
+KipKnock *
+kip_knock_copy (const KipKnock *knock)
+{
+  KipKnock *copy = g_memdup2 (knock, sizeof *knock);
+
+  copy->person = g_strdup (knock->person);
+  copy->machine = g_strdup (knock->machine);
+  return copy;
+}
+
 void
 kip_knock_free (KipKnock *knock)
 {

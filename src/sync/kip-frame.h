@@ -169,6 +169,7 @@ typedef struct
   char  *machine; /* (owned) */
 } KipKnock;
 
+KipKnock *kip_knock_copy (const KipKnock *knock);
 void      kip_knock_free (KipKnock *knock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipKnock, kip_knock_free)
 GBytes   *kip_frame_pack_knock (const KipKnock *knock,

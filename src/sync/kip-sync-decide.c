@@ -1,0 +1,231 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-sync-private.h"
+
+#include "kip-clock.h"
+#include "kip-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How long an invitation holds. */
+#define INVITATION_LASTS (7 * KIP_MS_PER_DAY)
+
+/* ---- in the thread ---- */
+
+static void
+job_free (KipSyncJob *job)
+{
+  g_clear_object (&job->task);
+  g_clear_pointer (&job->knock, kip_knock_free);
+  g_free (job->path);
+  g_free (job->passphrase);
+  g_free (job->answer);
+  g_free (job);
+}
+
+/* FALSE: there was none. */
+gboolean
+kip_sync_do_job (KipSync       *self,
+                 KipSyncEngine *engine)
+{
+  g_autoptr (GError) error = NULL;
+  KipSyncJob *job;
+
+  g_mutex_lock (&self->mutex);
+  job = g_queue_pop_head (&self->jobs);
+  g_mutex_unlock (&self->mutex);
+  if (job == NULL)
+    return FALSE;
+  if (job->run (self, engine, job, &error))
+    g_task_return_pointer (job->task, g_strdup (job->answer), g_free);
+  else
+    g_task_return_error (job->task, g_steal_pointer (&error));
+  job_free (job);
+  return TRUE;
+}
+
+void
+kip_sync_drop_jobs (KipSync *self)
+{
+  KipSyncJob *job;
+
+  while ((job = g_queue_pop_head (&self->jobs)) != NULL)
+    {
+      g_task_return_new_error (job->task, KIP_ERROR, KIP_ERROR_BUSY, "%s", _("The office was closed meanwhile. Nothing was changed."));
+      job_free (job);
+    }
+}
+
+static gboolean
+run_share (KipSync       *self,
+           KipSyncEngine *engine,
+           KipSyncJob    *job,
+           GError       **error)
+{
+  const KipSyncOptions options = { .version = self->version };
+
+  if (!kip_sharing_begin (self->store, job->path, job->passphrase, g_get_host_name (), &options, self->cancellable, error))
+    return FALSE;
+  kip_sync_reload (self);
+  return TRUE;
+}
+
+static gboolean
+run_leave (KipSync       *self,
+           KipSyncEngine *engine,
+           KipSyncJob    *job,
+           GError       **error)
+{
+  if (!kip_sharing_leave (self->store, error))
+    return FALSE;
+  kip_sync_reload (self);
+  return TRUE;
+}
+
+static gboolean
+run_admit (KipSync       *self,
+           KipSyncEngine *engine,
+           KipSyncJob    *job,
+           GError       **error)
+{
+  return kip_sharing_admit (self->store, job->knock, job->person, error);
+}
+
+static gboolean
+run_remove (KipSync       *self,
+            KipSyncEngine *engine,
+            KipSyncJob    *job,
+            GError       **error)
+{
+  return kip_sharing_remove (self->store, job->device, error);
+}
+
+static gboolean
+run_invite (KipSync       *self,
+            KipSyncEngine *engine,
+            KipSyncJob    *job,
+            GError       **error)
+{
+  if (engine == NULL)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID, _("This office is not shared yet. Nothing was changed."));
+      return FALSE;
+    }
+  job->answer = kip_sharing_invite (self->store, engine, job->person, kip_clock_now () + INVITATION_LASTS, error);
+  return job->answer != NULL;
+}
+
+/* ---- on the main thread ---- */
+
+/* Takes @job, whose task is made here. */
+static void
+hand_in (KipSync            *self,
+         KipSyncJob         *job,
+         GAsyncReadyCallback callback,
+         gpointer            data)
+{
+  job->task = g_task_new (self, NULL, callback, data);
+  g_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->jobs, job);
+  if (self->status.is_shared)
+    self->next = 0;
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->mutex);
+}
+
+static KipSyncJob *
+job_new (gboolean ( *run )(KipSync       *self,
+                           KipSyncEngine *engine,
+                           KipSyncJob    *job,
+                           GError       **error))
+{
+  KipSyncJob *job = g_new0 (KipSyncJob, 1);
+
+  job->run = run;
+  return job;
+}
+
+void
+kip_sync_share_async (KipSync            *self,
+                      const char         *path,
+                      const char         *passphrase,
+                      GAsyncReadyCallback callback,
+                      gpointer            data)
+{
+  KipSyncJob *job = job_new (run_share);
+
+  job->path = g_strdup (path);
+  job->passphrase = g_strdup (passphrase);
+  hand_in (self, job, callback, data);
+}
+
+void
+kip_sync_leave_async (KipSync            *self,
+                      GAsyncReadyCallback callback,
+                      gpointer            data)
+{
+  hand_in (self, job_new (run_leave), callback, data);
+}
+
+void
+kip_sync_admit_async (KipSync            *self,
+                      const KipKnock     *knock,
+                      KipId               person,
+                      GAsyncReadyCallback callback,
+                      gpointer            data)
+{
+  KipSyncJob *job = job_new (run_admit);
+
+  job->knock = kip_knock_copy (knock);
+  job->person = person;
+  hand_in (self, job, callback, data);
+}
+
+void
+kip_sync_remove_async (KipSync            *self,
+                       guint32             device,
+                       GAsyncReadyCallback callback,
+                       gpointer            data)
+{
+  KipSyncJob *job = job_new (run_remove);
+
+  job->device = device;
+  hand_in (self, job, callback, data);
+}
+
+gboolean
+kip_sync_decide_finish (KipSync      *self,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  g_autofree char *nothing = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  nothing = g_task_propagate_pointer (G_TASK (result), &problem);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+void
+kip_sync_invite_async (KipSync            *self,
+                       KipId               person,
+                       GAsyncReadyCallback callback,
+                       gpointer            data)
+{
+  KipSyncJob *job = job_new (run_invite);
+
+  job->person = person;
+  hand_in (self, job, callback, data);
+}
+
+char *
+kip_sync_invite_finish (KipSync      *self,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

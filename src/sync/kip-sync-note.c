@@ -1,0 +1,184 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kip-sync-private.h"
+
+#include "kip-clock.h"
+
+#include <string.h>
+
+/* How long after a round the next one comes when nobody looks, in milliseconds. */
+#define OTHERWISE 15000
+#define WHEN_AWAY 60000
+
+/* ---- what a round found ---- */
+
+static guint64
+held_by (const KipHave *have,
+         guint32        device)
+{
+  for (guint i = 0; i < have->holdings->len; i++)
+    if (g_array_index (have->holdings, KipHolding, i).device == device)
+      return g_array_index (have->holdings, KipHolding, i).seq;
+  return 0;
+}
+
+static guint64
+own_seq (KipSync *self)
+{
+  g_autoptr (GArray) holdings = kip_store_holdings (self->store, NULL);
+  KipHave mine = { .holdings = holdings };
+
+  return holdings != NULL ? held_by (&mine, kip_store_get_device (self->store)) : 0;
+}
+
+/* Who is in, and who told that it holds all that was written here. */
+static void
+count_members (KipSync       *self,
+               KipSyncEngine *engine,
+               guint         *n_members,
+               guint         *n_seen)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (self->store);
+  GPtrArray *all = kip_members_get_all (members), *haves = kip_sync_engine_get_haves (engine);
+  guint32 device = kip_store_get_device (self->store);
+  guint64 seq = own_seq (self);
+
+  *n_members = *n_seen = 0;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      if (member->keys->len == 0 || member->last != G_MAXUINT64)
+        continue;
+      (*n_members)++;
+      *n_seen += member->device == device;
+      for (guint j = 0; j < haves->len && member->device != device; j++)
+        {
+          const KipHave *have = g_ptr_array_index (haves, j);
+
+          *n_seen += have->device == member->device && held_by (have, device) >= seq;
+        }
+    }
+}
+
+static gboolean
+is_away (KipSyncState state)
+{
+  return state != KIP_SYNC_DONE && state != KIP_SYNC_MORE && state != KIP_SYNC_BUSY;
+}
+
+/* With the mutex held. */
+static void
+plan_next (KipSync            *self,
+           const KipSyncRound *round)
+{
+  gint64 wait = self->is_focused ? KIP_SYNC_WHEN_FOCUSED : OTHERWISE;
+
+  self->n_away = is_away (round->state) ? self->n_away + 1 : 0;
+  if (self->n_away > 0)
+    wait = MIN (WHEN_AWAY, wait << MIN (self->n_away, 5));
+  if (round->state == KIP_SYNC_MORE || self->is_asked)
+    wait = KIP_SYNC_EDIT_SOON;
+  /* Machines that began together need not go on together. */
+  wait += g_random_int_range (0, (gint32) (wait / 8 + 1));
+  self->next = g_get_monotonic_time () + wait * 1000;
+}
+
+/* ---- who is there ---- */
+
+static gboolean
+has_key (KipMembers   *members,
+         const guint8 *key)
+{
+  GPtrArray *all = kip_members_get_all (members);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      for (guint j = 0; j < member->keys->len; j++)
+        if (memcmp (g_array_index (member->keys, KipMemberKey, j).key, key, KIP_MEMBER_KEY_SIZE) == 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+note_others (KipSync       *self,
+             KipSyncEngine *engine)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (self->store);
+  GPtrArray *knocks = kip_sync_engine_get_knocks (engine), *haves = kip_sync_engine_get_haves (engine);
+
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_set_size (self->knocks, 0);
+  for (guint i = 0; i < knocks->len; i++)
+    if (!has_key (members, ((KipKnock *) g_ptr_array_index (knocks, i))->public_key))
+      g_ptr_array_add (self->knocks, kip_knock_copy (g_ptr_array_index (knocks, i)));
+  for (guint i = 0; i < haves->len; i++)
+    {
+      const KipHave *have = g_ptr_array_index (haves, i);
+
+      g_hash_table_insert (self->heard, GUINT_TO_POINTER (have->device), g_memdup2 (&have->at, sizeof have->at));
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+kip_sync_note_round (KipSync            *self,
+                     KipSyncEngine      *engine,
+                     const KipSyncRound *round,
+                     const GError       *problem)
+{
+  KipSyncStatus *status = &self->status;
+  guint n_members, n_seen;
+
+  note_others (self, engine);
+  count_members (self, engine, &n_members, &n_seen);
+  g_mutex_lock (&self->mutex);
+  status->state = round->state;
+  status->n_to_send = round->n_to_send;
+  status->n_members = n_members;
+  status->n_seen = n_seen;
+  if (round->clock_offset != G_MININT64)
+    status->clock_offset = round->clock_offset;
+  if (round->state == KIP_SYNC_DONE)
+    status->shared_at = kip_clock_now ();
+  if (!is_away (round->state))
+    status->away_since = KIP_INSTANT_NONE;
+  else if (status->away_since == KIP_INSTANT_NONE)
+    status->away_since = kip_clock_now ();
+  g_free (self->problem);
+  self->problem = problem != NULL ? g_strdup (problem->message) : NULL;
+  plan_next (self, round);
+  kip_sync_tell_soon (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+GPtrArray *
+kip_sync_dup_knocks (KipSync *self)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_knock_free);
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->knocks->len; i++)
+    g_ptr_array_add (copies, kip_knock_copy (g_ptr_array_index (self->knocks, i)));
+  g_mutex_unlock (&self->mutex);
+  return copies;
+}
+
+KipInstant
+kip_sync_heard_of (KipSync *self,
+                   guint32  device)
+{
+  const gint64 *at;
+  KipInstant heard;
+
+  g_mutex_lock (&self->mutex);
+  at = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (device));
+  heard = at != NULL ? *at : KIP_INSTANT_NONE;
+  g_mutex_unlock (&self->mutex);
+  return heard;
+}

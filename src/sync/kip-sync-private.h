@@ -1,0 +1,81 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kip-sync.h"
+
+G_BEGIN_DECLS
+
+/* Shared by kip-sync.c (the object and its thread), kip-sync-note.c (what a round found) and
+ * kip-sync-decide.c (what people decide). */
+
+/* Something that a person decided.  The thread does it between two rounds. */
+typedef struct _KipSyncJob KipSyncJob;
+struct _KipSyncJob
+{
+  gboolean (*run) (KipSync       *self,
+                   KipSyncEngine *engine, /* (nullable) nothing is shared */
+                   KipSyncJob    *job,
+                   GError       **error);
+  GTask   *task;       /* (owned) */
+  char    *path, *passphrase; /* (owned) (nullable) */
+  KipKnock *knock;     /* (owned) (nullable) */
+  KipId    person;
+  guint32  device;
+  char    *answer;     /* (owned) (nullable) out */
+};
+
+struct _KipSync
+{
+  GObject parent_instance;
+
+  KipStore     *store;   /* (owned) */
+  char         *version; /* (owned) */
+  GMainContext *context; /* (owned) */
+  GThread      *thread;  /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) */
+
+  GMutex   mutex;
+  GCond    wake;
+  gboolean is_stopped;  /* (mutex mutex) */
+  gboolean is_focused;  /* (mutex mutex) */
+  gboolean must_reload; /* (mutex mutex) */
+  gboolean is_asked;    /* (mutex mutex) something came up since the last round began */
+  gint64   next;        /* (mutex mutex) monotonic µs: when the next round is */
+  guint    n_away;      /* (mutex mutex) rounds in a row that did not reach the share */
+  KipSyncStatus status; /* (mutex mutex) its texts are the following */
+  char    *problem;     /* (mutex mutex) (owned) (nullable) */
+  char    *path;        /* (mutex mutex) (owned) (nullable) */
+  char    *told_problem, *told_path; /* (owned) (nullable) as whoever asked for the status last has them */
+  GSource *telling;     /* (mutex mutex) (owned) (nullable) */
+  gboolean has_come_in; /* (mutex mutex) */
+  GQueue   jobs;        /* (mutex mutex) of KipSyncJob */
+  GPtrArray *knocks;    /* (mutex mutex) (owned) of KipKnock that are not in yet */
+  GHashTable *heard;    /* (mutex mutex) (owned) device → gint64 */
+};
+
+/* How long after an edit a round begins: edits within this time go together, in ms. */
+#define KIP_SYNC_EDIT_SOON 300
+
+/* How long after a round the next one comes while somebody looks, in ms. */
+#define KIP_SYNC_WHEN_FOCUSED 3000
+
+/* Says so on the main context, once for all that comes up until then.  With the mutex held. */
+void kip_sync_tell_soon (KipSync *self);
+
+/* What a round found: status, who is there, when the next one is. */
+void kip_sync_note_round (KipSync            *self,
+                          KipSyncEngine      *engine,
+                          const KipSyncRound *round,
+                          const GError       *problem); /* (nullable) */
+
+/* In the thread.  FALSE: nothing was decided. */
+gboolean kip_sync_do_job (KipSync       *self,
+                          KipSyncEngine *engine); /* (nullable) */
+
+/* When the thread is over: what was decided and not done. */
+void kip_sync_drop_jobs (KipSync *self);
+
+G_END_DECLS
