@@ -236,6 +236,44 @@ take_out (Undoing        *undoing,
     }
 }
 
+/* Whether an ADD of the change-set itself still holds the element of @event. */
+static gboolean
+holds_by_itself (Undoing        *undoing,
+                 KipEntity      *entity,
+                 const KipEvent *event)
+{
+  GPtrArray *adds = kip_entity_get_adds (entity, event->field);
+
+  for (guint i = 0; adds != NULL && i < adds->len; i++)
+    {
+      const KipEvent *add = g_ptr_array_index (adds, i);
+      KipEventId change = change_of (add);
+
+      if (kip_value_equal (add->value, event->value) && kip_event_id_equal (&change, &undoing->change))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A change-set can name an element more than once; the first that is seen deals with all. */
+static gboolean
+is_dealt_with (Undoing        *undoing,
+               const KipEvent *event)
+{
+  for (guint i = 0; i < undoing->undo->events->len; i++)
+    {
+      const KipEvent *other = g_ptr_array_index (undoing->undo->events, i);
+
+      if ((other->verb == KIP_VERB_ADD || other->verb == KIP_VERB_REMOVE) && other->kind == event->kind
+          && other->entity == event->entity && other->field == event->field && kip_value_equal (other->value, event->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* An element that was taken out and put in again by one change-set was there before
+ * and after, but by an ADD that never happened: the undo puts its own in the place,
+ * or undoing what came before could not find it. */
 static void
 undo_element (Undoing        *undoing,
               KipEntity      *entity,
@@ -243,10 +281,13 @@ undo_element (Undoing        *undoing,
 {
   gboolean before = had_element (entity, event->field, event->value, event->stamp->row - 1);
   gboolean after = had_element (entity, event->field, event->value, event->stamp->row);
+  gboolean renewed = before && after && holds_by_itself (undoing, entity, event);
 
-  if (after && !before)
+  if (is_dealt_with (undoing, event))
+    return;
+  if ((after && !before) || renewed)
     take_out (undoing, entity, event);
-  else if (before && !after)
+  if ((before && !after) || renewed)
     kip_change_add (undoing->undo, event->kind, event->entity, event->field, ref_value (event));
 }
 
