@@ -23,7 +23,7 @@
 #define RELEASE_TRIES 5
 /* Between two looks (ms) at what somebody else's lock says: who reads it has it open, and holds up its end. */
 #define LOOK_PAUSE 3000
-/* A lock that says nothing yet is only the same one as before if that was not long ago (ms). */
+/* A lock that says nothing yet is only the same one as before if that was not long ago (ms), and written then. */
 #define LOOK_GAP 20000
 /* Those who find the same lock abandoned do not go about it at the same moment: up to so many ms apart. */
 #define APART 4000
@@ -40,6 +40,7 @@ struct _KipShareLock
   int         byte_lock;  /* handle, or -1 */
   GBytes     *left;       /* (owned) (nullable) our own that could not be given back */
   GBytes     *seen;       /* (owned) (nullable) what somebody else's says … */
+  gint64      seen_mtime; /* … when it was written, by the share's clock, ms … */
   gint64      seen_since; /* … and since when, boot ms */
   gint64      last_look;  /* boot ms */
   gint64      next_look;  /* boot ms */
@@ -79,32 +80,43 @@ boot_ms (KipShareLock *lock)
 
 /* ---- small files ---- */
 
-int
-kip_share_load (KipShareFs *fs,
-                const char *name,
-                gsize       max,
-                GBytes    **bytes)
+static int
+load_with_stat (KipShareFs   *fs,
+                const char   *name,
+                gsize         max,
+                GBytes      **bytes,
+                KipShareStat *is)
 {
   g_autofree guint8 *buffer = NULL;
-  KipShareStat is;
   gsize n = 0;
   int handle;
   int failure = fs->class->open (fs, name, KIP_OPEN_READ, &handle);
 
   if (failure != 0)
     return failure;
-  failure = fs->class->stat_handle (fs, handle, &is);
-  if (failure == 0 && is.size > max)
+  failure = fs->class->stat_handle (fs, handle, is);
+  if (failure == 0 && is->size > max)
     failure = EFBIG;
   if (failure == 0)
     {
-      buffer = g_malloc (is.size + 1);
-      failure = fs->class->read (fs, handle, 0, buffer, is.size, &n);
+      buffer = g_malloc (is->size + 1);
+      failure = fs->class->read (fs, handle, 0, buffer, is->size, &n);
     }
   fs->class->close (fs, handle);
   if (failure == 0)
     *bytes = g_bytes_new_take (g_steal_pointer (&buffer), n);
   return failure;
+}
+
+int
+kip_share_load (KipShareFs *fs,
+                const char *name,
+                gsize       max,
+                GBytes    **bytes)
+{
+  KipShareStat is;
+
+  return load_with_stat (fs, name, max, bytes, &is);
 }
 
 static int
@@ -261,22 +273,25 @@ forget_seen (KipShareLock *lock)
   g_clear_pointer (&lock->seen, g_bytes_unref);
 }
 
-/* The same lock as at the last look, and no other that begins as it did. */
+/* The same lock as at the last look, and no other that begins as it did: one that says too little to be known by
+ * its words is known by when it was written. */
 static gboolean
 is_unchanged (KipShareLock *lock,
               GBytes       *words,
+              gint64        mtime,
               gint64        now)
 {
-  gboolean is_soon = now - lock->last_look <= LOOK_GAP;
+  gboolean is_same_time = now - lock->last_look <= LOOK_GAP && mtime == lock->seen_mtime;
 
   lock->last_look = now;
   return lock->seen != NULL && g_bytes_equal (lock->seen, words) &&
-         (is_soon || g_bytes_get_size (words) >= TELLING_LENGTH);
+         (is_same_time || g_bytes_get_size (words) >= TELLING_LENGTH);
 }
 
 static void
 watch (KipShareLock *lock,
        GBytes       *words,
+       gint64        mtime,
        gint64        now)
 {
   guint16 dice;
@@ -284,6 +299,7 @@ watch (KipShareLock *lock,
   lock->fs->class->random (lock->fs, &dice, sizeof dice);
   forget_seen (lock);
   lock->seen = g_bytes_ref (words);
+  lock->seen_mtime = mtime;
   lock->seen_since = now;
   lock->apart = dice % APART;
 }
@@ -293,20 +309,21 @@ static gboolean
 clear_the_way (KipShareLock *lock)
 {
   g_autoptr (GBytes) words = NULL;
+  KipShareStat is;
   gint64 now = boot_ms (lock);
 
   if (now < lock->next_look && lock->left == NULL)
     return FALSE;
   lock->next_look = now + LOOK_PAUSE;
-  if (load_lock (lock, &words) != 0)
+  if (load_with_stat (lock->fs, lock->name, MAX_LOCK, &words, &is) != 0)
     return FALSE;
   if (lock->left != NULL && is_left (lock, words))
     return move_away (lock, words, FALSE);
 
   now = boot_ms (lock);
-  if (!is_unchanged (lock, words, now))
+  if (!is_unchanged (lock, words, is.mtime_ms, now))
     {
-      watch (lock, words, now);
+      watch (lock, words, is.mtime_ms, now);
       return FALSE;
     }
   if (now - lock->seen_since < stale_after (words) + lock->apart || !move_away (lock, words, FALSE))
