@@ -311,12 +311,19 @@ kip_check_log (KipCheck *check,
 
 /* ---- files ---- */
 
+typedef struct
+{
+  guint n;      /* looked at */
+  guint n_away; /* attached on another computer, and not fetched yet */
+} Attachments;
+
 static void
 check_attachment (KipCheck       *check,
                   const char     *dir,
                   const KipEvent *event,
+                  gboolean        is_own,
                   GHashTable     *seen,
-                  guint          *n)
+                  Attachments    *counts)
 {
   gsize length;
   const guint8 *hash = kip_value_get_bytes (kip_value_lookup (event->value, 3), &length);
@@ -325,9 +332,12 @@ check_attachment (KipCheck       *check,
 
   if (length != KIP_HASH_SIZE || !g_hash_table_add (seen, kip_hash_to_text (hash)))
     return;
-  (*n)++;
   path = kip_files_path (dir, hash);
-  if (!kip_files_check (path, hash, &problem))
+  if (kip_files_check (path, hash, &problem))
+    counts->n++;
+  else if (!is_own && g_error_matches (problem, KIP_ERROR, KIP_ERROR_NOT_FOUND))
+    counts->n_away++;
+  else
     kip_check_complain (check, _("Attachment “%s”: %s"), kip_value_map_text (event->value, 1), problem->message);
 }
 
@@ -337,9 +347,11 @@ kip_check_files (KipCheck   *check,
                  GError    **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  KipRows rows = kip_db_query (check->db, "SELECT e.body FROM ticket AS t JOIN event AS e ON e.entity = t.id AND e.kind = 2"
+  KipRows rows = kip_db_query (check->db, "SELECT e.body, c.device = (SELECT value FROM counter WHERE key = 'device') FROM ticket AS t"
+                               " JOIN event AS e ON e.entity = t.id AND e.kind = 2 JOIN changeset AS c ON c.row = e.changeset"
                                " WHERE t.attachments > 0", "");
-  guint n = 0, before = check->n_problems;
+  Attachments counts = { 0, 0 };
+  guint before = check->n_problems;
 
   while (!g_cancellable_is_cancelled (check->cancellable) && kip_rows_next (&rows))
     {
@@ -348,11 +360,14 @@ kip_check_files (KipCheck   *check,
       g_autoptr (KipEvent) event = kip_event_decode (body, length, 0, NULL);
 
       if (event != NULL && event->field == KIP_FIELD_ATTACHMENT && event->verb == KIP_VERB_ENTRY)
-        check_attachment (check, dir, event, seen, &n);
+        check_attachment (check, dir, event, kip_rows_int (&rows, 1) != 0, seen, &counts);
     }
   if (!kip_rows_end (&rows, error) || g_cancellable_set_error_if_cancelled (check->cancellable, error))
     return FALSE;
   if (check->n_problems == before)
-    kip_check_note (check, ngettext ("%u attachment is whole.", "%u attachments are whole.", n), n);
+    kip_check_note (check, ngettext ("%u attachment is whole.", "%u attachments are whole.", counts.n), counts.n);
+  if (counts.n_away > 0)
+    kip_check_note (check, ngettext ("%u attachment of another computer was not fetched yet.",
+                                     "%u attachments of other computers were not fetched yet.", counts.n_away), counts.n_away);
   return TRUE;
 }

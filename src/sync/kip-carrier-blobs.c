@@ -35,6 +35,22 @@ is_name (const char *name)
   return TRUE;
 }
 
+/* "NAME.0123abcd.tmp", as tmp_of() makes it. */
+static gboolean
+is_leftover (const char *name)
+{
+  gsize length = strlen (name), ending = strlen (".01234567" TMP);
+  g_autofree char *of = NULL;
+
+  if (length <= ending || !g_str_has_suffix (name, TMP) || name[length - ending] != '.')
+    return FALSE;
+  for (gsize i = length - ending + 1; i < length - strlen (TMP); i++)
+    if (!g_ascii_isxdigit (name[i]))
+      return FALSE;
+  of = g_strndup (name, length - ending);
+  return is_name (of);
+}
+
 /* (transfer full) (nullable) */
 static char *
 path_of (KipShareCarrier *self,
@@ -173,7 +189,7 @@ kip_share_carrier_drop_blob (KipCarrier   *carrier,
                              GError      **error)
 {
   KipShareCarrier *self = (KipShareCarrier *) carrier;
-  g_autofree char *path = path_of (self, name, error);
+  g_autofree char *path = is_leftover (name) ? g_strconcat (self->name, ".files/", name, NULL) : path_of (self, name, error);
   KipSharePlace place;
   int failure;
 
@@ -203,7 +219,7 @@ kip_share_carrier_list_blobs (KipCarrier   *carrier,
       return NULL;
     }
   for (guint i = names->len; i > 0; i--)
-    if (!is_name (g_ptr_array_index (names, i - 1)))
+    if (!is_name (g_ptr_array_index (names, i - 1)) && !is_leftover (g_ptr_array_index (names, i - 1)))
       g_ptr_array_remove_index_fast (names, i - 1);
   return g_steal_pointer (&names);
 }

@@ -138,7 +138,8 @@ gboolean kip_carrier_replace_end (KipCarrier   *carrier,
 void     kip_carrier_replace_drop (KipCarrier *carrier);
 
 /* Small files beside: attachments and presence, in Office.kip.files/.  Written as
- * tmp, fsync, rename (on gvfs: delete and rename).  @name: ASCII letters, digits, - and . */
+ * tmp, fsync, rename (on gvfs: delete and rename).  @name: ASCII letters, digits, - and .; what a machine left behind
+ * that stopped meanwhile, NAME.XXXXXXXX.tmp, is listed and can be dropped, too. */
 gboolean   kip_carrier_put_blob (KipCarrier   *carrier,
                                  const char   *name,
                                  GBytes       *data,
