@@ -5,6 +5,7 @@
 #include "kip-chip-bar.h"
 
 #include "kip-query-edit.h"
+#include "kip-tooltip.h"
 #include "kip-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -74,7 +75,7 @@ new_term (KipChipBar         *self,
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  kip_tooltip_set (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   gtk_widget_add_css_class (button, "kip-chip");
   if (chip->wrong)
@@ -208,6 +209,7 @@ static void
 kip_chip_bar_init (KipChipBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kip_tooltip_set (self->save, _("Save this search as a view (Ctrl+D)"));
   self->query = kip_query_parse (NULL);
   add_filters (self);
 }

@@ -7,6 +7,7 @@
 #include "kip-clock.h"
 #include "kip-query-complete.h"
 #include "kip-search-history.h"
+#include "kip-tooltip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -469,6 +470,7 @@ kip_search_entry_init (KipSearchEntry *self)
 {
   self->query = kip_query_parse (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  kip_tooltip_set (GTK_WIDGET (self->entry), _("Search everything (Ctrl+F)"));
 }
 
 /* ---- public ---- */

@@ -4,6 +4,8 @@
 
 #include "kip-sidebar-row.h"
 
+#include "kip-tooltip.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _KipSidebarRow
@@ -24,7 +26,7 @@ show_name (KipSidebarRow *self,
            const char    *name)
 {
   gtk_label_set_text (self->name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
+  kip_tooltip_set (GTK_WIDGET (self), name);
 }
 
 static void

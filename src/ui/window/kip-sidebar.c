@@ -20,7 +20,8 @@ struct _KipSidebar
 
   GtkWidget   *scroller;
   GtkListBox  *list;
-  GtkPopover  *popover;
+  GMenuModel  *view_menu;
+  GtkPopover  *popover;  /* (nullable) until a menu is opened */
 };
 
 G_DEFINE_FINAL_TYPE (KipSidebar, kip_sidebar, GTK_TYPE_WIDGET)
@@ -135,6 +136,16 @@ menu_closed_cb (KipSidebar *self)
 }
 
 static void
+ensure_popover (KipSidebar *self)
+{
+  if (self->popover != NULL)
+    return;
+  self->popover = GTK_POPOVER (gtk_popover_menu_new_from_model (self->view_menu));
+  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 open_menu (KipSidebar    *self,
            KipSidebarRow *row)
 {
@@ -142,6 +153,7 @@ open_menu (KipSidebar    *self,
 
   if (!is_saved (row) || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
     return;
+  ensure_popover (self);
   g_free (self->menu_key);
   self->menu_key = g_strdup (kip_sidebar_row_get_key (row));
   gtk_popover_set_pointing_to (self->popover, &(GdkRectangle) { bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height });
@@ -393,9 +405,8 @@ kip_sidebar_class_init (KipSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, KipSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, KipSidebar, list);
-  gtk_widget_class_bind_template_child (widget_class, KipSidebar, popover);
+  gtk_widget_class_bind_template_child (widget_class, KipSidebar, view_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, menu_closed_cb);
 
   gtk_widget_class_install_action (widget_class, "view.rename", NULL, rename_view);
   gtk_widget_class_install_action (widget_class, "view.remove", NULL, remove_view);

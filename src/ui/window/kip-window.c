@@ -7,6 +7,7 @@
 #include "kip-config.h"
 #include "kip-frame-hold.h"
 #include "kip-toast.h"
+#include "kip-tooltip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -301,10 +302,20 @@ kip_window_class_init (KipWindowClass *klass)
 }
 
 static void
+add_tooltips (KipWindow *self)
+{
+  kip_tooltip_set (self->back_button, _("Back to the list (Alt+Left)"));
+  kip_tooltip_set (GTK_WIDGET (self->views_button), _("Views (F9)"));
+  kip_tooltip_set (self->new_button, _("Write a new ticket (Ctrl+N)"));
+  kip_tooltip_set (GTK_WIDGET (self->menu_button), _("Main menu (F10)"));
+}
+
+static void
 kip_window_init (KipWindow *self)
 {
   self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_tooltips (self);
   if (g_str_equal (PROFILE, "devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE); /* until a key is pressed */
