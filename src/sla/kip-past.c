@@ -83,11 +83,10 @@ names_now (GPtrArray *entities)
 static void
 add_old_names (KipPast    *past,
                KipEntity  *entity,
+               GPtrArray  *history,
                GHashTable *now)
 {
-  g_autoptr (GPtrArray) history = kip_entity_get_history (entity, KIP_FIELD_NAME);
-
-  for (guint i = 0; history->len > 1 && i < history->len; i++)
+  for (guint i = 0; i < history->len; i++)
     {
       const char *name = kip_value_get_text (((KipEvent *) g_ptr_array_index (history, i))->value);
       g_autofree char *key = name != NULL ? name_key (kip_entity_get_kind (entity), name) : NULL;
@@ -100,16 +99,34 @@ add_old_names (KipPast    *past,
     }
 }
 
-KipPast *
-kip_past_new (GPtrArray *entities)
+/* Of thousands of names few were ever another: only for those it is worth to know
+ * what names are in use. */
+static void
+gather_old_names (KipPast   *past,
+                  GPtrArray *entities)
 {
-  KipPast *past = g_new0 (KipPast, 1);
-  g_autoptr (GHashTable) now = names_now (entities);
+  g_autoptr (GHashTable) now = NULL;
 
-  g_atomic_ref_count_init (&past->refs);
-  past->people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) kip_entity_unref);
-  past->names = g_array_new (FALSE, FALSE, sizeof (OldName));
-  g_array_set_clear_func (past->names, old_name_clear);
+  for (guint i = 0; i < entities->len; i++)
+    {
+      KipEntity *entity = g_ptr_array_index (entities, i);
+      g_autoptr (GPtrArray) history = NULL;
+
+      if (!has_names (kip_entity_get_kind (entity)))
+        continue;
+      history = kip_entity_get_history (entity, KIP_FIELD_NAME);
+      if (history->len < 2)
+        continue;
+      if (now == NULL)
+        now = names_now (entities);
+      add_old_names (past, entity, history, now);
+    }
+}
+
+static void
+gather_people (KipPast   *past,
+               GPtrArray *entities)
+{
   for (guint i = 0; i < entities->len; i++)
     {
       KipEntity *entity = g_ptr_array_index (entities, i);
@@ -117,9 +134,20 @@ kip_past_new (GPtrArray *entities)
 
       if (kip_entity_get_kind (entity) == KIP_KIND_PERSON)
         g_hash_table_insert (past->people, g_memdup2 (&id, sizeof id), kip_entity_ref (entity));
-      if (has_names (kip_entity_get_kind (entity)))
-        add_old_names (past, entity, now);
     }
+}
+
+KipPast *
+kip_past_new (GPtrArray *entities)
+{
+  KipPast *past = g_new0 (KipPast, 1);
+
+  g_atomic_ref_count_init (&past->refs);
+  past->people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) kip_entity_unref);
+  past->names = g_array_new (FALSE, FALSE, sizeof (OldName));
+  g_array_set_clear_func (past->names, old_name_clear);
+  gather_people (past, entities);
+  gather_old_names (past, entities);
   return past;
 }
 
