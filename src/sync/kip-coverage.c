@@ -112,6 +112,46 @@ kip_coverage_add (KipCoverage *coverage,
   join_next (stretches, i);
 }
 
+void
+kip_coverage_add_up_to (KipCoverage *coverage,
+                        guint32      device,
+                        guint64      seq)
+{
+  GArray *stretches = ensure (coverage, device);
+  Stretch all = { 1, seq };
+
+  if (seq == 0)
+    return;
+  while (stretches->len > 0 && STRETCH (stretches, 0).first <= seq + 1)
+    {
+      all.last = MAX (all.last, STRETCH (stretches, 0).last);
+      g_array_remove_index (stretches, 0);
+    }
+  g_array_prepend_val (stretches, all);
+}
+
+static gboolean
+count_one (gpointer key,
+           gpointer value,
+           gpointer data)
+{
+  GArray *stretches = value;
+  guint64 *n = data;
+
+  for (guint i = 0; i < stretches->len; i++)
+    *n += STRETCH (stretches, i).last - STRETCH (stretches, i).first + 1;
+  return FALSE;
+}
+
+guint64
+kip_coverage_count (KipCoverage *coverage)
+{
+  guint64 n = 0;
+
+  g_tree_foreach (coverage->devices, count_one, &n);
+  return n;
+}
+
 gboolean
 kip_coverage_has (KipCoverage *coverage,
                   guint32      device,

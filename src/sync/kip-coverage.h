@@ -20,9 +20,15 @@ void     kip_coverage_clear (KipCoverage *coverage);
 void     kip_coverage_add (KipCoverage *coverage,
                            guint32      device,
                            guint64      seq);
+void     kip_coverage_add_up_to (KipCoverage *coverage, /* 1 to @seq */
+                                 guint32      device,
+                                 guint64      seq);
 gboolean kip_coverage_has (KipCoverage *coverage,
                            guint32      device,
                            guint64      seq);
+
+/* How many there are in all. */
+guint64 kip_coverage_count (KipCoverage *coverage);
 
 /* The number before the first one of @device that is not covered. */
 guint64 kip_coverage_up_to (KipCoverage *coverage,

@@ -32,9 +32,13 @@ kip_have_free (KipHave *have)
   g_free (have);
 }
 
-GBytes *
-kip_frame_pack_have (const KipHave *have,
-                     const guint8  *secret_key)
+/* Says of a packed file what the part between two of these carries. */
+#define PACKED_WORD "Kip shared file packed 1"
+
+static GBytes *
+pack (const char    *word,
+      const KipHave *have,
+      const guint8  *secret_key)
 {
   g_autoptr (GByteArray) out = g_byte_array_new ();
 
@@ -52,7 +56,21 @@ kip_frame_pack_have (const KipHave *have,
       kip_cbor_put_int (out, holding->device);
       kip_cbor_put_int (out, (gint64) holding->seq);
     }
-  return kip_frame_sign (HAVE_WORD, out, secret_key);
+  return kip_frame_sign (word, out, secret_key);
+}
+
+GBytes *
+kip_frame_pack_have (const KipHave *have,
+                     const guint8  *secret_key)
+{
+  return pack (HAVE_WORD, have, secret_key);
+}
+
+GBytes *
+kip_frame_pack_packed (const KipHave *have,
+                       const guint8  *secret_key)
+{
+  return pack (PACKED_WORD, have, secret_key);
 }
 
 static gboolean
@@ -112,10 +130,11 @@ read_have (GBytes  *payload,
   return kip_cbor_at_end (&reader);
 }
 
-KipHave *
-kip_frame_unpack_have (GBytes       *body,
-                       const guint8 *public_key,
-                       GError      **error)
+static KipHave *
+unpack (const char   *word,
+        GBytes       *body,
+        const guint8 *public_key,
+        GError      **error)
 {
   const guint8 *signature;
   g_autoptr (GBytes) payload = kip_frame_signed_payload (body, &signature);
@@ -126,11 +145,27 @@ kip_frame_unpack_have (GBytes       *body,
       kip_frame_set_damaged (error);
       return NULL;
     }
-  if (public_key != NULL && !kip_frame_is_signed_by (HAVE_WORD, payload, signature, public_key))
+  if (public_key != NULL && !kip_frame_is_signed_by (word, payload, signature, public_key))
     {
       g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
                            _("What a computer said about itself does not bear its signature and was left out."));
       return NULL;
     }
   return g_steal_pointer (&have);
+}
+
+KipHave *
+kip_frame_unpack_have (GBytes       *body,
+                       const guint8 *public_key,
+                       GError      **error)
+{
+  return unpack (HAVE_WORD, body, public_key, error);
+}
+
+KipHave *
+kip_frame_unpack_packed (GBytes       *body,
+                         const guint8 *public_key,
+                         GError      **error)
+{
+  return unpack (PACKED_WORD, body, public_key, error);
 }

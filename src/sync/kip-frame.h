@@ -37,7 +37,8 @@ typedef enum
   KIP_FRAME_HAVE = 2,    /* what one device holds, signed by it */
   KIP_FRAME_KNOCK = 3,   /* a machine that knows the passphrase asks to be let in */
   KIP_FRAME_INVITE = 4,  /* sealed with a join code, not with the office key */
-  KIP_FRAME_PIECE = 5    /* a part of a change-set that is too large for one frame */
+  KIP_FRAME_PIECE = 5,   /* a part of a change-set that is too large for one frame */
+  KIP_FRAME_PACKED = 7   /* before and behind what a compaction wrote, with the numbers of what that is */
 } KipFrameType;
 
 typedef enum
@@ -159,6 +160,15 @@ GBytes  *kip_frame_pack_have (const KipHave *have,
 KipHave *kip_frame_unpack_have (GBytes       *body,
                                 const guint8 *public_key,
                                 GError      **error);
+
+/* Two of these stand around what a compaction wrote: of each device all change-sets up to that number lie
+ * between them, and nothing else.  Who holds them all need not read it.  The version is the file id,
+ * in hexadecimal; @public_key as above. */
+GBytes  *kip_frame_pack_packed (const KipHave *have,
+                                const guint8  *secret_key);
+KipHave *kip_frame_unpack_packed (GBytes       *body,
+                                  const guint8 *public_key,
+                                  GError      **error);
 
 /* Asking to be let in: self-signed by the key that asks. */
 typedef struct

@@ -24,6 +24,7 @@ kip_sync_forget_file (KipSyncEngine *engine)
   kip_coverage_clear (engine->coverage);
   g_array_set_size (engine->proofs, 0);
   g_array_set_size (engine->lacks, 0);
+  engine->is_new_file = FALSE;
   engine->is_dirty = TRUE;
 }
 

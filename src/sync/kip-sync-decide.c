@@ -119,14 +119,14 @@ run_invite (KipSync       *self,
 
 /* ---- on the main thread ---- */
 
-/* Takes @job, whose task is made here. */
-static void
-hand_in (KipSync            *self,
-         KipSyncJob         *job,
-         GAsyncReadyCallback callback,
-         gpointer            data)
+void
+kip_sync_hand_in (KipSync            *self,
+                  KipSyncJob         *job,
+                  GCancellable       *cancellable,
+                  GAsyncReadyCallback callback,
+                  gpointer            data)
 {
-  job->task = g_task_new (self, NULL, callback, data);
+  job->task = g_task_new (self, cancellable, callback, data);
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->jobs, job);
   if (self->status.is_shared)
@@ -135,11 +135,11 @@ hand_in (KipSync            *self,
   g_mutex_unlock (&self->mutex);
 }
 
-static KipSyncJob *
-job_new (gboolean ( *run )(KipSync       *self,
-                           KipSyncEngine *engine,
-                           KipSyncJob    *job,
-                           GError       **error))
+KipSyncJob *
+kip_sync_job_new (gboolean ( *run )(KipSync       *self,
+                                    KipSyncEngine *engine,
+                                    KipSyncJob    *job,
+                                    GError       **error))
 {
   KipSyncJob *job = g_new0 (KipSyncJob, 1);
 
@@ -154,11 +154,11 @@ kip_sync_share_async (KipSync            *self,
                       GAsyncReadyCallback callback,
                       gpointer            data)
 {
-  KipSyncJob *job = job_new (run_share);
+  KipSyncJob *job = kip_sync_job_new (run_share);
 
   job->path = g_strdup (path);
   job->passphrase = g_strdup (passphrase);
-  hand_in (self, job, callback, data);
+  kip_sync_hand_in (self, job, NULL, callback, data);
 }
 
 void
@@ -166,7 +166,7 @@ kip_sync_leave_async (KipSync            *self,
                       GAsyncReadyCallback callback,
                       gpointer            data)
 {
-  hand_in (self, job_new (run_leave), callback, data);
+  kip_sync_hand_in (self, kip_sync_job_new (run_leave), NULL, callback, data);
 }
 
 void
@@ -176,11 +176,11 @@ kip_sync_admit_async (KipSync            *self,
                       GAsyncReadyCallback callback,
                       gpointer            data)
 {
-  KipSyncJob *job = job_new (run_admit);
+  KipSyncJob *job = kip_sync_job_new (run_admit);
 
   job->knock = kip_knock_copy (knock);
   job->person = person;
-  hand_in (self, job, callback, data);
+  kip_sync_hand_in (self, job, NULL, callback, data);
 }
 
 void
@@ -189,10 +189,10 @@ kip_sync_remove_async (KipSync            *self,
                        GAsyncReadyCallback callback,
                        gpointer            data)
 {
-  KipSyncJob *job = job_new (run_remove);
+  KipSyncJob *job = kip_sync_job_new (run_remove);
 
   job->device = device;
-  hand_in (self, job, callback, data);
+  kip_sync_hand_in (self, job, NULL, callback, data);
 }
 
 gboolean
@@ -216,10 +216,10 @@ kip_sync_invite_async (KipSync            *self,
                        GAsyncReadyCallback callback,
                        gpointer            data)
 {
-  KipSyncJob *job = job_new (run_invite);
+  KipSyncJob *job = kip_sync_job_new (run_invite);
 
   job->person = person;
-  hand_in (self, job, callback, data);
+  kip_sync_hand_in (self, job, NULL, callback, data);
 }
 
 char *

@@ -57,6 +57,7 @@ struct _KipSyncEngine
   GArray    *proofs;   /* (owned) of KipSyncProof */
   GArray    *lacks;    /* (owned) of KipSyncLack */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
+  gboolean   is_new_file; /* nothing of it was read yet: what we hold all of need not be */
   gboolean   is_doubtful; /* somebody lacks what we believe to be in the file */
   guint      scrubs_in_doubt;
   gboolean   is_dirty; /* the cursor is ahead of what is kept */
@@ -68,6 +69,18 @@ struct _KipSyncEngine
   KipSyncRound *round;
   GCancellable *cancellable;
 };
+
+/* ---- kip-sync-engine.c ---- */
+void     kip_sync_begin_round (KipSyncEngine *engine,
+                               KipSyncRound  *round,
+                               gint64         now_ms,
+                               gint64         wall_ms,
+                               GCancellable  *cancellable);
+gboolean kip_sync_look_there (KipSyncEngine *engine,
+                              GError       **error);
+gboolean kip_sync_is_member (KipSyncEngine *engine);
+gboolean kip_sync_has_key (KipSyncEngine *engine,
+                           GError       **error);
 
 /* ---- kip-sync-cursor.c ---- */
 void     kip_sync_load_cursor (KipSyncEngine *engine);
@@ -91,6 +104,56 @@ gboolean kip_sync_scrub (KipSyncEngine *engine,
 /* Frames of a file whose header is lost, as far as they can be found. */
 gboolean kip_sync_salvage (KipSyncEngine *engine,
                            GError       **error);
+
+/* What @found says of other machines, and change-sets that are whole with it. */
+void     kip_sync_take_frame (KipSyncEngine  *engine,
+                              const KipFound *found,
+                              GPtrArray      *changes);
+
+/* ---- kip-sync-skip.c ---- */
+
+/* The id of a file as its packed part names it. (transfer full) */
+char    *kip_sync_file_name (const KipShareIdentity *file);
+
+/* Of a new file: passes over what a compaction packed when this machine holds all of that. */
+gboolean kip_sync_skip_packed (KipSyncEngine *engine,
+                               GError       **error);
+
+/* ---- kip-sync-gather.c ---- */
+
+/* A frame to be sealed again for another file. */
+typedef struct
+{
+  KipFrameType  type;
+  KipFrameFlags flags;
+  GBytes       *body; /* (owned) */
+} KipSyncCarried;
+
+/* What a file carries beside the change-sets of our log. */
+typedef struct
+{
+  guint64     offset;  /* up to where it was read */
+  GPtrArray  *changes; /* (owned) of KipRawChange: what waits, is refused, or a fork */
+  GHashTable *hashes;  /* (owned) of those */
+  GHashTable *told;    /* (owned) guint64: device of a HAVE, or a hash of who knocks → KipSyncCarried, the newest */
+  GPtrArray  *frames;  /* (owned) of KipSyncCarried: of types that we do not know */
+  guint64     n_changes; /* that were seen, some twice */
+  KipFrameJoiner *joiner; /* (owned) */
+} KipSyncGathered;
+
+void     kip_sync_gathered_init (KipSyncGathered *gathered);
+void     kip_sync_gathered_clear (KipSyncGathered *gathered);
+
+typedef void (*KipSyncFraction) (double   fraction,
+                                 gpointer data);
+
+/* Reads on from where @gathered is to the end of the file, under the lock, which is kept; what is new to
+ * this machine is taken in.  NOT_ALLOWED: something is sealed with a key that we do not have; NEWER. */
+gboolean kip_sync_gather (KipSyncEngine   *engine,
+                          KipSyncGathered *gathered,
+                          KipSyncFraction  progress, /* (nullable) */
+                          gpointer         data,
+                          GError         **error);
 
 /* ---- kip-sync-publish.c ---- */
 
@@ -120,6 +183,11 @@ GPtrArray *kip_sync_seal_changes (KipSyncEngine *engine,
                                   GError       **error);
 
 /* ---- kip-sync-recreate.c ---- */
+
+/* For a new file, to which the keys are set then.  (transfer full) */
+GBytes *kip_sync_make_header (KipSyncEngine *engine,
+                              const char    *passphrase,
+                              GError       **error);
 
 /* Under the lock, in place of what is there: a new file with all that this machine holds.
  * @set_aside (nullable) as kip_carrier_replace_end() has it. */

@@ -137,8 +137,8 @@ check_place (KipSyncEngine        *engine,
 
 /* ---- making it again ---- */
 
-static gboolean
-is_member (KipSyncEngine *engine)
+gboolean
+kip_sync_is_member (KipSyncEngine *engine)
 {
   g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
   guint32 device = engine->replica->class->device (engine->replica);
@@ -152,7 +152,7 @@ may_recreate (KipSyncEngine *engine)
 {
   if (engine->trouble_since == 0)
     engine->trouble_since = engine->now;
-  return engine->has_file && is_member (engine)
+  return engine->has_file && kip_sync_is_member (engine)
          && engine->now - engine->trouble_since >= TROUBLE_LASTS + kip_sync_wait_for_rank (engine);
 }
 
@@ -213,18 +213,18 @@ state_for (const GError *error)
   return KIP_SYNC_BUSY;
 }
 
-static gboolean
-look (KipSyncEngine *engine,
-      GError       **error)
+gboolean
+kip_sync_look_there (KipSyncEngine *engine,
+                     GError       **error)
 {
   KipCarrierLook found;
 
   return kip_carrier_look (engine->carrier, &found, engine->cancellable, error) && check_place (engine, &found, error);
 }
 
-static gboolean
-has_key (KipSyncEngine *engine,
-         GError       **error)
+gboolean
+kip_sync_has_key (KipSyncEngine *engine,
+                  GError       **error)
 {
   if (kip_share_keys_get_newest (engine->keys) != 0)
     return TRUE;
@@ -237,10 +237,10 @@ static gboolean
 do_round (KipSyncEngine *engine,
           GError       **error)
 {
-  if (!look (engine, error) || !kip_sync_read_header (engine, error))
+  if (!kip_sync_look_there (engine, error) || !kip_sync_read_header (engine, error))
     return FALSE;
   engine->trouble_since = 0;
-  return has_key (engine, error)
+  return kip_sync_has_key (engine, error)
          && kip_sync_read_on (engine, error)
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
@@ -285,12 +285,12 @@ mend (KipSyncEngine *engine,
   *problem = g_steal_pointer (&error);
 }
 
-static void
-begin_round (KipSyncEngine *engine,
-             KipSyncRound  *round,
-             gint64         now_ms,
-             gint64         wall_ms,
-             GCancellable  *cancellable)
+void
+kip_sync_begin_round (KipSyncEngine *engine,
+                      KipSyncRound  *round,
+                      gint64         now_ms,
+                      gint64         wall_ms,
+                      GCancellable  *cancellable)
 {
   memset (round, 0, sizeof *round);
   round->clock_offset = G_MININT64;
@@ -331,7 +331,7 @@ kip_sync_engine_round (KipSyncEngine *engine,
 {
   g_autoptr (GError) trouble = NULL;
 
-  begin_round (engine, round, now_ms, wall_ms, cancellable);
+  kip_sync_begin_round (engine, round, now_ms, wall_ms, cancellable);
   if (!do_round (engine, &trouble) && !engine->is_own_failure)
     mend (engine, &trouble);
   count_left (engine, round);
@@ -366,7 +366,7 @@ kip_sync_engine_create (KipSyncEngine *engine,
   KipCarrierLook found;
   gboolean ok;
 
-  begin_round (engine, &round, 0, wall_ms, cancellable);
+  kip_sync_begin_round (engine, &round, 0, wall_ms, cancellable);
   if (!kip_carrier_look (engine->carrier, &found, cancellable, error))
     return FALSE;
   if (found.has_file)

@@ -92,6 +92,35 @@ void kip_sync_engine_knock (KipSyncEngine *engine,
 void kip_sync_engine_post (KipSyncEngine *engine,
                            GBytes        *frame);
 
+/* Writes the file anew without what nobody needs any more, well packed: all change-sets as they were signed, what
+ * machines told last, what a newer Kip wrote.  In its place it is put only when all of it was read back, and
+ * what came into the old file meanwhile is in it, too.  After any error the old file is as it was.  Others go on
+ * with the new file without reading what they hold.  FAILED: not a member, or a mount on which no
+ * file can be replaced; NOT_ALLOWED, NEWER: the file holds what this machine may not carry over. */
+typedef struct
+{
+  guint64 size_before, size_after; /* bytes */
+  guint64 n_changes;               /* carried over */
+} KipCompaction;
+
+/* @fraction: 0 to 1. */
+typedef void (*KipCompactProgress) (double   fraction,
+                                    gpointer data);
+gboolean kip_sync_engine_compact (KipSyncEngine     *engine,
+                                  gint64             now_ms,
+                                  gint64             wall_ms,
+                                  KipCompaction     *compaction, /* out */
+                                  KipCompactProgress progress,   /* (nullable) */
+                                  gpointer           data,
+                                  GCancellable      *cancellable,
+                                  GError           **error);
+
+/* Whether that would save much, as far as can be told from the size of the file. */
+gboolean kip_sync_engine_is_worth_compacting (KipSyncEngine *engine);
+
+/* How far the file was read; 0: not at all. */
+guint64  kip_sync_engine_get_size (KipSyncEngine *engine);
+
 /* What is known of the other machines. */
 GPtrArray          *kip_sync_engine_get_haves (KipSyncEngine *engine);  /* of KipHave, borrowed; by device */
 GPtrArray          *kip_sync_engine_get_knocks (KipSyncEngine *engine); /* of KipKnock not let in yet, borrowed */

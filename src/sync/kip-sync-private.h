@@ -25,6 +25,7 @@ struct _KipSyncJob
   KipId    person;
   guint32  device;
   char    *answer;     /* (owned) (nullable) out */
+  KipCompaction compaction; /* out */
 };
 
 struct _KipSync
@@ -74,6 +75,18 @@ void kip_sync_note_round (KipSync            *self,
 /* In the thread.  FALSE: nothing was decided. */
 gboolean kip_sync_do_job (KipSync       *self,
                           KipSyncEngine *engine); /* (nullable) */
+
+KipSyncJob *kip_sync_job_new (gboolean ( *run )(KipSync       *self,
+                                                KipSyncEngine *engine,
+                                                KipSyncJob    *job,
+                                                GError       **error));
+
+/* On the main thread.  Takes @job, whose task is made here. */
+void kip_sync_hand_in (KipSync            *self,
+                       KipSyncJob         *job,
+                       GCancellable       *cancellable, /* (nullable) */
+                       GAsyncReadyCallback callback,
+                       gpointer            data);
 
 /* When the thread is over: what was decided and not done. */
 void kip_sync_drop_jobs (KipSync *self);

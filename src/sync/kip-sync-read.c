@@ -92,6 +92,7 @@ take_file (KipSyncEngine  *engine,
   engine->has_file = TRUE;
   kip_share_keys_set_file (engine->keys, &engine->file);
   kip_sync_forget_file (engine);
+  engine->is_new_file = TRUE;
   return TRUE;
 }
 
@@ -192,10 +193,10 @@ take_knock (KipSyncEngine *engine,
 }
 
 /* Invitations are for those who have the code; other types are a newer Kip's. */
-static void
-take_frame (KipSyncEngine  *engine,
-            const KipFound *found,
-            GPtrArray      *changes)
+void
+kip_sync_take_frame (KipSyncEngine  *engine,
+                     const KipFound *found,
+                     GPtrArray      *changes)
 {
   if (!kip_frame_joiner_take (engine->joiner, found, changes, NULL))
     engine->round->n_damaged++;
@@ -270,7 +271,7 @@ find_frames (KipSyncEngine *engine,
       KipFound found;
 
       kip_frame_find (engine->keys, bytes, base, (gsize) (*at - base), is_all, &found);
-      take_frame (engine, &found, changes);
+      kip_sync_take_frame (engine, &found, changes);
       switch (found.kind)
         {
         case KIP_FOUND_JUNK:
@@ -356,6 +357,8 @@ kip_sync_read_on (KipSyncEngine *engine,
 {
   gboolean more = TRUE;
 
+  if (!kip_sync_skip_packed (engine, error))
+    return FALSE;
   while (more)
     if (!read_window (engine, &more, error))
       return FALSE;

@@ -29,10 +29,10 @@ member_keys (KipSyncEngine *engine)
   return keys;
 }
 
-static GBytes *
-make_header (KipSyncEngine *engine,
-             const char    *passphrase,
-             GError       **error)
+GBytes *
+kip_sync_make_header (KipSyncEngine *engine,
+                      const char    *passphrase,
+                      GError       **error)
 {
   g_autoptr (GPtrArray) members = member_keys (engine);
   guint32 ops = engine->options.argon_ops != 0 ? engine->options.argon_ops : KIP_ARGON_OPS;
@@ -96,7 +96,7 @@ fill (KipSyncEngine *engine,
       const char    *passphrase,
       GError       **error)
 {
-  g_autoptr (GBytes) header = make_header (engine, passphrase, error);
+  g_autoptr (GBytes) header = kip_sync_make_header (engine, passphrase, error);
 
   kip_coverage_clear (engine->coverage);
   return header != NULL && add_bytes (engine, header, error) && add_all (engine, error);

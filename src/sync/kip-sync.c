@@ -298,6 +298,7 @@ kip_sync_init (KipSync *self)
   self->cancellable = g_cancellable_new ();
   self->status.shared_at = self->status.away_since = KIP_INSTANT_NONE;
   self->status.clock_offset = G_MININT64;
+  self->status.compacting = -1;
   self->next = G_MAXINT64;
   g_queue_init (&self->jobs);
   self->knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_knock_free);

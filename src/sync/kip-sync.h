@@ -28,6 +28,9 @@ typedef struct
   guint        n_to_send;
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
   gint64       clock_offset;      /* ms: the share's clock minus ours; G_MININT64: not measured */
+  guint64      file_size;   /* bytes, as far as it was read */
+  gboolean     is_worth_compacting; /* it could be much smaller */
+  int          compacting;  /* percent; -1: it is not being made smaller just now */
   const char  *problem;     /* (nullable) a sentence; until the status is asked for again */
   const char  *path;        /* (nullable) of the file */
 } KipSyncStatus;
@@ -80,7 +83,16 @@ void     kip_sync_remove_async (KipSync            *sync,
                                 guint32             device,
                                 GAsyncReadyCallback callback,
                                 gpointer            data);
-/* Of these four. */
+/* Makes the shared file smaller: kip_sync_engine_compact(). */
+void     kip_sync_compact_async (KipSync            *sync,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            data);
+gboolean kip_sync_compact_finish (KipSync       *sync,
+                                  GAsyncResult  *result,
+                                  KipCompaction *compaction, /* out */
+                                  GError       **error);
+/* Of the four above. */
 gboolean kip_sync_decide_finish (KipSync      *sync,
                                  GAsyncResult *result,
                                  GError      **error);

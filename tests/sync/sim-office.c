@@ -20,6 +20,7 @@
 
 /* Within which another has its turn after a crash, when it comes again so often. */
 #define UNBLOCKED (60 * 1000)
+#define UNBLOCKED_COMPACT (160 * 1000) /* a new file that was being written is waited for longer */
 #define POLL_MAX (17 * 1000)
 
 /* What was written is read once more within this. */
@@ -181,14 +182,14 @@ check_wait (SimDesk            *desk,
             const KipSyncRound *round)
 {
   SimOffice *office = desk->office;
-  gint64 now = sim_world_now (office->world);
+  gint64 now = sim_world_now (office->world), limit = office->plan.compactions > 0 ? UNBLOCKED_COMPACT : UNBLOCKED;
 
   if (round->state != KIP_SYNC_BUSY)
     desk->busy_since = 0;
   else if (desk->busy_since == 0)
     desk->busy_since = now;
   sim_check (office, !is_good_day (office) || desk->busy_since == 0
-             || now - MAX (desk->busy_since, office->crashed_at) <= UNBLOCKED + POLL_MAX,
+             || now - MAX (desk->busy_since, office->crashed_at) <= limit + POLL_MAX,
              "waiting for %" G_GINT64_FORMAT " ms", now - desk->busy_since);
 }
 
@@ -246,6 +247,28 @@ do_round (SimDesk *desk)
   check_cost (desk, &round);
   desk->n_rounds++;
   return round.state;
+}
+
+/* The file is made smaller now and then, at any moment, by anybody. */
+static void
+compact (SimDesk *desk)
+{
+  SimOffice *office = desk->office;
+  gint64 now = sim_world_now (office->world);
+  g_autoptr (GError) error = NULL;
+  KipCompaction compaction;
+  gboolean ok;
+
+  if (!office->is_bad || office->plan.compactions == 0 || !sim_world_chance (office->world, office->plan.compactions))
+    return;
+  ok = kip_sync_engine_compact (desk->engine, now, SIM_EPOCH + now + desk->clock, &compaction, NULL, NULL, NULL, &error);
+  if (has_crashed (desk))
+    start_again (desk);
+  office->n_compacted += ok;
+  /* Everybody has a new file to look at, also when an error came although it was put in place. */
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    office->desks[i].size = 0;
+  sim_check (office, ok == (error == NULL), "no reason");
 }
 
 /* ---- a day ---- */
@@ -311,6 +334,7 @@ live (gpointer data)
 
       work (desk);
       pause = draw_pause (desk, do_round (desk));
+      compact (desk);
       sim_world_sleep (world, MIN (pause, MAX (0, desk->office->until - sim_world_now (world))));
     }
 }
@@ -357,6 +381,13 @@ draw_plan (SimWorld *world,
     plan->mild = plan->harmful = plan->events = 0;
   plan->has_wrong_clocks = sim_world_below (world, 3) == 0;
   plan->is_mixed = sim_world_below (world, 3) == 0;
+}
+
+/* Not drawn, so that the days of seeds that found something stay what they were. */
+static guint
+plan_compactions (guint64 seed)
+{
+  return seed % 5 == 1 ? (seed % 2 == 0 ? 20000 : 2000) : 0;
 }
 
 static void
@@ -418,6 +449,7 @@ sim_office_init (SimOffice *office,
   office->keys = make_keys ();
   office->ledger = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   draw_plan (office->world, &office->plan);
+  office->plan.compactions = plan_compactions (seed);
   device_init (&founder, 1);
   for (guint i = 0; i < office->plan.n_desks; i++)
     {

@@ -29,6 +29,7 @@ typedef struct
   guint  events;        /* of the server and the net, in the bad time */
   guint  edits;         /* a million rounds have so many */
   guint  sleeps;        /* and so many of them are followed by a long sleep */
+  guint  compactions; /* and so many of them try to make the file smaller */
   gboolean has_wrong_clocks;
   gboolean is_mixed;    /* NFS, gvfs, mounts without locks among them */
 } SimPlan;
@@ -65,7 +66,7 @@ struct _SimOffice
   gboolean   has_stranger; /* another office's file lay in the place of ours: who hangs sees it long after */
   gint64     crashed_at; /* world ms: the last of all machines */
   /* what came of it */
-  guint64    n_rounds, n_changes, n_crashes, n_recreated, n_damaged;
+  guint64    n_rounds, n_changes, n_crashes, n_recreated, n_compacted, n_damaged;
   gint64     equal_after;  /* ms after the bad time: everybody had everything … */
   gint64     healed_after; /* … and the file too */
 };

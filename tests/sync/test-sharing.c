@@ -273,6 +273,53 @@ test_passphrase (void)
   office_clear (&office);
 }
 
+/* ---- a smaller file ---- */
+
+static void
+test_compact (void)
+{
+  Office office;
+  Fixture fixture, later;
+  Desk a, b, c;
+  KipId ticket;
+  KipCompaction compaction;
+  KipSyncRound round;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KipTicketRow) row = NULL;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  ticket = add_ticket (office.founder.store, "máy in", KIP_INSTANT_NONE);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  for (guint i = 0; i < 40; i++)
+    {
+      set_text (fixture.store, ticket, KIP_FIELD_SUBJECT, i % 2 == 0 ? "máy in tầng 3" : "máy in tầng 4");
+      settle (&b);
+    }
+  settle (&a);
+  g_assert_true (kip_sync_engine_compact (a.engine, 0, kip_clock_now (), &compaction, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (compaction.size_after, <, compaction.size_before);
+  /* The other holds it all. */
+  round = round_at (&b, 1000);
+  g_assert_cmpuint (round.n_received, ==, 0);
+  g_assert_cmpuint (round.bytes_written, ==, 0);
+  set_text (fixture.store, ticket, KIP_FIELD_SUBJECT, "máy quét");
+  settle (&b);
+  g_assert_cmpuint (settle (&a).n_received, ==, 1);
+  join_by_code (&office, &a, &later, &c, "Bình");
+  row = get_row (later.store, ticket);
+  g_assert_cmpstr (row->subject, ==, "máy quét");
+  assert_rebuilds_same (later.store);
+  assert_whole (later.store);
+  desk_clear (&a);
+  desk_clear (&b);
+  desk_clear (&c);
+  fixture_clear (&fixture);
+  fixture_clear (&later);
+  office_clear (&office);
+}
+
 /* ---- what happens to files ---- */
 
 typedef void (*Harm) (const char *path);
@@ -469,6 +516,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sharing/two-desks", test_two_desks);
   g_test_add_func ("/sharing/large-change", test_large_change);
+  g_test_add_func ("/sharing/compact", test_compact);
   g_test_add_func ("/sharing/passphrase", test_passphrase);
   g_test_add_data_func ("/sharing/harm/delete", harm_delete, test_harm);
   g_test_add_data_func ("/sharing/harm/empty", harm_empty, test_harm);

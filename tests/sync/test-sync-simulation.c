@@ -13,7 +13,7 @@ static const guint64 kept[] = { 4, 9, 27, 1075, 1134, 2194, 3069, 3193 };
 
 typedef struct
 {
-  guint64 n, rounds, changes, crashes, recreated, damaged;
+  guint64 n, rounds, changes, crashes, recreated, compacted, damaged;
   gint64  slowest, slowest_equal;
   guint64 slowest_seed;
 } Sum;
@@ -31,6 +31,7 @@ live_once (guint64 seed,
   sum->changes += office.n_changes;
   sum->crashes += office.n_crashes;
   sum->recreated += office.n_recreated;
+  sum->compacted += office.n_compacted;
   sum->damaged += office.n_damaged;
   sum->slowest_equal = MAX (sum->slowest_equal, office.equal_after);
   if (office.healed_after > sum->slowest)
@@ -45,9 +46,9 @@ static void
 tell (const Sum *sum)
 {
   g_test_message ("%" G_GUINT64_FORMAT " days, %" G_GUINT64_FORMAT " rounds, %" G_GUINT64_FORMAT " change-sets, %"
-                  G_GUINT64_FORMAT " restarts, %" G_GUINT64_FORMAT " files made again, %" G_GUINT64_FORMAT " damaged places;"
+                  G_GUINT64_FORMAT " restarts, %" G_GUINT64_FORMAT " files made again, %" G_GUINT64_FORMAT " made smaller, %" G_GUINT64_FORMAT " damaged places;"
                   " all equal within %" G_GINT64_FORMAT " minutes, all files whole within %" G_GINT64_FORMAT " (seed %" G_GUINT64_FORMAT ")",
-                  sum->n, sum->rounds, sum->changes, sum->crashes, sum->recreated, sum->damaged,
+                  sum->n, sum->rounds, sum->changes, sum->crashes, sum->recreated, sum->compacted, sum->damaged,
                   sum->slowest_equal / SIM_MINUTE, sum->slowest / SIM_MINUTE, sum->slowest_seed);
 }
 
