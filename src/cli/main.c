@@ -30,7 +30,7 @@ static const KipCliCommand commands[] = {
   { "work", N_("NUMBER H:MM [NOTE]"), N_("Log working time"), kip_cmd_work },
   { "survey", N_("NUMBER 1–5 [COMMENT]"), N_("Log the answer of the follow-up call"), kip_cmd_survey },
   { "undo", N_("[CHANGE]"), N_("Undo the last change, or the one named"), kip_cmd_undo },
-  { "office", N_("list|add|set KIND [NAME] [field=value…] | share|join|doctor FILE | sync | status | members | invite NAME | admit [NAME [PERSON]] | remove MACHINE | leave"),
+  { "office", N_("list|add|set KIND [NAME] [field=value…] | share|join|doctor FILE | sync | status | members | invite NAME | admit [NAME [PERSON]] | remove MACHINE | leave | compact"),
     N_("People, teams, categories and so on; and the office on several computers"), kip_cmd_office },
   { "import", N_("[--map FILE.ini] [--preview | --undo BATCH] CSV"), N_("Import tickets from another system"), kip_cmd_import },
   { "export", N_("QUERY FILE.csv"), N_("Export a list as CSV"), kip_cmd_export },

@@ -24,12 +24,14 @@ struct _KipSharingPage
   KipSync    *sync;    /* (owned) (nullable) */
   GPtrArray  *rows;    /* (owned) of GtkWidget, borrowed: those that are made anew */
   GPtrArray  *knocks;  /* (owned) of KipKnock, as the rows show them */
+  GCancellable *compacting; /* (owned) (nullable) */
   char       *shown;   /* (owned) (nullable) what the rows say: they stay while that is so */
 
   AdwPreferencesGroup *begin_group, *state_group, *knock_group, *member_group, *invite_group;
   GtkEditable  *passphrase_row, *again_row;
-  GtkWidget    *begin_button, *invite_button;
-  AdwActionRow *state_row, *path_row, *code_row;
+  GtkWidget    *begin_button, *invite_button, *compact_button, *stop_button;
+  GtkProgressBar *size_bar;
+  AdwActionRow *state_row, *path_row, *size_row, *code_row;
   AdwComboRow  *person_row;
 };
 
@@ -274,6 +276,25 @@ show_people (KipSharingPage *self)
 }
 
 static void
+show_size (KipSharingPage      *self,
+           const KipSyncStatus *status)
+{
+  gboolean is_compacting = status->compacting >= 0;
+  g_autofree char *size = g_format_size (status->file_size);
+  g_autofree char *text = status->is_worth_compacting ? g_strdup_printf (_("%s; written anew it would be much smaller"), size) : g_strdup (size);
+
+  adw_action_row_set_subtitle (self->size_row, is_compacting ? _("It is written anew; the others go on meanwhile") : text);
+  gtk_progress_bar_set_fraction (self->size_bar, MAX (status->compacting, 0) / 100.0);
+  gtk_widget_set_visible (GTK_WIDGET (self->size_bar), is_compacting);
+  gtk_widget_set_visible (self->stop_button, is_compacting);
+  gtk_widget_set_visible (self->compact_button, !is_compacting);
+  if (status->is_worth_compacting)
+    gtk_widget_add_css_class (self->compact_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->compact_button, "suggested-action");
+}
+
+static void
 show_state (KipSharingPage      *self,
             const KipSyncStatus *status)
 {
@@ -340,7 +361,10 @@ show_all (KipSharingPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state_group), status.is_shared);
   gtk_widget_set_visible (GTK_WIDGET (self->member_group), status.is_shared);
   if (status.is_shared)
-    show_state (self, &status);
+    {
+      show_state (self, &status);
+      show_size (self, &status);
+    }
   show_rows (self, status.is_shared);
 }
 
@@ -383,6 +407,56 @@ now_cb (KipSharingPage *self)
 {
   if (self->sync != NULL)
     kip_sync_now (self->sync);
+}
+
+static char *
+describe_compaction (const KipCompaction *compaction)
+{
+  g_autofree char *before = g_format_size (compaction->size_before);
+  g_autofree char *after = g_format_size (compaction->size_after);
+
+  return g_strdup_printf (_("It had %s and has %s now. Everything that was ever done is in it as before."), before, after);
+}
+
+static void
+compacted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (KipSharingPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  KipCompaction compaction;
+
+  gtk_widget_set_sensitive (self->compact_button, TRUE);
+  if (!kip_sync_compact_finish (KIP_SYNC (source), result, &compaction, &error))
+    {
+      if (!g_cancellable_is_cancelled (self->compacting) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+        say (self, _("Not Done"), error->message);
+      g_clear_object (&self->compacting);
+      return;
+    }
+  g_clear_object (&self->compacting);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  text = describe_compaction (&compaction);
+  say (self, _("The File Was Written Anew"), text);
+}
+
+static void
+compact_cb (KipSharingPage *self)
+{
+  if (self->sync == NULL || self->compacting != NULL)
+    return;
+  self->compacting = g_cancellable_new ();
+  gtk_widget_set_sensitive (self->compact_button, FALSE);
+  kip_sync_compact_async (self->sync, self->compacting, compacted_cb, g_object_ref (self));
+}
+
+static void
+stop_cb (KipSharingPage *self)
+{
+  g_cancellable_cancel (self->compacting);
 }
 
 static void
@@ -448,6 +522,7 @@ kip_sharing_page_dispose (GObject *object)
 
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_cancellable_cancel (self->compacting);
   g_clear_object (&self->sync);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (kip_sharing_page_parent_class)->dispose (object);
@@ -460,6 +535,7 @@ kip_sharing_page_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->knocks, g_ptr_array_unref);
+  g_clear_object (&self->compacting);
   g_free (self->shown);
   G_OBJECT_CLASS (kip_sharing_page_parent_class)->finalize (object);
 }
@@ -483,11 +559,17 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, invite_button);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, path_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, size_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, size_bar);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, compact_button);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, code_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, person_row);
   gtk_widget_class_bind_template_callback (widget_class, passphrase_cb);
   gtk_widget_class_bind_template_callback (widget_class, begin_cb);
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compact_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, invite_cb);
 }
