@@ -227,6 +227,24 @@ assert_same_state (Play       *play,
       g_error ("%s step %u, ticket %u:\n  was %s\n  is  %s", doing, i, j + 1, a[j], b[j]);
 }
 
+/* Only a step of which nothing was seen may be refused: it put a tag on and took it off again. */
+static KipReceipt
+undo_step (Play       *play,
+           KipReceipt  step,
+           const char *before,
+           const char *after)
+{
+  g_autoptr (GError) error = NULL;
+  KipReceipt undone = { 0 };
+
+  if (!kip_store_undo (play->store, step.device, step.seq, &undone, &error))
+    {
+      g_assert_error (error, KIP_ERROR, KIP_ERROR_CONFLICT);
+      g_assert_cmpstr (before, ==, after);
+    }
+  return undone;
+}
+
 /* Backwards, step by step; then forwards again by undoing the undos. */
 static void
 test_undo (void)
@@ -251,12 +269,13 @@ test_undo (void)
       states[20] = describe (&play);
       for (guint i = 20; i > 0; i--)
         {
-          undone[i - 1] = undo (play.store, done[i - 1]);
+          undone[i - 1] = undo_step (&play, done[i - 1], states[i - 1], states[i]);
           assert_same_state (&play, states[i - 1], "undoing", i);
         }
       for (guint i = 0; i < 20; i++)
         {
-          undo (play.store, undone[i]);
+          if (undone[i].seq != 0)
+            undo (play.store, undone[i]);
           assert_same_state (&play, states[i + 1], "redoing", i);
         }
       for (guint i = 0; i < 20; i++)
