@@ -8,11 +8,45 @@
 #include "kip-stale.h"
 #include "kip-turn.h"
 
-/* Tickets a piece: some milliseconds' worth. */
-#define PIECE 200
+/* Tickets a piece, at first and at most; fewer where a piece takes longer than this, in
+ * microseconds: an edit may have to wait for its end. */
+#define MOST_A_PIECE 200
+#define FEWEST_A_PIECE 20
+#define LONG_PIECE (12 * G_TIME_SPAN_MILLISECOND)
 
 /* Pages of the log file above which it is written into the database. */
 #define MANY_PAGES 1000
+
+/* ---- a piece ---- */
+
+static guint
+piece_of (KipBook *book)
+{
+  return book->piece != 0 ? book->piece : MOST_A_PIECE;
+}
+
+static void
+fit_piece (KipBook *book,
+           gint64   took)
+{
+  guint piece = piece_of (book);
+
+  if (took > LONG_PIECE)
+    piece /= 2;
+  else if (took < LONG_PIECE / 3)
+    piece *= 2;
+  book->piece = CLAMP (piece, FEWEST_A_PIECE, MOST_A_PIECE);
+}
+
+/* What is computed can be computed again after a power cut, so that the disk need not
+ * be waited for: it is written with the next edit. */
+static gboolean
+begin_piece (KipBook *book,
+             GError **error)
+{
+  return kip_db_exec (book->db, "PRAGMA synchronous = NORMAL", error)
+         && kip_db_exec (book->db, "BEGIN IMMEDIATE", error);
+}
 
 static gboolean
 end_piece (KipBook *book,
@@ -22,6 +56,26 @@ end_piece (KipBook *book,
   ok = ok && kip_db_exec (book->db, "COMMIT", error);
   if (!ok && !sqlite3_get_autocommit (kip_db_handle (book->db)))
     kip_db_exec (book->db, "ROLLBACK", NULL);
+  return kip_db_exec (book->db, "PRAGMA synchronous = FULL", ok ? error : NULL) && ok;
+}
+
+typedef gboolean (*PieceFunc) (KipBook  *book,
+                               KipNews  *news,
+                               gboolean *more,
+                               GError  **error);
+
+static gboolean
+do_piece (KipBook  *book,
+          PieceFunc func,
+          KipNews  *news,
+          gboolean *more,
+          GError  **error)
+{
+  gint64 begin = g_get_monotonic_time ();
+  gboolean ok = begin_piece (book, error);
+
+  ok = end_piece (book, ok && func (book, news, more, error), ok ? error : NULL);
+  fit_piece (book, g_get_monotonic_time () - begin);
   return ok;
 }
 
@@ -36,7 +90,7 @@ compute_stale (KipBook  *book,
   g_autoptr (KipTurn) turn = kip_turn_new (book, news);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
 
-  if (!kip_book_refresh (book, news, error) || !kip_stale_take (book->db, PIECE, ids, error))
+  if (!kip_book_refresh (book, news, error) || !kip_stale_take (book->db, piece_of (book), ids, error))
     return FALSE;
   *more = ids->len > 0;
   for (guint i = 0; i < ids->len; i++)
@@ -68,11 +122,19 @@ stale_step (KipBook  *book,
     return FALSE;
   if (!*more)
     return TRUE;
-  return kip_db_exec (book->db, "BEGIN IMMEDIATE", error)
-         && end_piece (book, compute_stale (book, news, more, error), error);
+  return do_piece (book, compute_stale, news, more, error);
 }
 
 /* ---- the search index ---- */
+
+static gboolean
+index_some (KipBook  *book,
+            KipNews  *news,
+            gboolean *more,
+            GError  **error)
+{
+  return kip_indexer_step (book, news, piece_of (book), error);
+}
 
 static gboolean
 index_step (KipBook  *book,
@@ -84,8 +146,7 @@ index_step (KipBook  *book,
     return FALSE;
   if (!*more)
     return TRUE;
-  return kip_db_exec (book->db, "BEGIN IMMEDIATE", error)
-         && end_piece (book, kip_indexer_step (book, news, PIECE, error), error);
+  return do_piece (book, index_some, news, more, error);
 }
 
 gboolean
