@@ -478,6 +478,7 @@ remove_machine (KipCli            *cli,
     return KIP_CLI_FAILED;
   if (!kip_sharing_remove (cli->store, kip_id_device_from_letters (argv[1], strlen (argv[1])), &error))
     return kip_cli_fail (cli, error);
+  kip_sync_engine_rotate (engine);
   return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
 }
 

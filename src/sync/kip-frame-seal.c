@@ -142,7 +142,7 @@ kip_frame_seal (const KipShareKeys *keys,
                 GBytes             *body,
                 GError            **error)
 {
-  guint16 generation = kip_share_keys_get_newest (keys);
+  guint16 generation = kip_share_keys_get_sealing (keys);
 
   g_return_val_if_fail (generation > 0, NULL);
   return kip_frame_seal_with (kip_share_keys_get_file (keys), kip_share_keys_get_content_key (keys, generation),

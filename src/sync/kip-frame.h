@@ -38,6 +38,7 @@ typedef enum
   KIP_FRAME_KNOCK = 3,   /* a machine that knows the passphrase asks to be let in */
   KIP_FRAME_INVITE = 4,  /* sealed with a join code, not with the office key */
   KIP_FRAME_PIECE = 5,   /* a part of a change-set that is too large for one frame */
+  KIP_FRAME_KEYS = 6,    /* the office's keys in slots, as in the header: kip-frame-keys.h */
   KIP_FRAME_PACKED = 7   /* before and behind what a compaction wrote, with the numbers of what that is */
 } KipFrameType;
 

@@ -77,7 +77,7 @@ kip_share_blob_seal (const KipShareKeys *keys,
                      const char         *name,
                      GBytes             *data)
 {
-  guint16 generation = kip_share_keys_get_newest (keys);
+  guint16 generation = kip_share_keys_get_sealing (keys);
   gsize length = g_bytes_get_size (data);
   g_autofree guint8 *blob = g_malloc0 (length + KIP_BLOB_OVERHEAD);
   g_autoptr (GBytes) associated = NULL;

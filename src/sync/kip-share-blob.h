@@ -20,7 +20,7 @@ char *kip_share_blob_name (const KipShareKeys *keys,
                            const guint8       *hash,
                            guint               chunk);
 
-/* With the newest generation; @data at most KIP_BLOB_CHUNK. (transfer full) */
+/* With kip_share_keys_get_sealing (); @data at most KIP_BLOB_CHUNK. (transfer full) */
 GBytes *kip_share_blob_seal (const KipShareKeys *keys,
                              const char         *name,
                              GBytes             *data);

@@ -54,14 +54,13 @@ kip_share_files_fetch (KipShareFiles *files,
   KipSyncEngine *engine = files->engine;
   g_autoptr (GError) worst = NULL;
 
-  for (guint generation = kip_share_keys_get_newest (engine->keys); generation > 0; generation--)
+  for (guint16 generation = kip_share_keys_get_newest (engine->keys); generation > 0;
+       generation = kip_share_keys_get_older (engine->keys, generation))
     {
       g_autoptr (GError) trouble = NULL;
       GBytes *data;
 
-      if (!kip_share_keys_has (engine->keys, (guint16) generation))
-        continue;
-      data = fetch_from (files, file, (guint16) generation, chunk, &trouble);
+      data = fetch_from (files, file, generation, chunk, &trouble);
       if (data != NULL)
         return data;
       if (g_error_matches (trouble, KIP_ERROR, KIP_ERROR_NOT_FOUND))

@@ -114,14 +114,15 @@ compare (KipShareFiles *files,
          GHashTable    *there)
 {
   const KipShareKeys *keys = files->engine->keys;
-  guint16 newest = kip_share_keys_get_newest (keys), best = newest;
+  guint16 newest = kip_share_keys_get_sealing (keys), best = newest;
   guint most = count_there (files, file, newest, there), n = kip_share_file_chunks (files, file);
   gboolean is_news;
 
-  for (guint generation = newest; most < n && --generation > 0;)
-    if (kip_share_keys_has (keys, (guint16) generation) && count_there (files, file, (guint16) generation, there) == n)
+  for (guint16 generation = kip_share_keys_get_newest (keys); most < n && generation > 0;
+       generation = kip_share_keys_get_older (keys, generation))
+    if (count_there (files, file, generation, there) == n)
       {
-        best = (guint16) generation;
+        best = generation;
         most = n;
       }
   is_news = file->is.generation != best || file->is.n_put != most;
@@ -262,9 +263,11 @@ add_names (KipShareFiles *files,
            guint          n_chunks,
            GHashTable    *names)
 {
-  for (guint generation = kip_share_keys_get_newest (files->engine->keys); generation > 0; generation--)
-    for (guint i = 0; i < n_chunks && kip_share_keys_has (files->engine->keys, (guint16) generation); i++)
-      g_hash_table_add (names, kip_share_blob_name (files->engine->keys, (guint16) generation, hash, i));
+  const KipShareKeys *keys = files->engine->keys;
+
+  for (guint16 generation = kip_share_keys_get_newest (keys); generation > 0; generation = kip_share_keys_get_older (keys, generation))
+    for (guint i = 0; i < n_chunks; i++)
+      g_hash_table_add (names, kip_share_blob_name (keys, generation, hash, i));
 }
 
 /* "a-2-0f3c…-0" begins with "a-2-0f3c…-": whatever its size was told to be. */
@@ -273,9 +276,11 @@ is_of (KipShareFiles *files,
        const char    *name,
        const guint8  *hash)
 {
-  for (guint generation = kip_share_keys_get_newest (files->engine->keys); generation > 0; generation--)
+  const KipShareKeys *keys = files->engine->keys;
+
+  for (guint16 generation = kip_share_keys_get_newest (keys); generation > 0; generation = kip_share_keys_get_older (keys, generation))
     {
-      g_autofree char *first = kip_share_blob_name (files->engine->keys, (guint16) generation, hash, 0);
+      g_autofree char *first = kip_share_blob_name (keys, generation, hash, 0);
 
       if (first != NULL && strncmp (name, first, strlen (first) - 1) == 0)
         return TRUE;

@@ -87,7 +87,7 @@ put_chunk (KipShareFiles *files,
 
   if (data == NULL)
     return TRUE;
-  name = kip_share_blob_name (engine->keys, kip_share_keys_get_newest (engine->keys), file->is.hash, chunk);
+  name = kip_share_blob_name (engine->keys, kip_share_keys_get_sealing (engine->keys), file->is.hash, chunk);
   blob = kip_share_blob_seal (engine->keys, name, data);
   if (!kip_carrier_put_blob (engine->carrier, name, blob, files->cancellable, error))
     return FALSE;
@@ -112,7 +112,7 @@ put_next (KipShareFiles *files,
           KipShareFile  *file,
           GError       **error)
 {
-  guint16 newest = kip_share_keys_get_newest (files->engine->keys);
+  guint16 newest = kip_share_keys_get_sealing (files->engine->keys);
 
   if (file->is.generation != newest)
     {

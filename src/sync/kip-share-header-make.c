@@ -62,24 +62,13 @@ seal (guint8       *at,
   crypto_aead_xchacha20poly1305_ietf_encrypt (sealed, NULL, data, length, header, HEADER_HEAD, NULL, nonce, key);
 }
 
-static gboolean
-put_passphrase (guint8       *header,
-                const char   *passphrase,
-                const guint8 *wrap_key,
-                GError      **error)
+static void
+put_slot (guint8                  *header,
+          const KipPassphraseSlot *slot,
+          const guint8            *wrap_key)
 {
-  guint8 key[WRAP_KEY_SIZE];
-
-  randombytes_buf (header + HEADER_AT_SALT, crypto_pwhash_SALTBYTES);
-  if (!kip_header_stretch (passphrase, header, key))
-    {
-      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_FAILED,
-                           _("This computer has too little free memory to work with the passphrase. Nothing was changed. Close other programs and try again."));
-      return FALSE;
-    }
-  seal (header + HEADER_AT_PASSPHRASE, header, wrap_key, WRAP_KEY_SIZE, key);
-  sodium_memzero (key, sizeof key);
-  return TRUE;
+  memcpy (header + HEADER_AT_SALT, slot->salt, sizeof slot->salt);
+  seal (header + HEADER_AT_PASSPHRASE, header, wrap_key, WRAP_KEY_SIZE, slot->key);
 }
 
 static gboolean
@@ -111,27 +100,32 @@ has_room (gsize    keys_length,
 }
 
 static gboolean
-fill_slots (guint8       *header,
-            GBytes       *keys,
-            const char   *passphrase,
-            GPtrArray    *members,
-            const guint8 *wrap_key,
-            GError      **error)
+fill_slots (guint8                  *header,
+            GBytes                  *keys,
+            const KipPassphraseSlot *slot,
+            GPtrArray               *members,
+            const guint8            *wrap_key,
+            GError                 **error)
 {
   gsize length = g_bytes_get_size (keys), sealed_length = length + SEAL_OVERHEAD;
   guint n_boxes = members != NULL ? members->len : 0;
   guint8 *at = header + HEADER_AT_KEYS + sealed_length;
+  gboolean has_slot = slot != NULL && slot->is_set;
 
   if (!has_room (sealed_length, n_boxes, error))
     return FALSE;
-  header[HEADER_AT_SLOTS] = passphrase != NULL ? HEADER_HAS_PASSPHRASE : 0;
+  kip_put_u32 (header + HEADER_AT_ARGON_OPS, has_slot ? slot->argon_ops : crypto_pwhash_OPSLIMIT_MIN);
+  kip_put_u32 (header + HEADER_AT_ARGON_MEMORY, has_slot ? slot->argon_memory : crypto_pwhash_MEMLIMIT_MIN / 1024);
+  header[HEADER_AT_SLOTS] = has_slot ? HEADER_HAS_PASSPHRASE : 0;
   header[HEADER_AT_N_BOXES] = (guint8) n_boxes;
   kip_put_u16 (header + HEADER_AT_KEYS_LENGTH, (guint16) sealed_length);
   seal (header + HEADER_AT_KEYS, header, g_bytes_get_data (keys, NULL), length, wrap_key);
   for (guint i = 0; i < n_boxes; i++, at += BOX_SIZE)
     if (!put_box (at, g_ptr_array_index (members, i), wrap_key, error))
       return FALSE;
-  return passphrase == NULL || put_passphrase (header, passphrase, wrap_key, error);
+  if (has_slot)
+    put_slot (header, slot, wrap_key);
+  return TRUE;
 }
 
 static void
@@ -145,15 +139,13 @@ sign (guint8       *header,
 }
 
 GBytes *
-kip_share_header_make (KipShareKeys *keys,
-                       guint32       epoch,
-                       const char   *passphrase,
-                       GPtrArray    *members,
-                       guint32       creator,
-                       const guint8 *secret_key,
-                       guint32       argon_ops,
-                       guint32       argon_memory,
-                       GError      **error)
+kip_share_header_make_again (KipShareKeys            *keys,
+                             guint32                  epoch,
+                             const KipPassphraseSlot *slot,
+                             GPtrArray               *members,
+                             guint32                  creator,
+                             const guint8            *secret_key,
+                             GError                 **error)
 {
   g_autofree guint8 *header = g_malloc0 (KIP_SHARE_HEADER_SIZE);
   g_autoptr (GBytes) kept = kip_share_keys_to_bytes (keys);
@@ -164,14 +156,30 @@ kip_share_header_make (KipShareKeys *keys,
   memcpy (identity.office, kip_share_keys_get_office (keys), sizeof identity.office);
   randombytes_buf (identity.file, sizeof identity.file);
   put_identity (header, &identity, creator);
-  kip_put_u32 (header + HEADER_AT_ARGON_OPS, argon_ops);
-  kip_put_u32 (header + HEADER_AT_ARGON_MEMORY, argon_memory / 1024);
   randombytes_buf (wrap_key, sizeof wrap_key);
-  is_made = fill_slots (header, kept, passphrase, members, wrap_key, error);
+  is_made = fill_slots (header, kept, slot, members, wrap_key, error);
   sodium_memzero (wrap_key, sizeof wrap_key);
   if (!is_made)
     return NULL;
   sign (header, secret_key);
   kip_share_keys_set_file (keys, &identity);
   return g_bytes_new_take (g_steal_pointer (&header), KIP_SHARE_HEADER_SIZE);
+}
+
+GBytes *
+kip_share_header_make (KipShareKeys *keys,
+                       guint32       epoch,
+                       const char   *passphrase,
+                       GPtrArray    *members,
+                       guint32       creator,
+                       const guint8 *secret_key,
+                       guint32       argon_ops,
+                       guint32       argon_memory,
+                       GError      **error)
+{
+  g_autoptr (KipShareSlots) slots = kip_share_slots_new ();
+
+  if (passphrase != NULL && !kip_share_slots_set_passphrase (slots, passphrase, creator, argon_ops, argon_memory, error))
+    return NULL;
+  return kip_share_header_make_again (keys, epoch, &slots->passphrase, members, creator, secret_key, error);
 }

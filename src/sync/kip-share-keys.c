@@ -13,6 +13,7 @@
 
 #define KEYS_FORM 1
 #define MAX_GENERATIONS 1024 /* that bytes may hold */
+#define ROTATE_STEP 64
 
 typedef struct
 {
@@ -29,6 +30,8 @@ struct _KipShareKeys
   guint8 marker[KIP_FRAME_MARKER_SIZE];
   guint n_generations;
   Generation *generations; /* (owned) rising; locked in memory, wiped when freed */
+  guint16 sealing; /* 0: the newest */
+  KipShareSlots *slots; /* (owned) (nullable) */
 };
 
 KipShareKeys *
@@ -46,6 +49,7 @@ void
 kip_share_keys_free (KipShareKeys *keys)
 {
   sodium_free (keys->generations);
+  g_clear_pointer (&keys->slots, kip_share_slots_free);
   g_free (keys);
 }
 
@@ -136,9 +140,70 @@ kip_share_keys_begin_generation (KipShareKeys *keys)
 }
 
 guint16
+kip_share_keys_rotate (KipShareKeys *keys,
+                       guint32       device)
+{
+  guint number = (kip_share_keys_get_newest (keys) / ROTATE_STEP + 1) * ROTATE_STEP + device % ROTATE_STEP;
+  guint8 key[KIP_OFFICE_KEY_SIZE];
+
+  if (number > G_MAXUINT16)
+    return 0;
+  randombytes_buf (key, sizeof key);
+  kip_share_keys_add (keys, (guint16) number, key);
+  sodium_memzero (key, sizeof key);
+  return (guint16) number;
+}
+
+guint
+kip_share_keys_count (const KipShareKeys *keys)
+{
+  return keys->n_generations;
+}
+
+void
+kip_share_keys_set_sealing (KipShareKeys *keys,
+                            guint16       generation)
+{
+  keys->sealing = generation;
+}
+
+guint16
+kip_share_keys_get_sealing (const KipShareKeys *keys)
+{
+  return kip_share_keys_has (keys, keys->sealing) ? keys->sealing : kip_share_keys_get_newest (keys);
+}
+
+void
+kip_share_keys_set_slots (KipShareKeys        *keys,
+                          const KipShareSlots *slots)
+{
+  KipShareSlots *copy = slots != NULL ? kip_share_slots_copy (slots) : NULL;
+
+  g_clear_pointer (&keys->slots, kip_share_slots_free);
+  keys->slots = copy;
+}
+
+const KipShareSlots *
+kip_share_keys_get_slots (const KipShareKeys *keys)
+{
+  return keys->slots;
+}
+
+guint16
 kip_share_keys_get_newest (const KipShareKeys *keys)
 {
   return keys->n_generations > 0 ? keys->generations[keys->n_generations - 1].number : 0;
+}
+
+guint16
+kip_share_keys_get_older (const KipShareKeys *keys,
+                          guint16             generation)
+{
+  guint16 older = 0;
+
+  for (guint i = 0; i < keys->n_generations && keys->generations[i].number < generation; i++)
+    older = keys->generations[i].number;
+  return older;
 }
 
 gboolean
@@ -319,4 +384,30 @@ kip_share_keys_from_bytes (GBytes  *bytes,
     g_set_error_literal (error, KIP_ERROR, KIP_ERROR_CORRUPT,
                          _("The keys of the shared office are damaged. Your own data is safe. Join the office again with its passphrase or a join code."));
   return keys;
+}
+
+/* ---- copies ---- */
+
+KipShareKeys *
+kip_share_keys_copy (const KipShareKeys *keys)
+{
+  KipShareKeys *copy = kip_share_keys_new (keys->office);
+
+  kip_share_keys_merge (copy, keys);
+  kip_share_keys_set_slots (copy, keys->slots);
+  return copy;
+}
+
+KipShareKeys *
+kip_share_keys_copy_newest (const KipShareKeys *keys)
+{
+  KipShareKeys *copy = kip_share_keys_new (keys->office);
+
+  if (keys->n_generations > 0)
+    {
+      const Generation *newest = &keys->generations[keys->n_generations - 1];
+
+      kip_share_keys_add (copy, newest->number, newest->office_key);
+    }
+  return copy;
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "kip-share-slots.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,11 @@ const guint8 *kip_share_keys_get_office (const KipShareKeys *keys);
 
 /* A new random generation; returns its number (1, 2, …). */
 guint16 kip_share_keys_begin_generation (KipShareKeys *keys);
+
+/* One that takes the place of the newest: its number is above, and another one than what a different
+ * device would draw at the same moment (64 × a counter + device mod 64).  0: there were too many. */
+guint16 kip_share_keys_rotate (KipShareKeys *keys,
+                               guint32       device);
 void    kip_share_keys_add (KipShareKeys *keys,
                             guint16       generation,
                             const guint8 *key);
@@ -42,8 +47,21 @@ void    kip_share_keys_add (KipShareKeys *keys,
 void    kip_share_keys_merge (KipShareKeys       *keys,
                               const KipShareKeys *from);
 guint16 kip_share_keys_get_newest (const KipShareKeys *keys); /* 0: none */
+guint16 kip_share_keys_get_older (const KipShareKeys *keys,
+                                  guint16             generation); /* the next one below; 0: none */
 gboolean kip_share_keys_has (const KipShareKeys *keys,
                              guint16             generation);
+
+/* The generation that seals what is written: by default the newest.  A new one must be in the file before anything
+ * is sealed with it. */
+void    kip_share_keys_set_sealing (KipShareKeys *keys,
+                                    guint16       generation); /* one that is not there: the newest */
+guint16 kip_share_keys_get_sealing (const KipShareKeys *keys);
+
+/* What is known of the slots.  (nullable) Borrowed; set makes a copy. */
+void                 kip_share_keys_set_slots (KipShareKeys        *keys,
+                                               const KipShareSlots *slots);
+const KipShareSlots *kip_share_keys_get_slots (const KipShareKeys *keys);
 
 /* After a purge: what that generation sealed can be read no more. */
 void kip_share_keys_forget (KipShareKeys *keys,
@@ -59,6 +77,13 @@ const KipShareIdentity *kip_share_keys_get_file (const KipShareKeys *keys);
 GBytes       *kip_share_keys_to_bytes (const KipShareKeys *keys);
 KipShareKeys *kip_share_keys_from_bytes (GBytes  *bytes,
                                          GError **error);
+
+/* All generations and the slots; no file. */
+KipShareKeys *kip_share_keys_copy (const KipShareKeys *keys);
+
+/* The newest generation alone. */
+KipShareKeys *kip_share_keys_copy_newest (const KipShareKeys *keys);
+guint         kip_share_keys_count (const KipShareKeys *keys);
 
 /* ---- the header: written once, never changed in place ---- */
 
@@ -93,6 +118,15 @@ GBytes *kip_share_header_make (KipShareKeys *keys,
                                guint32       argon_ops,
                                guint32       argon_memory,
                                GError      **error);
+
+/* The same with a passphrase's slot as somebody made it (nullable): without Argon2id. */
+GBytes *kip_share_header_make_again (KipShareKeys            *keys,
+                                     guint32                  epoch,
+                                     const KipPassphraseSlot *slot,
+                                     GPtrArray               *members,
+                                     guint32                  creator,
+                                     const guint8            *secret_key,
+                                     GError                 **error);
 
 /* Reads the first 4 KiB.  NOT_OFFICE: not a shared office; NEWER: of a major format we do not
  * know; CORRUPT: ours and damaged, too short, or asking for more work or memory than is reasonable

@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-error.h"
+#include "kip-frame-keys.h"
 #include "kip-keys.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,6 +28,10 @@ typedef struct
   gboolean        has_first;
   guint8          founder_key[KIP_MEMBER_KEY_SIZE];
   gboolean        has_founder;
+  GPtrArray      *key_frames; /* (owned) (nullable) of GBytes */
+  guint16         newest_seen; /* the highest generation that seals a frame */
+  gboolean        is_recovery; /* it came by a printed code: */
+  guint8          secret_key[64];
   GCancellable   *cancellable;
 } Reading;
 
@@ -184,20 +189,161 @@ is_true_founder (Reading *reading)
   return memcmp (hash, kip_share_header_get_info (reading->header)->identity.office, KIP_OFFICE_ID_SIZE) == 0;
 }
 
-static gboolean
-open_by_passphrase (Reading *reading,
-                    GError **error)
+/* ---- frames of keys ---- */
+
+/* Argon2id is tried with so many different salts at most: the file may be full of them. */
+#define MAX_SALTS 4
+
+/* Keeps the frames of keys, and which generation seals what is written now. */
+static void
+gather (Reading        *reading,
+        const KipFound *found,
+        GBytes         *bytes,
+        gboolean       *done)
 {
-  reading->keys = kip_share_header_open_passphrase (reading->header, reading->joining->passphrase, error);
-  if (reading->keys == NULL)
-    return FALSE;
+  if (found->generation != 0)
+    reading->newest_seen = MAX (reading->newest_seen, found->generation);
+  else if (found->type == KIP_FRAME_KEYS)
+    g_ptr_array_add (reading->key_frames, g_bytes_ref (bytes));
+}
+
+static gboolean
+gather_all (Reading *reading,
+            GError **error)
+{
+  const KipShareIdentity *identity = &kip_share_header_get_info (reading->header)->identity;
+  g_autoptr (KipShareKeys) none = kip_share_keys_new (identity->office);
+
+  kip_share_keys_set_file (none, identity);
+  if (reading->key_frames == NULL)
+    reading->key_frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_set_size (reading->key_frames, 0);
+  return walk (reading, none, gather, error);
+}
+
+static void
+take_ring (Reading    *reading,
+           KipKeyring *ring)
+{
+  reading->keys = kip_share_keys_copy (ring->keys);
+  kip_keyring_free (ring);
+}
+
+/* The last frames first: they give the most. */
+static void
+try_passphrase (Reading *reading)
+{
+  const KipShareIdentity *file = &kip_share_header_get_info (reading->header)->identity;
+  const char *salts[MAX_SALTS];
+  guint n_salts = 0;
+
+  for (guint i = reading->key_frames->len; i > 0 && reading->keys == NULL && n_salts < MAX_SALTS; i--)
+    {
+      GBytes *frame = g_ptr_array_index (reading->key_frames, i - 1);
+      const char *salt = kip_frame_keys_get_salt (file, frame);
+      gboolean is_known = salt == NULL;
+      KipKeyring *ring;
+
+      for (guint j = 0; j < n_salts && !is_known; j++)
+        is_known = memcmp (salts[j], salt, KIP_SLOT_SALT_SIZE) == 0;
+      if (is_known)
+        continue;
+      salts[n_salts++] = salt;
+      ring = kip_frame_keys_open_passphrase (file, frame, reading->joining->passphrase);
+      if (ring != NULL)
+        take_ring (reading, ring);
+    }
+}
+
+static gboolean
+check_newest (Reading *reading,
+              GError **error)
+{
+  if (kip_share_keys_get_newest (reading->keys) >= reading->newest_seen)
+    return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                       reading->joining->passphrase != NULL
+                       ? _("This was the passphrase of the office, and is not any more: the key was changed. Nothing was changed here. Ask a manager for the new passphrase or a join code.")
+                       : _("This code opened the office once, and does not any more: the key was changed. Nothing was changed here. Ask a manager for a join code."));
+  return FALSE;
+}
+
+/* Reads who founded the office by the keys that were found, and looks whether they are of today. */
+static gboolean
+look_inside (Reading *reading,
+             GError **error)
+{
   kip_share_keys_set_file (reading->keys, &kip_share_header_get_info (reading->header)->identity);
-  if (!walk (reading, reading->keys, read_founder, error))
+  if (!check_newest (reading, error) || !walk (reading, reading->keys, read_founder, error))
     return FALSE;
   if (is_true_founder (reading))
     return TRUE;
   g_set_error_literal (error, KIP_ERROR, KIP_ERROR_CORRUPT,
                        _("The shared file does not show who founded the office: it is damaged, or somebody altered it. Nothing was changed. Ask whoever shares the office to look at it."));
+  return FALSE;
+}
+
+static gboolean
+open_by_passphrase (Reading *reading,
+                    GError **error)
+{
+  if (!gather_all (reading, error))
+    return FALSE;
+  try_passphrase (reading);
+  if (reading->keys == NULL)
+    reading->keys = kip_share_header_open_passphrase (reading->header, reading->joining->passphrase, error);
+  return reading->keys != NULL && look_inside (reading, error);
+}
+
+/* ---- by a recovery code ---- */
+
+/* The code is a key pair, of a machine that a manager let in beforehand. */
+static void
+try_recovery (Reading *reading)
+{
+  const KipShareIdentity *file = &kip_share_header_get_info (reading->header)->identity;
+  guint8 public_key[32];
+
+  if (!kip_recovery_code_keys (reading->joining->code, file->office, public_key, reading->secret_key))
+    return;
+  for (guint i = reading->key_frames->len; i > 0 && reading->keys == NULL; i--)
+    {
+      KipKeyring *ring = kip_frame_keys_open_device (file, g_ptr_array_index (reading->key_frames, i - 1), public_key, reading->secret_key);
+
+      if (ring != NULL)
+        take_ring (reading, ring);
+    }
+  if (reading->keys == NULL)
+    reading->keys = kip_share_header_open_device (reading->header, public_key, reading->secret_key, NULL);
+  reading->is_recovery = reading->keys != NULL;
+}
+
+static gboolean
+open_by_recovery (Reading *reading,
+                  GError **error)
+{
+  if (!gather_all (reading, error))
+    return FALSE;
+  try_recovery (reading);
+  if (reading->keys != NULL)
+    return look_inside (reading, error);
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                       _("That join code does not open this office, or it has run out. Nothing was changed. Look whether it is typed right, or ask for a new one."));
+  return FALSE;
+}
+
+/* An invitation is looked for first; a recovery code looks the same. */
+static gboolean
+open_by_any_code (Reading *reading,
+                  GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (open_by_code (reading, &problem))
+    return TRUE;
+  if (g_error_matches (problem, KIP_ERROR, KIP_ERROR_NOT_ALLOWED) && reading->invitation == NULL)
+    return open_by_recovery (reading, error);
+  g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
 
@@ -249,12 +395,16 @@ make_copy (const char *dir,
       setup.device = reading->invitation->device;
       setup.secret_key = reading->invitation->secret_key;
     }
+  else if (reading->is_recovery)
+    {
+      setup.secret_key = reading->secret_key;
+    }
   store = kip_store_create_replica (dir, &setup, error);
   if (store == NULL)
     return FALSE;
   ok = kip_sharing_save (dir, reading->joining->path, reading->keys, error)
        && keep_name (store, reading->joining->machine, error)
-       && (reading->invitation != NULL || knock (store, reading->joining, reading->cancellable, error));
+       && (reading->joining->code != NULL || knock (store, reading->joining, reading->cancellable, error));
   kip_store_close (store);
   return ok;
 }
@@ -278,9 +428,11 @@ kip_sharing_join (const char       *dir,
   g_autoptr (KipCarrier) carrier = kip_sharing_new_carrier (joining->path);
   Reading reading = { .carrier = carrier, .joining = joining, .cancellable = cancellable };
   gboolean ok = read_header (&reading, error)
-                && (joining->code != NULL ? open_by_code (&reading, error) : open_by_passphrase (&reading, error))
+                && (joining->code != NULL ? open_by_any_code (&reading, error) : open_by_passphrase (&reading, error))
                 && make_copy (dir, &reading, error);
 
+  sodium_memzero (reading.secret_key, sizeof reading.secret_key);
+  g_clear_pointer (&reading.key_frames, g_ptr_array_unref);
   g_clear_pointer (&reading.invitation, kip_invitation_free);
   g_clear_pointer (&reading.keys, kip_share_keys_free);
   g_clear_pointer (&reading.header, kip_share_header_free);

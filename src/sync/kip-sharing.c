@@ -15,13 +15,14 @@
 
 #define FILE_NAME "share.key"
 #define FORMAT 1
+#define FORMAT_SLOTS 2
 
 /* A passphrase is all that stands between a stranger on the share and the office. */
 #define SHORTEST 8
 
 static gboolean uses_child;
 
-/* ---- where it is kept: a CBOR list [1, path, keys] ---- */
+/* ---- where it is kept: a CBOR list [1, path, keys], or [2, path, keys, slots] ---- */
 
 static char *
 key_path (const char *dir)
@@ -37,20 +38,38 @@ kip_sharing_save (const char         *dir,
 {
   g_autofree char *to = key_path (dir);
   g_autoptr (GByteArray) out = g_byte_array_new ();
+  const KipShareSlots *slots = kip_share_keys_get_slots (keys);
   g_autoptr (GBytes) bytes = kip_share_keys_to_bytes (keys);
-  gsize length;
-  gconstpointer data = g_bytes_get_data (bytes, &length);
+  g_autoptr (GBytes) more = slots != NULL ? kip_share_slots_to_bytes (slots) : NULL;
 
-  kip_cbor_put_list (out, 3);
-  kip_cbor_put_int (out, FORMAT);
+  kip_cbor_put_list (out, slots != NULL ? 4 : 3);
+  kip_cbor_put_int (out, slots != NULL ? FORMAT_SLOTS : FORMAT);
   kip_cbor_put_text (out, path);
-  kip_cbor_put_bytes (out, data, length);
+  kip_cbor_put_bytes (out, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (slots != NULL)
+    kip_cbor_put_bytes (out, g_bytes_get_data (more, NULL), g_bytes_get_size (more));
   if (g_file_set_contents_full (to, (const char *) out->data, (gssize) out->len,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, NULL))
     return TRUE;
   g_set_error (error, KIP_ERROR, errno == ENOSPC || errno == EDQUOT ? KIP_ERROR_NO_SPACE : KIP_ERROR_READ_ONLY,
                _("Kip could not write “%s”. Nothing else was changed. See whether the disk is full or may not be written."), to);
   return FALSE;
+}
+
+static gboolean
+parse_slots (KipCborReader *reader,
+             KipShareKeys  *keys)
+{
+  g_autoptr (KipShareSlots) slots = NULL;
+  const guint8 *data;
+  gsize length;
+
+  if (!kip_cbor_get_bytes (reader, &data, &length))
+    return FALSE;
+  slots = kip_share_slots_from_bytes (data, length);
+  if (slots != NULL)
+    kip_share_keys_set_slots (keys, slots);
+  return slots != NULL;
 }
 
 static KipSharing *
@@ -67,13 +86,16 @@ parse (gconstpointer data,
   guint n;
 
   kip_cbor_reader_init (&reader, data, length);
-  if (kip_cbor_get_list (&reader, &n) && n == 3 && kip_cbor_get_int (&reader, &format) && format == FORMAT
+  if (kip_cbor_get_list (&reader, &n) && kip_cbor_get_int (&reader, &format)
+      && ((format == FORMAT && n == 3) || (format == FORMAT_SLOTS && n == 4))
       && kip_cbor_get_text (&reader, &path, &path_length) && kip_cbor_get_bytes (&reader, &bytes, &bytes_length))
     {
       g_autoptr (GBytes) keys = g_bytes_new (bytes, bytes_length);
 
       sharing->path = g_strndup (path, path_length);
       sharing->keys = kip_share_keys_from_bytes (keys, NULL);
+      if (sharing->keys != NULL && format == FORMAT_SLOTS && !parse_slots (&reader, sharing->keys))
+        g_clear_pointer (&sharing->keys, kip_share_keys_free);
     }
   if (sharing->keys != NULL)
     return g_steal_pointer (&sharing);
@@ -153,16 +175,47 @@ introduce (KipStore *store)
   kip_store_append (store, change, NULL, NULL);
 }
 
+/* Where an engine keeps its keys. */
+typedef struct
+{
+  char *dir, *path; /* (owned) */
+} Place;
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  g_free (place->dir);
+  g_free (place->path);
+  g_free (place);
+}
+
+static gboolean
+keep_cb (const KipShareKeys *keys,
+         gpointer            data,
+         GError            **error)
+{
+  const Place *place = data;
+
+  return kip_sharing_save (place->dir, place->path, keys, error);
+}
+
 KipSyncEngine *
 kip_sharing_new_engine (KipSharing           *sharing,
                         KipStore             *store,
                         const KipSyncOptions *options)
 {
-  g_autoptr (GBytes) bytes = kip_share_keys_to_bytes (sharing->keys);
+  Place *place = g_new0 (Place, 1);
+  KipSyncEngine *engine;
 
+  place->dir = g_strdup (kip_store_get_dir (store));
+  place->path = g_strdup (sharing->path);
   introduce (store);
-  return kip_sync_engine_new (kip_sharing_new_carrier (sharing->path), kip_replica_new (store),
-                              kip_share_keys_from_bytes (bytes, NULL), options);
+  engine = kip_sync_engine_new (kip_sharing_new_carrier (sharing->path), kip_replica_new (store),
+                                kip_share_keys_copy (sharing->keys), options);
+  kip_sync_engine_set_keeper (engine, keep_cb, place, place_free);
+  return engine;
 }
 
 /* So often in a row nothing may move before it is given up. */
@@ -248,7 +301,6 @@ kip_sharing_begin (KipStore             *store,
 {
   g_autoptr (KipShareKeys) keys = NULL;
   g_autoptr (KipSyncEngine) engine = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   guint8 id[KIP_OFFICE_ID_SIZE];
 
   if (!check_passphrase (passphrase, error) || !kip_store_get_office_id (store, id, NULL, error)
@@ -256,10 +308,9 @@ kip_sharing_begin (KipStore             *store,
     return FALSE;
   keys = kip_share_keys_new (id);
   kip_share_keys_begin_generation (keys);
-  bytes = kip_share_keys_to_bytes (keys);
-  engine = kip_sync_engine_new (kip_sharing_new_carrier (path), kip_replica_new (store), kip_share_keys_from_bytes (bytes, NULL), options);
+  engine = kip_sync_engine_new (kip_sharing_new_carrier (path), kip_replica_new (store), kip_share_keys_copy (keys), options);
   return kip_sync_engine_create (engine, passphrase, kip_clock_now (), cancellable, error)
-         && kip_sharing_save (kip_store_get_dir (store), path, keys, error);
+         && kip_sharing_save (kip_store_get_dir (store), path, kip_sync_engine_get_keys (engine), error);
 }
 
 /* ---- leaving ---- */

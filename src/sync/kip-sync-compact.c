@@ -37,6 +37,7 @@ typedef struct
   KipSyncGathered    gathered;
   KipShareIdentity   old_file, new_file;
   GBytes            *header;   /* (owned) of the new file */
+  GBytes            *keys;     /* (owned) the frame behind it */
   KipCoverage       *coverage; /* (owned) of the new file */
   GArray            *packed;   /* (owned) of KipHolding: what lies in the packed part */
   guint              n_carried; /* of the gathered change-sets and frames these are written */
@@ -258,12 +259,13 @@ add_all (Compacting *self,
 {
   g_autoptr (GBytes) claim = NULL;
 
-  self->header = kip_sync_make_header (self->engine, NULL, error);
-  if (self->header == NULL)
+  self->header = kip_sync_make_header (self->engine, error);
+  self->keys = self->header != NULL ? kip_sync_make_keys (self->engine, error) : NULL;
+  if (self->keys == NULL)
     return FALSE;
   self->new_file = *kip_share_keys_get_file (self->engine->keys);
   claim = make_claim (self, error);
-  return claim != NULL && add_bytes (self, self->header, error) && add_told (self, error)
+  return claim != NULL && add_bytes (self, self->header, error) && add_bytes (self, self->keys, error) && add_told (self, error)
          && add_frame (self, KIP_FRAME_PACKED, 0, claim, error)
          && add_log (self, self->packed, error)
          && add_frame (self, KIP_FRAME_PACKED, 0, claim, error)
@@ -307,7 +309,7 @@ verify_frames (Compacting     *self,
       KipFound found;
 
       kip_frame_find (self->engine->keys, bytes, base, (gsize) (self->offset - base), is_all, &found);
-      kind = found.kind;
+      kind = kip_sync_is_readable (&found) ? KIP_FOUND_FRAME : found.kind;
       if (kind == KIP_FOUND_FRAME)
         {
           self->offset = found.offset + found.length;
@@ -463,6 +465,7 @@ do_compact (Compacting *self,
   if (write_and_put (self, error))
     return TRUE;
   kip_share_keys_set_file (engine->keys, &self->old_file);
+  kip_sync_keys_end_file (engine->ring, FALSE);
   return FALSE;
 }
 
@@ -479,6 +482,8 @@ stand_in_new_file (Compacting *self)
   engine->offset = self->offset;
   memcpy (engine->tail, self->tail, sizeof engine->tail);
   engine->scrubbed_at = engine->wall;
+  kip_sync_keys_end_file (engine->ring, TRUE);
+  kip_sync_keys_take_own (engine->ring, self->keys);
   kip_coverage_free (engine->coverage);
   engine->coverage = g_steal_pointer (&self->coverage);
 }
@@ -520,6 +525,7 @@ compacting_clear (Compacting *self)
 {
   kip_sync_gathered_clear (&self->gathered);
   g_clear_pointer (&self->header, g_bytes_unref);
+  g_clear_pointer (&self->keys, g_bytes_unref);
   g_clear_pointer (&self->coverage, kip_coverage_free);
   g_clear_pointer (&self->packed, g_array_unref);
 }

@@ -22,6 +22,7 @@ kip_sync_forget_file (KipSyncEngine *engine)
   engine->offset = KIP_SHARE_HEADER_SIZE;
   memset (engine->tail, 0, sizeof engine->tail);
   kip_coverage_clear (engine->coverage);
+  kip_sync_keys_forget (engine->ring);
   g_array_set_size (engine->proofs, 0);
   g_array_set_size (engine->lacks, 0);
   engine->is_new_file = FALSE;
@@ -140,5 +141,6 @@ kip_sync_load_cursor (KipSyncEngine *engine)
       return;
     }
   kip_share_keys_set_file (engine->keys, &engine->file);
+  kip_sync_keys_load (engine->ring, &engine->file);
   engine->is_dirty = FALSE;
 }

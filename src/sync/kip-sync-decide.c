@@ -99,7 +99,11 @@ run_remove (KipSync       *self,
             KipSyncJob    *job,
             GError       **error)
 {
-  return kip_sharing_remove (self->store, job->device, error);
+  if (!kip_sharing_remove (self->store, job->device, error))
+    return FALSE;
+  if (engine != NULL)
+    kip_sync_engine_rotate (engine);
+  return TRUE;
 }
 
 static gboolean

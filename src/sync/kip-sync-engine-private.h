@@ -6,6 +6,7 @@
 
 #include "kip-coverage.h"
 #include "kip-sync-engine.h"
+#include "kip-sync-keys.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ struct _KipSyncEngine
   KipShareKeys *keys;    /* (owned) */
   KipSyncOptions options;
   char         *version; /* (owned) */
+  KipSyncKeys  *ring;    /* (owned) what of @keys is in the file */
 
   /* kept between runs, under "cursor" */
   gboolean         has_file;  /* the following is of this file */
@@ -182,17 +184,24 @@ GPtrArray *kip_sync_seal_changes (KipSyncEngine *engine,
                                   GPtrArray     *changes,
                                   GError       **error);
 
+/* ---- kip-sync-engine.c ---- */
+gboolean kip_sync_is_member (KipSyncEngine *engine);
+
 /* ---- kip-sync-recreate.c ---- */
 
-/* For a new file, to which the keys are set then.  (transfer full) */
+/* For a new file, to which the keys are set then: its header; and the frame that stands behind it, by which all that
+ * the slots are made of is known to whoever can read the file.  (transfer full) */
 GBytes *kip_sync_make_header (KipSyncEngine *engine,
-                              const char    *passphrase,
                               GError       **error);
+GBytes *kip_sync_make_keys (KipSyncEngine *engine,
+                            GError       **error);
+
+/* A frame of keys is sealed with none of them. */
+gboolean kip_sync_is_readable (const KipFound *found);
 
 /* Under the lock, in place of what is there: a new file with all that this machine holds.
  * @set_aside (nullable) as kip_carrier_replace_end() has it. */
 gboolean kip_sync_write_file (KipSyncEngine *engine,
-                              const char    *passphrase,
                               const char    *set_aside,
                               gboolean       create,
                               GError       **error);

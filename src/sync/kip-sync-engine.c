@@ -37,6 +37,7 @@ kip_sync_engine_new (KipCarrier           *carrier,
   engine->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   engine->proofs = g_array_new (FALSE, FALSE, sizeof (KipSyncProof));
   engine->lacks = g_array_new (FALSE, FALSE, sizeof (KipSyncLack));
+  engine->ring = kip_sync_keys_new (replica, keys);
   kip_sync_load_cursor (engine);
   return engine;
 }
@@ -44,6 +45,7 @@ kip_sync_engine_new (KipCarrier           *carrier,
 void
 kip_sync_engine_free (KipSyncEngine *engine)
 {
+  kip_sync_keys_free (engine->ring);
   g_array_unref (engine->lacks);
   g_array_unref (engine->proofs);
   g_ptr_array_unref (engine->posts);
@@ -183,7 +185,7 @@ recreate (KipSyncEngine *engine,
   if (!kip_carrier_lock (engine->carrier, device, "compact", PATIENCE, NULL, engine->cancellable, error))
     return FALSE;
   ok = !is_still (engine, trouble)
-       || kip_sync_write_file (engine, NULL, ".damaged", FALSE, error);
+       || kip_sync_write_file (engine, ".damaged", FALSE, error);
   kip_carrier_unlock (engine->carrier);
   if (ok)
     engine->trouble_since = 0;
@@ -233,6 +235,19 @@ kip_sync_has_key (KipSyncEngine *engine,
   return FALSE;
 }
 
+/* All that can be done is done, and yet something cannot be read. */
+static gboolean
+check_waiting (KipSyncEngine *engine,
+               GError       **error)
+{
+  engine->round->n_sealed = kip_sync_keys_count_waiting (engine->ring);
+  if (engine->round->n_sealed == 0)
+    return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                       _("A part of the shared file is sealed with a newer key, which this computer does not have. Everything is kept here. If the key does not come within some minutes, ask a manager whether this computer was removed, or join again with the new passphrase."));
+  return FALSE;
+}
+
 static gboolean
 do_round (KipSyncEngine *engine,
           GError       **error)
@@ -245,7 +260,9 @@ do_round (KipSyncEngine *engine,
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
          && kip_sync_publish (engine, error)
-         && kip_sync_save_cursor (engine, error);
+         && kip_sync_save_cursor (engine, error)
+         && kip_sync_own (engine, kip_sync_keys_save (engine->ring, error))
+         && check_waiting (engine, error);
 }
 
 static gboolean
@@ -353,6 +370,71 @@ kip_sync_engine_round (KipSyncEngine *engine,
   return TRUE;
 }
 
+/* ---- the keys ---- */
+
+void
+kip_sync_engine_set_keeper (KipSyncEngine *engine,
+                            KipSyncKeep    keep,
+                            gpointer       data,
+                            GDestroyNotify free_data)
+{
+  kip_sync_keys_set_keeper (engine->ring, keep, data, free_data);
+}
+
+void
+kip_sync_engine_rotate (KipSyncEngine *engine)
+{
+  kip_sync_keys_rotate (engine->ring);
+}
+
+static KipShareSlots *
+dup_slots_with (KipSyncEngine *engine,
+                const char    *passphrase,
+                GError       **error)
+{
+  g_autoptr (KipShareSlots) slots = kip_share_slots_copy (kip_sync_keys_get_slots (engine->ring));
+  guint32 ops = engine->options.argon_ops != 0 ? engine->options.argon_ops : KIP_ARGON_OPS;
+  guint32 memory = engine->options.argon_memory != 0 ? engine->options.argon_memory : KIP_ARGON_MEMORY;
+
+  return kip_share_slots_set_passphrase (slots, passphrase, engine->replica->class->device (engine->replica), ops, memory, error)
+         ? g_steal_pointer (&slots) : NULL;
+}
+
+gboolean
+kip_sync_engine_set_passphrase (KipSyncEngine *engine,
+                                const char    *passphrase,
+                                GError       **error)
+{
+  g_autoptr (KipShareSlots) slots = dup_slots_with (engine, passphrase, error);
+
+  return slots != NULL && kip_sync_keys_set_slots (engine->ring, slots, error);
+}
+
+gboolean
+kip_sync_engine_has_passphrase (KipSyncEngine *engine)
+{
+  return kip_sync_keys_get_slots (engine->ring)->passphrase.is_set;
+}
+
+/* The first generation is made for it. */
+static gboolean
+set_first_passphrase (KipSyncEngine *engine,
+                      const char    *passphrase,
+                      GError       **error)
+{
+  g_autoptr (KipShareSlots) slots = NULL;
+
+  if (passphrase == NULL)
+    return TRUE;
+  slots = dup_slots_with (engine, passphrase, error);
+  if (slots == NULL)
+    return FALSE;
+  slots->made_serial = slots->passphrase.serial;
+  slots->made_maker = slots->passphrase.maker;
+  kip_share_keys_set_slots (engine->keys, slots);
+  return TRUE;
+}
+
 /* ---- beginning to share ---- */
 
 gboolean
@@ -367,6 +449,8 @@ kip_sync_engine_create (KipSyncEngine *engine,
   gboolean ok;
 
   kip_sync_begin_round (engine, &round, 0, wall_ms, cancellable);
+  if (!set_first_passphrase (engine, passphrase, error))
+    return FALSE;
   if (!kip_carrier_look (engine->carrier, &found, cancellable, error))
     return FALSE;
   if (found.has_file)
@@ -377,7 +461,7 @@ kip_sync_engine_create (KipSyncEngine *engine,
     }
   if (!kip_carrier_lock (engine->carrier, engine->replica->class->device (engine->replica), "compact", PATIENCE, NULL, cancellable, error))
     return FALSE;
-  ok = kip_sync_write_file (engine, passphrase, NULL, TRUE, error);
+  ok = kip_sync_write_file (engine, NULL, TRUE, error);
   kip_carrier_unlock (engine->carrier);
   engine->place = found.place;
   engine->has_place = ok;

@@ -57,6 +57,7 @@ typedef struct
   guint        n_to_send;  /* of this machine, not in the file yet */
   guint        n_waiting;  /* that came before what they build on */
   guint        n_damaged;  /* places passed over that are no whole frames */
+  guint        n_sealed;   /* frames in the file whose key has not come yet */
   guint32      cloned;     /* a device that writes in two places with one identity; 0: none */
   gboolean     recreated;  /* the file was made again from what is here */
   gboolean     members_changed; /* somebody knocked, told what they have, or came or went */
@@ -125,6 +126,27 @@ guint64  kip_sync_engine_get_size (KipSyncEngine *engine);
 GPtrArray          *kip_sync_engine_get_haves (KipSyncEngine *engine);  /* of KipHave, borrowed; by device */
 GPtrArray          *kip_sync_engine_get_knocks (KipSyncEngine *engine); /* of KipKnock not let in yet, borrowed */
 const KipShareKeys *kip_sync_engine_get_keys (KipSyncEngine *engine);
+
+/* ---- the office's keys: kip-sync-keys.h ---- */
+
+/* Called whenever there are other keys or slots than before, to keep them on this machine. */
+typedef gboolean (*KipSyncKeep) (const KipShareKeys *keys,
+                                 gpointer            data,
+                                 GError            **error);
+void kip_sync_engine_set_keeper (KipSyncEngine *engine,
+                                 KipSyncKeep    keep,
+                                 gpointer       data,
+                                 GDestroyNotify free_data);
+
+/* With the next round a new generation of the key; what was written before is sealed with it no better. */
+void kip_sync_engine_rotate (KipSyncEngine *engine);
+
+/* @passphrase (nullable: none any more) opens what is written from now on, no other does: with
+ * the next round.  Seconds of work. */
+gboolean kip_sync_engine_set_passphrase (KipSyncEngine *engine,
+                                         const char    *passphrase,
+                                         GError       **error);
+gboolean kip_sync_engine_has_passphrase (KipSyncEngine *engine);
 
 /* Forgets what it knows of the file and reads it from the beginning with the next round. */
 void kip_sync_engine_rescan (KipSyncEngine *engine);

@@ -324,14 +324,40 @@ send (KipSyncEngine *engine,
   return kip_sync_save_cursor (engine, error);
 }
 
-gboolean
-kip_sync_publish (KipSyncEngine *engine,
-                  GError       **error)
+/* Alone, so that what follows may be sealed with the generation in it. */
+static gboolean
+publish_keys (KipSyncEngine *engine,
+              GError       **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GBytes *frame = kip_sync_keys_make_due (engine->ring, engine->now, kip_sync_wait_for_rank (engine), &problem);
+  gboolean done;
+
+  if (frame == NULL)
+    return kip_sync_own (engine, problem == NULL) || (g_propagate_error (error, g_steal_pointer (&problem)), FALSE);
+  g_ptr_array_add (frames, frame);
+  return append_frames (engine, frames, FALSE, &done, error) && kip_sync_read_on (engine, error);
+}
+
+static gboolean
+publish_changes (KipSyncEngine *engine,
+                 GError       **error)
 {
   g_autoptr (GPtrArray) changes = kip_sync_find_missing (engine, FALSE, error);
   g_autoptr (GPtrArray) frames = changes != NULL ? kip_sync_seal_changes (engine, changes, error) : NULL;
 
   return frames != NULL && send (engine, changes, frames, error);
+}
+
+/* Who was removed is told so with the old key, and then there is a new one. */
+gboolean
+kip_sync_publish (KipSyncEngine *engine,
+                  GError       **error)
+{
+  return publish_keys (engine, error) && publish_changes (engine, error)
+         && kip_sync_own (engine, kip_sync_keys_rotate_due (engine->ring, engine->now, kip_sync_wait_for_rank (engine), error))
+         && publish_keys (engine, error);
 }
 
 /* ---- looking again ---- */

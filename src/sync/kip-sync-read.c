@@ -60,7 +60,7 @@ open_slot (KipSyncEngine  *engine,
     return;
   found = kip_share_header_open_device (header, public_key, secret_key, NULL);
   if (found != NULL)
-    kip_share_keys_merge (engine->keys, found);
+    kip_sync_keys_take_header (engine->ring, found);
 }
 
 static gboolean
@@ -87,12 +87,13 @@ take_file (KipSyncEngine  *engine,
     return TRUE;
   if (!check_creator (engine, header, error))
     return FALSE;
-  open_slot (engine, header);
   engine->file = info->identity;
   engine->has_file = TRUE;
   kip_share_keys_set_file (engine->keys, &engine->file);
   kip_sync_forget_file (engine);
   engine->is_new_file = TRUE;
+  kip_sync_keys_set_file (engine->ring, &engine->file);
+  open_slot (engine, header);
   return TRUE;
 }
 
@@ -252,6 +253,17 @@ take_damage (KipSyncEngine  *engine,
     kip_sync_look_again (engine, found->offset, place, TRUE);
 }
 
+static void
+take_sealed (KipSyncEngine  *engine,
+             const KipFound *found,
+             GBytes         *bytes,
+             guint64         base)
+{
+  g_autoptr (GBytes) frame = g_bytes_new_from_bytes (bytes, (gsize) (found->offset - base), (gsize) found->length);
+
+  kip_sync_keys_take_sealed (engine->ring, found, frame);
+}
+
 /* Finds the frames of @bytes, which begin at @base; @at gets where the search goes on.
  * FALSE in @more: what remains is the end, or the beginning of something unfinished. */
 static void
@@ -278,8 +290,10 @@ find_frames (KipSyncEngine *engine,
         case KIP_FOUND_DAMAGED:
           take_damage (engine, &found, bytes, base);
           break;
-        case KIP_FOUND_FRAME:
         case KIP_FOUND_SEALED:
+          take_sealed (engine, &found, bytes, base);
+          break;
+        case KIP_FOUND_FRAME:
           break;
         case KIP_FOUND_UNFINISHED:
         case KIP_FOUND_END:
@@ -342,6 +356,12 @@ read_window (KipSyncEngine *engine,
   find_frames (engine, bytes, base, base + g_bytes_get_size (bytes) >= size, changes, &at, more);
   if (!take_in (engine, changes, error))
     return FALSE;
+  if (kip_sync_keys_settle (engine->ring))
+    {
+      kip_sync_forget_file (engine);
+      *more = TRUE;
+      return TRUE;
+    }
   if (at == engine->offset)
     return TRUE;
   engine->offset = at;

@@ -11,40 +11,6 @@
 /* How much is written at a time, and how much is read back. */
 #define PIECE (4 * 1024 * 1024)
 
-/* The keys of those who are in: each gets a slot. (transfer full) of guint8[32], owned */
-static GPtrArray *
-member_keys (KipSyncEngine *engine)
-{
-  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
-  GPtrArray *all = kip_members_get_all (members);
-  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < all->len; i++)
-    {
-      const KipMember *member = g_ptr_array_index (all, i);
-
-      if (member->keys->len > 0 && member->last == G_MAXUINT64)
-        g_ptr_array_add (keys, g_memdup2 (g_array_index (member->keys, KipMemberKey, member->keys->len - 1).key, KIP_MEMBER_KEY_SIZE));
-    }
-  return keys;
-}
-
-GBytes *
-kip_sync_make_header (KipSyncEngine *engine,
-                      const char    *passphrase,
-                      GError       **error)
-{
-  g_autoptr (GPtrArray) members = member_keys (engine);
-  guint32 ops = engine->options.argon_ops != 0 ? engine->options.argon_ops : KIP_ARGON_OPS;
-  guint32 memory = engine->options.argon_memory != 0 ? engine->options.argon_memory : KIP_ARGON_MEMORY;
-  guint8 public_key[32], secret_key[64];
-
-  if (!kip_sync_own (engine, engine->replica->class->signing_key (engine->replica, public_key, secret_key, error)))
-    return NULL;
-  return kip_share_header_make (engine->keys, engine->has_file ? engine->file.epoch + 1 : 1, passphrase, members,
-                                engine->replica->class->device (engine->replica), secret_key, ops, memory, error);
-}
-
 static gboolean
 add_bytes (KipSyncEngine *engine,
            GBytes        *bytes,
@@ -91,15 +57,47 @@ add_all (KipSyncEngine *engine,
   return TRUE;
 }
 
+GBytes *
+kip_sync_make_header (KipSyncEngine *engine,
+                      GError       **error)
+{
+  guint32 epoch = engine->has_file ? engine->file.epoch + 1 : 1;
+
+  return kip_sync_keys_begin_file (engine->ring, epoch, error);
+}
+
+GBytes *
+kip_sync_make_keys (KipSyncEngine *engine,
+                    GError       **error)
+{
+  return kip_sync_keys_make_frame (engine->ring, error);
+}
+
+static gboolean
+add_keys (KipSyncEngine *engine,
+          GError       **error)
+{
+  g_autoptr (GBytes) header = kip_sync_make_header (engine, error);
+  g_autoptr (GBytes) frame = NULL;
+
+  if (header == NULL || !add_bytes (engine, header, error))
+    return FALSE;
+  frame = kip_sync_make_keys (engine, error);
+  return frame != NULL && add_bytes (engine, frame, error);
+}
+
 static gboolean
 fill (KipSyncEngine *engine,
-      const char    *passphrase,
       GError       **error)
 {
-  g_autoptr (GBytes) header = kip_sync_make_header (engine, passphrase, error);
-
   kip_coverage_clear (engine->coverage);
-  return header != NULL && add_bytes (engine, header, error) && add_all (engine, error);
+  return add_keys (engine, error) && add_all (engine, error);
+}
+
+gboolean
+kip_sync_is_readable (const KipFound *found)
+{
+  return found->kind == KIP_FOUND_FRAME || (found->kind == KIP_FOUND_SEALED && found->type == KIP_FRAME_KEYS);
 }
 
 /* Every frame is read from the new file and opened before it may take the place of the old one. */
@@ -124,8 +122,8 @@ verify (KipSyncEngine *engine,
           KipFound found;
 
           kip_frame_find (engine->keys, bytes, base, (gsize) (at - base), is_all, &found);
-          go_on = found.kind == KIP_FOUND_FRAME;
-          is_end = found.kind != KIP_FOUND_FRAME && (is_all || found.kind != KIP_FOUND_UNFINISHED);
+          go_on = kip_sync_is_readable (&found);
+          is_end = !go_on && (is_all || found.kind != KIP_FOUND_UNFINISHED);
           if (is_end && found.kind != KIP_FOUND_END)
             {
               kip_found_clear (&found);
@@ -143,13 +141,12 @@ verify (KipSyncEngine *engine,
 
 static gboolean
 write_and_put (KipSyncEngine *engine,
-               const char    *passphrase,
                const char    *set_aside,
                gboolean       create,
                GError       **error)
 {
   if (kip_carrier_replace_begin (engine->carrier, engine->cancellable, error)
-      && fill (engine, passphrase, error)
+      && fill (engine, error)
       && verify (engine, error)
       && kip_carrier_replace_end (engine->carrier, set_aside, create, engine->cancellable, error))
     return TRUE;
@@ -159,7 +156,6 @@ write_and_put (KipSyncEngine *engine,
 
 gboolean
 kip_sync_write_file (KipSyncEngine *engine,
-                     const char    *passphrase,
                      const char    *set_aside,
                      gboolean       create,
                      GError       **error)
@@ -167,17 +163,19 @@ kip_sync_write_file (KipSyncEngine *engine,
   KipShareIdentity before = engine->file;
   gboolean had_file = engine->has_file;
 
-  if (write_and_put (engine, passphrase, set_aside, create, error))
+  if (write_and_put (engine, set_aside, create, error))
     {
       engine->file = *kip_share_keys_get_file (engine->keys);
       engine->has_file = TRUE;
       engine->round->recreated = TRUE;
       kip_sync_forget_file (engine);
+      kip_sync_keys_end_file (engine->ring, TRUE);
       return TRUE;
     }
   /* The keys go on with the file that is there. */
   if (had_file)
     kip_share_keys_set_file (engine->keys, &before);
   kip_sync_forget_file (engine);
+  kip_sync_keys_end_file (engine->ring, FALSE);
   return FALSE;
 }

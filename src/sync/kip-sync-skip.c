@@ -90,7 +90,7 @@ look_at_head (Walk         *walk,
   return TRUE;
 }
 
-/* The frame here, opened; NULL in @found with TRUE: it cannot be. */
+/* The frame here, opened; NULL in @found with TRUE: it cannot be.  One of keys is taken in, as what follows may be sealed with them. */
 static gboolean
 open_frame (Walk      *walk,
             guint32    length,
@@ -108,8 +108,10 @@ open_frame (Walk      *walk,
   bytes = g_bytes_new (data, length);
   *found = g_new0 (KipFound, 1);
   kip_frame_find (walk->engine->keys, bytes, walk->at, 0, TRUE, *found);
-  if ((*found)->kind != KIP_FOUND_FRAME || (*found)->length != length)
+  if (!kip_sync_is_readable (*found) || (*found)->length != length)
     g_clear_pointer (found, found_free);
+  else if ((*found)->type == KIP_FRAME_KEYS)
+    kip_sync_keys_take_sealed (walk->engine->ring, *found, bytes);
   return TRUE;
 }
 
@@ -164,6 +166,12 @@ look_inside (Walk     *walk,
     return FALSE;
   if (found == NULL)
     return TRUE;
+  if (found->type == KIP_FRAME_KEYS)
+    {
+      *go_on = walk->claim == NULL;
+      found_free (found);
+      return TRUE;
+    }
   if (found->type != KIP_FRAME_PACKED)
     {
       *go_on = walk->claim == NULL;
