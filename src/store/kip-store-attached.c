@@ -20,6 +20,9 @@
 /* So many events are looked at in one go. */
 #define SPAN 20000
 
+/* So many that are none are looked at again rather than noted. */
+#define WORTH 500
+
 /* ---- one row ---- */
 
 static char *
@@ -268,7 +271,7 @@ static gboolean
 is_worth_keeping (const Search *search,
                   gint64        began)
 {
-  return search->found->len > 0 || search->seen - began >= SPAN / 2;
+  return search->found->len > 0 || search->seen - began >= WORTH;
 }
 
 GArray *

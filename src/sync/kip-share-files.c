@@ -175,6 +175,7 @@ take (KipShareFiles     *files,
   file->is_here = files->shelf->class->has (files->shelf, attached->hash);
   file->state = file->is_here ? KIP_FILE_HERE : KIP_FILE_AWAY;
   g_hash_table_insert (files->all, file->is.hash, file);
+  kip_share_files_tell (files, file);
   if (file->is_here && is_sound (file))
     kip_share_files_may_put (files, file);
   else if (files->wants_all)
@@ -222,6 +223,15 @@ kip_share_files_catch_up (KipShareFiles *files,
     }
   files->must_look = FALSE;
   return TRUE;
+}
+
+gboolean
+kip_share_files_load (KipShareFiles *files,
+                      gint64         wall_ms,
+                      GError       **error)
+{
+  files->wall = wall_ms;
+  return kip_share_files_catch_up (files, error);
 }
 
 static void
@@ -286,7 +296,10 @@ kip_share_files_step (KipShareFiles *files,
   files->cancellable = cancellable;
   files->engine->cancellable = cancellable;
   if (files->must_look && !kip_share_files_catch_up (files, problem))
-    return FALSE;
+    {
+      files->must_look = FALSE; /* after the next round again */
+      return FALSE;
+    }
   done = kip_share_files_get_one (files, &trouble)
          || (trouble == NULL && kip_share_files_list_if_due (files, &trouble))
          || (trouble == NULL && kip_share_files_put_one (files, &trouble))

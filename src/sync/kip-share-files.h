@@ -52,6 +52,11 @@ void           kip_share_files_listen (KipShareFiles  *files,
                                        KipFileListener listener,
                                        gpointer        data);
 
+/* Which files there are, without asking the share; else the first step finds out.  An error is one of our own data. */
+gboolean kip_share_files_load (KipShareFiles *files,
+                               gint64         wall_ms,
+                               GError       **error);
+
 /* The log may name other files than it did. */
 void kip_share_files_look (KipShareFiles *files);
 

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "kip-sync-traffic-private.h"
 #include "kip-sync.h"
 
 G_BEGIN_DECLS
@@ -55,6 +56,7 @@ struct _KipSync
   GQueue   jobs;        /* (mutex mutex) of KipSyncJob */
   GPtrArray *knocks;    /* (mutex mutex) (owned) of KipKnock that are not in yet */
   GHashTable *heard;    /* (mutex mutex) (owned) device → gint64 */
+  KipSyncTraffic *traffic; /* (owned) what lies beside the file */
 };
 
 /* How long after an edit a round begins: edits within this time go together, in ms. */

@@ -14,14 +14,19 @@ static gboolean
 tell_cb (gpointer data)
 {
   KipSync *self = data;
-  gboolean has_come_in;
+  gboolean has_come_in, files, presence;
 
   g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->telling, g_source_unref);
   has_come_in = self->has_come_in;
   self->has_come_in = FALSE;
   g_mutex_unlock (&self->mutex);
+  kip_sync_traffic_take_news (self->traffic, &files, &presence);
   g_signal_emit_by_name (self, "changed");
+  if (files)
+    g_signal_emit_by_name (self, "files-changed");
+  if (presence)
+    g_signal_emit_by_name (self, "presence-changed");
   if (has_come_in)
     g_signal_emit_by_name (self, "came-in");
   return G_SOURCE_REMOVE;
@@ -40,18 +45,28 @@ kip_sync_tell_soon (KipSync *self)
 
 /* ---- the thread ---- */
 
-/* FALSE: it is over. */
+/* When there is something to do, µs. With the mutex held. */
+static gint64
+next_turn (KipSync *self)
+{
+  return MIN (self->next, kip_sync_traffic_due (self->traffic));
+}
+
+/* FALSE: it is over.  @is_round: it is time for one; else for a step of what goes beside the file. */
 static gboolean
 wait_for_turn (KipSync  *self,
-               gboolean *reload)
+               gboolean *reload,
+               gboolean *is_round)
 {
   gboolean go_on;
 
   g_mutex_lock (&self->mutex);
-  while (!self->is_stopped && !self->must_reload && self->jobs.length == 0 && g_get_monotonic_time () < self->next)
-    g_cond_wait_until (&self->wake, &self->mutex, self->next);
+  while (!self->is_stopped && !self->must_reload && self->jobs.length == 0 && g_get_monotonic_time () < next_turn (self))
+    g_cond_wait_until (&self->wake, &self->mutex, next_turn (self));
   go_on = !self->is_stopped;
-  self->is_asked = FALSE;
+  *is_round = g_get_monotonic_time () >= self->next;
+  if (*is_round)
+    self->is_asked = FALSE;
   *reload = self->must_reload;
   self->must_reload = FALSE;
   g_mutex_unlock (&self->mutex);
@@ -92,6 +107,14 @@ look_whether_in (KipSync *self)
   g_mutex_unlock (&self->mutex);
 }
 
+/* The share is there, and the others know what was written here: now they can have what it names.  Where nothing
+ * can be written, something may be read. */
+static gboolean
+may_move (const KipSyncRound *round)
+{
+  return round->state == KIP_SYNC_DONE || round->state == KIP_SYNC_FULL || round->state == KIP_SYNC_READ_ONLY;
+}
+
 static void
 do_round (KipSync       *self,
           KipSyncEngine *engine)
@@ -107,7 +130,19 @@ do_round (KipSync       *self,
       round.clock_offset = G_MININT64;
     }
   kip_sync_note_round (self, engine, &round, error != NULL ? error : problem);
+  kip_sync_traffic_round (self->traffic, may_move (&round));
   look_whether_in (self);
+}
+
+static void
+do_traffic (KipSync *self)
+{
+  kip_sync_traffic_step (self->traffic, self->cancellable);
+  if (!kip_sync_traffic_has_news (self->traffic))
+    return;
+  g_mutex_lock (&self->mutex);
+  kip_sync_tell_soon (self);
+  g_mutex_unlock (&self->mutex);
 }
 
 static gpointer
@@ -115,22 +150,30 @@ sync_thread (gpointer data)
 {
   KipSync *self = data;
   g_autoptr (KipSyncEngine) engine = load_engine (self);
-  gboolean reload;
+  gboolean reload, is_round;
 
-  while (wait_for_turn (self, &reload))
+  kip_sync_traffic_open (self->traffic, engine);
+  while (wait_for_turn (self, &reload, &is_round))
     {
       if (kip_sync_do_job (self, engine))
         continue;
       if (reload)
         {
+          kip_sync_traffic_open (self->traffic, NULL);
           g_clear_pointer (&engine, kip_sync_engine_free);
           engine = load_engine (self);
+          kip_sync_traffic_open (self->traffic, engine);
         }
-      else if (engine != NULL)
+      else if (engine != NULL && is_round)
         {
           do_round (self, engine);
         }
+      else if (engine != NULL)
+        {
+          do_traffic (self);
+        }
     }
+  kip_sync_traffic_open (self->traffic, NULL);
   return NULL;
 }
 
@@ -226,6 +269,8 @@ kip_sync_new (KipStore   *store,
   self->store = g_object_ref (store);
   self->version = g_strdup (version);
   self->context = g_main_context_ref_thread_default ();
+  self->traffic = kip_sync_traffic_new (store);
+  kip_sync_traffic_set_tells (self->traffic, kip_sync_get_tells_presence (self));
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   self->thread = g_thread_new ("kip-sync", sync_thread, self);
   return self;
@@ -264,6 +309,7 @@ kip_sync_finalize (GObject *object)
 {
   KipSync *self = KIP_SYNC (object);
 
+  g_clear_pointer (&self->traffic, kip_sync_traffic_free);
   g_clear_object (&self->store);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -287,6 +333,8 @@ kip_sync_class_init (KipSyncClass *klass)
   object_class->dispose = kip_sync_dispose;
   object_class->finalize = kip_sync_finalize;
   g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("files-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("presence-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("came-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
