@@ -162,11 +162,13 @@ kip_cmd_office (KipCli *cli,
   g_autofree char *code = NULL;
   g_autofree char *me = NULL;
   g_autofree char *machine = NULL;
+  gboolean files = FALSE;
   int fd = -1;
   const GOptionEntry entries[] = {
     { "code", 0, 0, G_OPTION_ARG_STRING, &code, N_("Join code from a manager"), N_("CODE") },
     { "me", 0, 0, G_OPTION_ARG_STRING, &me, N_("Your name"), N_("NAME") },
     { "machine", 0, 0, G_OPTION_ARG_STRING, &machine, N_("What to call this computer"), N_("NAME") },
+    { "files", 0, 0, G_OPTION_ARG_NONE, &files, N_("Fetch every attachment, not only what is small and new"), NULL },
     { "passphrase-fd", 0, 0, G_OPTION_ARG_INT, &fd, N_("Read the passphrase from this file descriptor"), N_("N") },
     { NULL }
   };
@@ -175,7 +177,7 @@ kip_cmd_office (KipCli *cli,
   if (!kip_cli_parse (cli, entries, &argc, &argv))
     return KIP_CLI_USAGE;
   if (argc >= 2 && kip_cli_is_share (argv[1]))
-    return kip_cli_share (cli, &(KipCliShare) { code, me, machine, fd }, argc - 1, argv + 1);
+    return kip_cli_share (cli, &(KipCliShare) { code, me, machine, files, fd }, argc - 1, argv + 1);
   kind = argc >= 3 ? parse_kind (argv[2]) : 0;
   if (kind == 0)
     return kip_cli_usage (cli);

@@ -3,6 +3,7 @@
  */
 
 /* The office on several computers, by one file on a share. */
+#include "kip-cli-files.h"
 #include "kip-cli-share.h"
 
 #include "kip-clock.h"
@@ -126,8 +127,20 @@ open_engine (KipCli *cli)
 }
 
 static void
-print_round (KipCli             *cli,
-             const KipSyncRound *round)
+print_files (KipCli                *cli,
+             const KipFilesSummary *files)
+{
+  if (files->n_to_put > 0)
+    kip_cli_print (ngettext ("%u attachment to send\n", "%u attachments to send\n", files->n_to_put), files->n_to_put);
+  if (files->n_to_fetch > 0)
+    kip_cli_print (ngettext ("%u attachment is not on the share yet\n", "%u attachments are not on the share yet\n", files->n_to_fetch),
+                   files->n_to_fetch);
+}
+
+static void
+print_round (KipCli                *cli,
+             const KipSyncRound    *round,
+             const KipFilesSummary *files)
 {
   g_autoptr (JsonBuilder) builder = NULL;
 
@@ -135,6 +148,7 @@ print_round (KipCli             *cli,
     {
       kip_cli_print ("%s\n", state_words (round->state));
       kip_cli_print (_("received %u, sent %u, to send %u\n"), round->n_received, round->n_sent, round->n_to_send);
+      print_files (cli, files);
       return;
     }
   builder = json_builder_new ();
@@ -146,6 +160,10 @@ print_round (KipCli             *cli,
   json_builder_add_int_value (builder, round->n_sent);
   json_builder_set_member_name (builder, "to_send");
   json_builder_add_int_value (builder, round->n_to_send);
+  json_builder_set_member_name (builder, "files_to_send");
+  json_builder_add_int_value (builder, files->n_to_put);
+  json_builder_set_member_name (builder, "files_to_fetch");
+  json_builder_add_int_value (builder, files->n_to_fetch);
   kip_cli_json_flag (builder, "recreated", round->recreated);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
@@ -232,14 +250,17 @@ sync_now (KipCli            *cli,
 {
   g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
   g_autoptr (GError) error = NULL;
+  KipFilesSummary files;
   KipSyncRound round;
 
   if (argc != 1)
     return kip_cli_usage (cli);
   if (engine == NULL || !settle (cli, engine, &round))
     return KIP_CLI_FAILED;
-  print_round (cli, &round);
-  kip_sharing_come_in (cli->store, &error);
+  kip_cli_carry_files (cli, engine, options->files, &files, &error);
+  print_round (cli, &round, &files);
+  if (error == NULL)
+    kip_sharing_come_in (cli->store, &error);
   return error == NULL ? KIP_CLI_OK : kip_cli_fail (cli, error);
 }
 
@@ -592,7 +613,7 @@ compact (KipCli            *cli,
                                 show_progress, &percent, NULL, &error))
     return kip_cli_fail (cli, error);
   print_compaction (cli, &compaction);
-  return KIP_CLI_OK;
+  return kip_cli_sweep_files (cli, engine, &error) ? KIP_CLI_OK : kip_cli_fail (cli, error);
 }
 
 /* ---- which ---- */

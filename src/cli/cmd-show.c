@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kip-cli-files.h"
 #include "kip-cli.h"
 
 #include "kip-clock.h"
@@ -91,14 +92,17 @@ print_messages (KipCli          *cli,
 }
 
 static void
-print_attachments (const KipTicket *ticket)
+print_attachments (KipCli          *cli,
+                   const KipTicket *ticket)
 {
   for (guint i = 0; i < ticket->attachments->len; i++)
     {
       const KipAttachment *attachment = &g_array_index (ticket->attachments, KipAttachment, i);
       g_autofree char *size = g_format_size ((guint64) attachment->size);
 
-      kip_cli_print ("%s  %s\n", attachment->name, size);
+      g_autofree char *away = kip_cli_attachment_away (cli, attachment);
+
+      kip_cli_print ("%s  %s%s%s\n", attachment->name, size, away != NULL ? "  " : "", away != NULL ? away : "");
     }
 }
 
@@ -114,7 +118,7 @@ print_ticket (KipCli          *cli,
   if (ticket->description != NULL)
     kip_cli_print ("\n%s\n", ticket->description);
   print_messages (cli, ticket);
-  print_attachments (ticket);
+  print_attachments (cli, ticket);
 }
 
 /* ---- as JSON ---- */
@@ -197,6 +201,7 @@ print_json (KipCli          *cli,
   kip_cli_json_text (builder, "done", ticket->done);
   json_texts (builder, "tags", ticket->tags);
   json_messages (cli, builder, ticket);
+  kip_cli_json_attachments (cli, builder, ticket);
   json_history (cli, builder, ticket);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);

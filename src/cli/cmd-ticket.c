@@ -3,6 +3,7 @@
  */
 
 /* The commands that do one thing to one ticket. */
+#include "kip-cli-files.h"
 #include "kip-cli.h"
 
 #include "kip-format.h"
@@ -273,6 +274,8 @@ kip_cmd_save (KipCli *cli,
   attachment = find_attachment (whole, argv[2]);
   if (attachment == NULL)
     return kip_cli_fail_text (cli, _("%s has no attachment “%s”."), argv[1], argv[2]);
+  if (!kip_cli_fetch_file (cli, attachment, &error))
+    return kip_cli_fail (cli, error);
   path = kip_store_file_path (cli->store, attachment->hash, &error);
   if (path == NULL)
     return kip_cli_fail (cli, error);

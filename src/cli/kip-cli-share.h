@@ -14,6 +14,7 @@ typedef struct
   char *code;    /* (owned) (nullable) to join by */
   char *me;      /* (owned) (nullable) what to call whoever joins by the passphrase */
   char *machine; /* (owned) (nullable) what to call this computer */
+  gboolean files; /* sync fetches every attachment, not only small new ones */
   int   passphrase_fd; /* -1: from KIP_PASSPHRASE or the terminal */
 } KipCliShare;
 

@@ -74,6 +74,8 @@ run_compact (KipSync       *self,
   ok = compact_until_cancelled (self, engine, job, error);
   note_percent (self, -1);
   if (ok)
+    kip_sync_traffic_sweep (self->traffic, self->cancellable);
+  if (ok)
     g_task_set_task_data (job->task, g_memdup2 (&job->compaction, sizeof job->compaction), g_free);
   return ok;
 }

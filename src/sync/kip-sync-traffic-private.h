@@ -26,6 +26,10 @@ void kip_sync_traffic_round (KipSyncTraffic *traffic,
 void kip_sync_traffic_step (KipSyncTraffic *traffic,
                             GCancellable   *cancellable);
 
+/* With a compaction: what no ticket names goes from the share.  Of no consequence where it does not. */
+void kip_sync_traffic_sweep (KipSyncTraffic *traffic,
+                             GCancellable   *cancellable);
+
 /* Monotonic µs: when the next step is; G_MAXINT64: not before the next round. Any thread. */
 gint64 kip_sync_traffic_due (KipSyncTraffic *traffic);
 

@@ -305,6 +305,14 @@ kip_sync_traffic_step (KipSyncTraffic *traffic,
     tell_summary (traffic, problem);
 }
 
+void
+kip_sync_traffic_sweep (KipSyncTraffic *traffic,
+                        GCancellable   *cancellable)
+{
+  if (traffic->files != NULL)
+    kip_share_files_sweep (traffic->files, kip_clock_now (), NULL, cancellable, NULL);
+}
+
 gint64
 kip_sync_traffic_due (KipSyncTraffic *traffic)
 {
