@@ -140,18 +140,19 @@ static gboolean
 insert_change (KipDb          *db,
                const KipStamp *stamp,
                gint64          first_event,
-               GByteArray     *all,
+               const guint8   *all,
                GArray         *ends,
                const guint8   *hash,
+               const guint8   *signature, /* (nullable) */
                GError        **error)
 {
   return kip_db_run (db, error,
-                     "INSERT INTO changeset (row, device, seq, undo_device, undo_seq, batch, first_event, n_events, header, hash)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                     "iiiiiiiiBB", stamp->row, (gint64) stamp->device, (gint64) stamp->seq,
+                     "INSERT INTO changeset (row, device, seq, undo_device, undo_seq, batch, first_event, n_events, header, hash, signature)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                     signature != NULL ? "iiiiiiiiBBB" : "iiiiiiiiBBn", stamp->row, (gint64) stamp->device, (gint64) stamp->seq,
                      (gint64) stamp->undo_device, (gint64) stamp->undo_seq, (gint64) (stamp->batch & G_MAXINT64),
-                     first_event, (gint64) ends->len - 1, all->data, (gsize) g_array_index (ends, guint, 0),
-                     hash, (gsize) KIP_HASH_SIZE);
+                     first_event, (gint64) ends->len - 1, all, (gsize) g_array_index (ends, guint, 0),
+                     hash, (gsize) KIP_HASH_SIZE, signature, (gsize) KIP_SIGNATURE_SIZE);
 }
 
 /* An edit is a handful of events, an import many thousands: so many go in with one
@@ -164,14 +165,14 @@ insert_change (KipDb          *db,
 
 /* Those from the place @at in @change on, @n of them: one, or TOGETHER. */
 static gboolean
-insert_some (KipDb      *db,
-             KipChange  *change,
-             gint64      first_event,
-             GByteArray *all,
-             GArray     *ends,
-             guint       at,
-             guint       n,
-             GError    **error)
+insert_some (KipDb        *db,
+             KipChange    *change,
+             gint64        first_event,
+             const guint8 *all,
+             GArray       *ends,
+             guint         at,
+             guint         n,
+             GError      **error)
 {
   KipRows rows = kip_db_query (db, n == 1 ? INSERT_EVENTS ONE_EVENT : INSERT_EVENTS SIXTEEN_EVENTS ", " SIXTEEN_EVENTS, "");
   int parameter = 1;
@@ -185,19 +186,19 @@ insert_some (KipDb      *db,
       kip_rows_bind_instant (&rows, parameter++, change->stamp->row);
       kip_rows_bind_instant (&rows, parameter++, event->kind);
       kip_rows_bind_instant (&rows, parameter++, (gint64) event->entity);
-      kip_rows_bind_bytes (&rows, parameter++, all->data + begin, g_array_index (ends, guint, i + 1) - begin);
+      kip_rows_bind_bytes (&rows, parameter++, all + begin, g_array_index (ends, guint, i + 1) - begin);
     }
   kip_rows_next (&rows);
   return kip_rows_end (&rows, error);
 }
 
 static gboolean
-insert_events (KipDb      *db,
-               KipChange  *change,
-               gint64      first_event,
-               GByteArray *all,
-               GArray     *ends,
-               GError    **error)
+insert_events (KipDb        *db,
+               KipChange    *change,
+               gint64        first_event,
+               const guint8 *all,
+               GArray       *ends,
+               GError      **error)
 {
   guint n = change->events->len;
 
@@ -238,21 +239,11 @@ kip_log_append (KipDb      *db,
   fill_stamp (change->stamp, device, head);
   all = encode_change (change, head->hash, ends);
   kip_hash_bytes (all->data, all->len, hash);
-  if (!insert_change (db, change->stamp, head->event + 1, all, ends, hash, error)
-      || !insert_events (db, change, head->event + 1, all, ends, error))
+  if (!insert_change (db, change->stamp, head->event + 1, all->data, ends, hash, NULL, error)
+      || !insert_events (db, change, head->event + 1, all->data, ends, error))
     return FALSE;
   move_head (head, change, hash);
   return TRUE;
-}
-
-static GByteArray *
-bytes_of (KipRawChange *raw)
-{
-  GByteArray *all = g_byte_array_new ();
-  gsize length;
-  gconstpointer data = g_bytes_get_data (raw->bytes, &length);
-
-  return g_byte_array_append (all, data, (guint) length);
 }
 
 static void
@@ -283,14 +274,11 @@ kip_log_append_raw (KipDb        *db,
                     GError      **error)
 {
   g_autoptr (GArray) ends = kip_raw_change_ends (raw);
-  g_autoptr (GByteArray) all = bytes_of (raw);
+  const guint8 *all = g_bytes_get_data (raw->bytes, NULL);
 
   change->stamp->row = head->row + 1;
-  if (!insert_change (db, change->stamp, head->event + 1, all, ends, hash, error)
-      || !insert_events (db, change, head->event + 1, all, ends, error)
-      || (raw->is_signed
-          && !kip_db_run (db, error, "UPDATE changeset SET signature = ?2 WHERE row = ?1", "iB", change->stamp->row,
-                          raw->signature, sizeof raw->signature)))
+  if (!insert_change (db, change->stamp, head->event + 1, all, ends, hash, raw->is_signed ? raw->signature : NULL, error)
+      || !insert_events (db, change, head->event + 1, all, ends, error))
     return FALSE;
   move_head_raw (head, device, change, hash);
   return TRUE;

@@ -16,6 +16,7 @@ typedef struct
   guint8        hash[KIP_HASH_SIZE];
   guint8        previous[KIP_HASH_SIZE];
   gboolean      is_astray; /* what it builds on is not here */
+  gboolean     *held;      /* (nullable) to be told when it is in the log */
 } Item;
 
 /* The change-sets of one device, and where its log ends. */
@@ -34,7 +35,7 @@ typedef struct
   KipReceived *received;
   KipMembers  *members; /* (owned) as the log has them now */
   GPtrArray   *lines;   /* (owned) of Line */
-  GHashTable  *held;    /* (owned) hashes of those that are in the log, as far as they came */
+  GPtrArray   *twins;   /* (owned) of Item: what came more than once */
   gboolean     is_news_of_members;
 } Receiving;
 
@@ -45,6 +46,8 @@ item_free (gpointer data)
 {
   Item *item = data;
 
+  if (item == NULL)
+    return;
   kip_raw_change_unref (item->raw);
   kip_change_free (item->change);
   g_free (item);
@@ -132,14 +135,15 @@ line_for (Receiving *receiving,
   return line;
 }
 
-static void
+/* FALSE: it is there already, and this one still the caller's. */
+static gboolean
 line_add (Line *line,
           Item *item)
 {
   if (g_hash_table_contains (line->items, item->hash))
-    item_free (item);
-  else
-    g_hash_table_insert (line->items, item->hash, item);
+    return FALSE;
+  g_hash_table_insert (line->items, item->hash, item);
+  return TRUE;
 }
 
 /* ---- what waited ---- */
@@ -169,8 +173,8 @@ find_waiting (KipDb        *db,
                                "iiB", (gint64) line->device, (gint64) seq, hash, (gsize) KIP_HASH_SIZE);
 
   *found = kip_rows_next (&rows) ? read_item (&rows) : NULL;
-  if (*found != NULL)
-    line_add (line, *found);
+  if (*found != NULL && !line_add (line, *found))
+    g_clear_pointer (found, item_free);
   return kip_rows_end (&rows, error);
 }
 
@@ -189,8 +193,8 @@ read_waiting_ends (KipDb   *db,
     {
       Item *item = read_item (&rows);
 
-      if (item != NULL)
-        line_add (line, item);
+      if (item != NULL && !line_add (line, item))
+        item_free (item);
     }
   return kip_rows_end (&rows, error);
 }
@@ -321,10 +325,10 @@ speaks_of_members (KipChange *change)
 }
 
 static void
-note_held (Receiving  *receiving,
-           const Item *item)
+tell_held (const Item *item)
 {
-  g_hash_table_add (receiving->held, g_memdup2 (item->hash, KIP_HASH_SIZE));
+  if (item->held != NULL)
+    *item->held = TRUE;
 }
 
 static gboolean
@@ -334,7 +338,7 @@ take_item (Receiving *receiving,
            GError   **error)
 {
   receiving->is_news_of_members |= speaks_of_members (item->change);
-  note_held (receiving, item);
+  tell_held (item);
   receiving->received->n_new++;
   receiving->received->n_events += item->change->events->len;
   line->seq = item->raw->seq;
@@ -456,7 +460,7 @@ look_at_known (Receiving  *receiving,
   if (is_same)
     {
       receiving->received->n_known++;
-      note_held (receiving, item);
+      tell_held (item);
     }
   else if (is_vouched_for (receiving, item))
     receiving->received->cloned = item->raw->device;
@@ -465,64 +469,103 @@ look_at_known (Receiving  *receiving,
   return TRUE;
 }
 
+/* Takes @item. */
 static gboolean
-add_raw (Receiving    *receiving,
-         KipRawChange *raw,
-         guint8       *hash, /* out */
-         GError      **error)
+add_item (Receiving *receiving,
+          Item      *item,
+          GError   **error)
 {
-  Line *line = line_for (receiving, raw->device, error);
-  Item *item = line != NULL ? item_new (raw) : NULL;
-  gboolean ok;
+  Line *line = line_for (receiving, item->raw->device, error);
+  gboolean ok = line != NULL;
 
-  if (line == NULL)
-    return FALSE;
-  if (item == NULL)
+  if (ok && item->raw->seq > line->seq)
     {
-      receiving->received->n_refused++;
+      if (!line_add (line, item))
+        g_ptr_array_add (receiving->twins, item);
       return TRUE;
     }
-  memcpy (hash, item->hash, KIP_HASH_SIZE);
-  if (raw->seq > line->seq)
-    {
-      line_add (line, item);
-      return TRUE;
-    }
-  ok = look_at_known (receiving, item, error);
+  ok = ok && look_at_known (receiving, item, error);
   item_free (item);
   return ok;
 }
 
-/* The hash of each change-set that came is at its place in @hashes. */
-static void
-tell_held (Receiving    *receiving,
-           const guint8 *hashes,
-           guint         n,
-           gboolean     *held)
+static gboolean
+add_items (Receiving *receiving,
+           GPtrArray *items,
+           GError   **error)
 {
-  for (guint i = 0; held != NULL && i < n; i++)
-    held[i] = g_hash_table_contains (receiving->held, hashes + (gsize) i * KIP_HASH_SIZE);
+  gboolean ok = TRUE;
+
+  for (guint i = 0; ok && i < items->len; i++)
+    {
+      Item *item = g_steal_pointer (&g_ptr_array_index (items, i));
+
+      if (item != NULL)
+        ok = add_item (receiving, item, error);
+      else
+        receiving->received->n_refused++;
+    }
+  return ok;
+}
+
+/* What was taken up is in its line no more. */
+static gboolean
+tell_twins (Receiving *receiving,
+            GError   **error)
+{
+  for (guint i = 0; i < receiving->twins->len; i++)
+    {
+      const Item *twin = g_ptr_array_index (receiving->twins, i);
+      const Line *line = line_for (receiving, twin->raw->device, error);
+
+      if (line == NULL)
+        return FALSE;
+      if (!g_hash_table_contains (line->items, twin->hash))
+        tell_held (twin);
+    }
+  return TRUE;
+}
+
+GPtrArray *
+kip_receive_prepare (GPtrArray *changes,
+                     guint      from,
+                     guint      n,
+                     gboolean  *held)
+{
+  GPtrArray *items = g_ptr_array_new_full (n, item_free);
+
+  for (guint i = from; i < from + n; i++)
+    {
+      Item *item = item_new (g_ptr_array_index (changes, i));
+
+      if (held != NULL)
+        held[i] = FALSE;
+      if (item != NULL && held != NULL)
+        item->held = &held[i];
+      g_ptr_array_add (items, item);
+    }
+  return items;
 }
 
 gboolean
 kip_receive (KipTurn     *turn,
              KipBook     *book,
-             GPtrArray   *changes,
+             GPtrArray   *items,
              KipReceived *received,
-             gboolean    *held,
              GError     **error)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
-  g_autoptr (GHashTable) in_log = g_hash_table_new_full (hash_hash, hash_equal, g_free, NULL);
-  g_autofree guint8 *hashes = g_malloc0 ((gsize) changes->len * KIP_HASH_SIZE + 1);
-  Receiving receiving = { turn, book, received, NULL, lines, in_log, FALSE };
-  gboolean ok = look_at_members (&receiving, error);
+  g_autoptr (GPtrArray) twins = g_ptr_array_new_with_free_func (item_free);
+  Receiving receiving = { turn, book, received, NULL, lines, twins, FALSE };
+  gboolean ok;
 
   memset (received, 0, sizeof *received);
-  for (guint i = 0; ok && i < changes->len; i++)
-    ok = add_raw (&receiving, g_ptr_array_index (changes, i), hashes + (gsize) i * KIP_HASH_SIZE, error);
-  ok = ok && read_waiting (&receiving, error) && take_lines (&receiving, error) && keep_rest (&receiving, error);
-  tell_held (&receiving, hashes, changes->len, held);
+  ok = look_at_members (&receiving, error)
+       && add_items (&receiving, items, error)
+       && read_waiting (&receiving, error)
+       && take_lines (&receiving, error)
+       && tell_twins (&receiving, error)
+       && keep_rest (&receiving, error);
   g_clear_pointer (&receiving.members, kip_members_unref);
   return ok;
 }

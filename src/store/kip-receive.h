@@ -9,13 +9,19 @@
 
 G_BEGIN_DECLS
 
-/* Within a transaction: takes up those of @changes that hold, together with those that
- * waited for them, and keeps the others waiting. */
+/* Takes @n of @changes (of KipRawChange) from @from on apart, which needs no transaction.  @held (nullable): as many as
+ * @changes; kip_receive() tells there which are in the log.  (transfer full) for kip_receive() */
+GPtrArray *kip_receive_prepare (GPtrArray *changes,
+                                guint      from,
+                                guint      n,
+                                gboolean  *held);
+
+/* Within a transaction: takes up those of @items that hold, together with those that
+ * waited for them, and keeps the others waiting.  @items is empty afterwards. */
 gboolean kip_receive (KipTurn     *turn,
                       KipBook     *book,
-                      GPtrArray   *changes, /* of KipRawChange */
+                      GPtrArray   *items,
                       KipReceived *received,
-                      gboolean    *held,    /* (nullable) out, for each of @changes: it is in the log now */
                       GError     **error);
 
 G_END_DECLS

@@ -405,12 +405,15 @@ kip_store_changes_since (KipStore *store,
 
 /* ---- taking ---- */
 
+/* About how many change-sets are taken in by one transaction: between two of them others may write. */
+#define BATCH 4000
+
+/* Change-sets of one transaction. */
 typedef struct
 {
-  GPtrArray   *changes;
-  Keeping      keeping;
-  KipReceived *received;
-  gboolean    *held;
+  GPtrArray  *items;    /* (owned) as kip_receive_prepare() made them */
+  Keeping     keeping;
+  KipReceived received;
 } Taking;
 
 static gboolean
@@ -421,8 +424,32 @@ write_received (KipTurn *turn,
 {
   Taking *taking = data;
 
-  return kip_receive (turn, book, taking->changes, taking->received, taking->held, error)
+  return kip_receive (turn, book, taking->items, &taking->received, error)
          && (taking->keeping.key == NULL || write_state (turn, book, &taking->keeping, error));
+}
+
+/* Ends with one that is signed, if there is any: what no signature vouches for would have to wait. */
+static guint
+batch_end (GPtrArray *changes,
+           guint      from)
+{
+  guint end = MIN (from + BATCH, changes->len);
+
+  while (end < changes->len && !((KipRawChange *) g_ptr_array_index (changes, end - 1))->is_signed)
+    end++;
+  return end;
+}
+
+static void
+add_received (KipReceived       *all,
+              const KipReceived *received)
+{
+  all->n_new += received->n_new;
+  all->n_events += received->n_events;
+  all->n_known += received->n_known;
+  all->n_waiting = MAX (all->n_waiting, received->n_waiting);
+  all->n_refused += received->n_refused;
+  all->cloned = MAX (all->cloned, received->cloned);
 }
 
 gboolean
@@ -434,7 +461,26 @@ kip_store_receive (KipStore    *store,
                    gboolean    *held,
                    GError     **error)
 {
-  Taking taking = { changes, { key, state }, received, held };
+  guint from = 0, end = batch_end (changes, 0);
+  g_autoptr (GPtrArray) next = kip_receive_prepare (changes, 0, end, held);
+  gboolean ok = TRUE;
 
-  return kip_writer_write_alone (store->writer, write_received, &taking, error);
+  memset (received, 0, sizeof *received);
+  while (ok && next != NULL)
+    {
+      g_autoptr (GPtrArray) items = g_steal_pointer (&next);
+      gboolean is_last = end == changes->len;
+      Taking taking = { items, { is_last ? key : NULL, state }, { 0 } };
+      KipWriting *writing = kip_writer_begin_alone (store->writer, write_received, &taking);
+
+      /* While the one is written, the next is taken apart. */
+      from = end;
+      end = batch_end (changes, from);
+      if (!is_last)
+        next = kip_receive_prepare (changes, from, end - from, held);
+      ok = kip_writer_end (store->writer, writing, error);
+      if (ok)
+        add_received (received, &taking.received);
+    }
+  return ok;
 }

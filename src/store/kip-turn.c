@@ -305,13 +305,17 @@ kip_turn_add_raw (KipTurn      *turn,
   if (!find_all_pending (turn, change, error)
       || !kip_log_append_raw (book->db, book->device, &book->head, raw, hash, change, error))
     return FALSE;
+  g_ptr_array_set_free_func (change->events, NULL);
   for (guint i = 0; i < change->events->len; i++)
     {
       KipEvent *event = g_ptr_array_index (change->events, i);
 
       if (names_something (event))
-        kip_pending_take_foreign (find_pending (turn, event->kind, event->entity, NULL), kip_event_copy (event));
+        kip_pending_take_foreign (find_pending (turn, event->kind, event->entity, NULL), event);
+      else
+        kip_event_free (event);
     }
+  g_ptr_array_set_size (change->events, 0);
   return TRUE;
 }
 

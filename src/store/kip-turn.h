@@ -31,8 +31,8 @@ gboolean kip_turn_add (KipTurn    *turn,
                        KipReceipt *receipt, /* (nullable) */
                        GError    **error);
 
-/* Adds what another machine has written, as it came; @change is the same, decoded.  In one
- * turn with kip_turn_add() only after that. */
+/* Adds what another machine has written, as it came; @change is the same, decoded, and has no
+ * events afterwards.  In one turn with kip_turn_add() only after that. */
 gboolean kip_turn_add_raw (KipTurn      *turn,
                            KipRawChange *raw,
                            const guint8 *hash,

@@ -21,6 +21,14 @@
 /* After what was put off failed (a full disk), in microseconds. */
 #define REST (5 * G_TIME_SPAN_SECOND)
 
+/* A write that brought so many entities is hardly the last: the next one is waited for a moment before
+ * what was put off is begun, in microseconds. */
+#define MANY 1000
+#define MOMENT (500 * G_TIME_SPAN_MILLISECOND)
+
+/* Pages of the log file that are too many to wait for the end of many large writes: 64 MiB. */
+#define TOO_MANY_PAGES 16384
+
 typedef struct
 {
   KipWriteFunc   write; /* one of the two; neither: the end */
@@ -48,6 +56,7 @@ struct _KipWriter
   gint        is_looking; /* (atomic) a look is in the queue */
   gint        is_behind;  /* (atomic) the index may lack what was committed */
   gint64      rest_until; /* monotonic */
+  gint64      more_until; /* monotonic: until then another large write may come */
   gboolean    is_closed;  /* (mutex mutex) the last job is in the queue */
   GMutex      mutex;
   GCond       done;
@@ -96,9 +105,14 @@ static Job *
 take_job (KipWriter *writer,
           gboolean   wait)
 {
+  gint64 moment;
+
   if (writer->next != NULL)
     return g_steal_pointer (&writer->next);
-  return wait ? g_async_queue_pop (writer->queue) : g_async_queue_try_pop (writer->queue);
+  if (wait)
+    return g_async_queue_pop (writer->queue);
+  moment = writer->more_until - g_get_monotonic_time ();
+  return moment > 0 ? g_async_queue_timeout_pop (writer->queue, (guint64) moment) : g_async_queue_try_pop (writer->queue);
 }
 
 /* ---- what went wrong ---- */
@@ -197,7 +211,7 @@ gather (KipWriter *writer,
   GPtrArray *jobs = g_ptr_array_new ();
 
   g_ptr_array_add (jobs, job);
-  while (jobs->len < MAX_SHARED && !job->is_alone && (job = take_job (writer, FALSE)) != NULL)
+  while (jobs->len < MAX_SHARED && !job->is_alone && (job = g_async_queue_try_pop (writer->queue)) != NULL)
     {
       if (job->write == NULL || job->is_alone)
         {
@@ -240,6 +254,16 @@ fail_all (GPtrArray    *jobs,
 }
 
 static void
+shorten_log (KipWriter *writer)
+{
+  if (writer->book->log_pages < TOO_MANY_PAGES || !kip_lock_take (writer->lock, PATIENCE, NULL))
+    return;
+  writer->book->log_pages = 0;
+  kip_background_checkpoint (writer->book, NULL);
+  kip_lock_give (writer->lock);
+}
+
+static void
 do_writes (KipWriter *writer,
            Job       *first)
 {
@@ -251,6 +275,8 @@ do_writes (KipWriter *writer,
   if (write_all (writer, jobs, &news, &error))
     {
       g_atomic_int_set (&writer->is_behind, TRUE);
+      if (news.changed->len >= MANY)
+        writer->more_until = g_get_monotonic_time () + MOMENT;
       writer->listener.news (writer->book, &news, writer->listener.data);
     }
   else
@@ -261,6 +287,7 @@ do_writes (KipWriter *writer,
   kip_news_clear (&news);
   for (guint i = 0; i < jobs->len; i++)
     finish (writer, g_ptr_array_index (jobs, i));
+  shorten_log (writer);
 }
 
 /* ---- other work ---- */
@@ -396,16 +423,22 @@ hand_in (KipWriter *writer,
   finish (writer, job);
 }
 
-static gboolean
-wait_for (KipWriter *writer,
-          Job       *job,
-          GError   **error)
+static void
+begin_waiting (KipWriter *writer,
+               Job       *job)
 {
-  gboolean ok;
-
   g_assert (g_thread_self () != writer->thread);
   job->is_waited_for = TRUE;
   hand_in (writer, job);
+}
+
+static gboolean
+end_waiting (KipWriter *writer,
+             Job       *job,
+             GError   **error)
+{
+  gboolean ok;
+
   g_mutex_lock (&writer->mutex);
   while (!job->is_done)
     g_cond_wait (&writer->done, &writer->mutex);
@@ -417,6 +450,15 @@ wait_for (KipWriter *writer,
   return ok;
 }
 
+static gboolean
+wait_for (KipWriter *writer,
+          Job       *job,
+          GError   **error)
+{
+  begin_waiting (writer, job);
+  return end_waiting (writer, job, error);
+}
+
 gboolean
 kip_writer_write (KipWriter   *writer,
                   KipWriteFunc func,
@@ -426,16 +468,24 @@ kip_writer_write (KipWriter   *writer,
   return wait_for (writer, job_new (func, NULL, data, NULL, NULL), error);
 }
 
-gboolean
-kip_writer_write_alone (KipWriter   *writer,
+KipWriting *
+kip_writer_begin_alone (KipWriter   *writer,
                         KipWriteFunc func,
-                        gpointer     data,
-                        GError     **error)
+                        gpointer     data)
 {
   Job *job = job_new (func, NULL, data, NULL, NULL);
 
   job->is_alone = TRUE;
-  return wait_for (writer, job, error);
+  begin_waiting (writer, job);
+  return (KipWriting *) job;
+}
+
+gboolean
+kip_writer_end (KipWriter  *writer,
+                KipWriting *writing,
+                GError    **error)
+{
+  return end_waiting (writer, (Job *) writing, error);
 }
 
 gboolean

@@ -51,19 +51,25 @@ void kip_writer_close (KipWriter *writer);
 /* When nobody can hand anything in any more. */
 void kip_writer_free (KipWriter *writer);
 
-/* These wait until it is done; what is written alone shares its transaction with nobody. */
+/* These wait until it is done. */
 gboolean kip_writer_write (KipWriter   *writer,
                            KipWriteFunc func,
                            gpointer     data,
                            GError     **error);
-gboolean kip_writer_write_alone (KipWriter   *writer,
-                                 KipWriteFunc func,
-                                 gpointer     data,
-                                 GError     **error);
 gboolean kip_writer_run (KipWriter  *writer,
                          KipBookFunc func,
                          gpointer    data,
                          GError    **error);
+
+/* A write that shares its transaction with nobody, in two parts: in between, this thread can do something
+ * else.  @data must stay until the end. */
+typedef struct _KipWriting KipWriting;
+KipWriting *kip_writer_begin_alone (KipWriter   *writer,
+                                    KipWriteFunc func,
+                                    gpointer     data);
+gboolean    kip_writer_end (KipWriter  *writer,
+                            KipWriting *writing, /* freed */
+                            GError    **error);
 
 /* These do not; @data is freed by @destroy (nullable) on the writer's thread;
  * @task (nullable, taken) is told TRUE or the error. */
