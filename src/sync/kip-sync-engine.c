@@ -467,23 +467,3 @@ kip_sync_engine_create (KipSyncEngine *engine,
   engine->has_place = ok;
   return ok && kip_sync_save_cursor (engine, error);
 }
-
-/* ---- asking to be let in ---- */
-
-void
-kip_sync_engine_knock (KipSyncEngine *engine,
-                       const char    *person,
-                       const char    *machine)
-{
-  KipKnock knock = { { 0 }, engine->wall, (char *) person, (char *) machine };
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (GBytes) frame = NULL;
-  guint8 secret_key[64];
-
-  if (!engine->replica->class->signing_key (engine->replica, knock.public_key, secret_key, NULL))
-    return;
-  body = kip_frame_pack_knock (&knock, secret_key);
-  frame = kip_frame_seal (engine->keys, KIP_FRAME_KNOCK, 0, body, NULL);
-  if (frame != NULL)
-    kip_sync_engine_post (engine, frame);
-}

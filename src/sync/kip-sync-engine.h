@@ -84,11 +84,6 @@ gboolean kip_sync_engine_create (KipSyncEngine *engine,
                                  GCancellable  *cancellable,
                                  GError       **error);
 
-/* Asks to be let in, once: the next rounds tell whether that happened. */
-void kip_sync_engine_knock (KipSyncEngine *engine,
-                            const char    *person,
-                            const char    *machine);
-
 /* A frame made by somebody else (an invitation), to be appended by the next round. */
 void kip_sync_engine_post (KipSyncEngine *engine,
                            GBytes        *frame);

@@ -395,10 +395,12 @@ gboolean
 kip_sync_scrub (KipSyncEngine *engine,
                 GError       **error)
 {
-  gint64 since = ABS (engine->wall - engine->scrubbed_at);
+  gint64 since;
 
+  /* A file that was just read for the first time was read from its beginning. */
   if (engine->scrubbed_at == 0)
     engine->scrubbed_at = engine->wall;
+  since = ABS (engine->wall - engine->scrubbed_at);
   if (since < (engine->is_doubtful ? DOUBT_EVERY : SCRUB_EVERY) && !(engine->is_doubtful && engine->scrubs_in_doubt == 0))
     return TRUE;
   engine->scrubs_in_doubt += engine->is_doubtful;
