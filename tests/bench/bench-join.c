@@ -185,23 +185,39 @@ typedef struct
 {
   KipStore *store;
   gint64    begin, seen; /* monotonic; @seen 0: nothing yet */
-  gint      is_over;     /* (atomic) */
+  GMutex    mutex;
+  GCond     over;
+  gboolean  is_over;     /* (mutex mutex) */
 } Onlooker;
+
+/* TRUE when it is over, after a moment at most. */
+static gboolean
+wait_a_moment (Onlooker *onlooker)
+{
+  gint64 until = g_get_monotonic_time () + 5 * G_TIME_SPAN_MILLISECOND;
+  gboolean is_over;
+
+  g_mutex_lock (&onlooker->mutex);
+  while (!onlooker->is_over && g_cond_wait_until (&onlooker->over, &onlooker->mutex, until))
+    continue;
+  is_over = onlooker->is_over;
+  g_mutex_unlock (&onlooker->mutex);
+  return is_over;
+}
 
 static gpointer
 look_on (gpointer data)
 {
   Onlooker *onlooker = data;
 
-  while (onlooker->seen == 0 && !g_atomic_int_get (&onlooker->is_over))
+  do
     {
       g_autoptr (GArray) ids = kip_store_list (onlooker->store, NULL, KIP_SORT_RECEIVED, TRUE, kip_clock_now (), NULL, NULL);
 
       if (ids != NULL && ids->len > 0)
         onlooker->seen = g_get_monotonic_time ();
-      else
-        g_usleep (5000);
     }
+  while (onlooker->seen == 0 && !wait_a_moment (onlooker));
   return NULL;
 }
 
@@ -238,18 +254,25 @@ join (Bench      *bench,
   const KipJoining joining = { path, NULL, PASSPHRASE, "bench", "bench" };
   g_autoptr (KipStore) store = NULL;
   g_autoptr (GError) error = NULL;
-  Onlooker onlooker = { NULL, g_get_monotonic_time (), 0, FALSE };
+  Onlooker onlooker = { .begin = g_get_monotonic_time () };
   Watch watch = watch_start ();
   GThread *thread;
 
   if (!kip_sharing_join (dir, &joining, NULL, &error) || (store = kip_store_open (dir, &error)) == NULL)
     g_error ("%s", error->message);
   onlooker.store = store;
+  g_mutex_init (&onlooker.mutex);
+  g_cond_init (&onlooker.over);
   thread = g_thread_new ("onlooker", look_on, &onlooker);
   come_in (store);
   bench->join[round] = watch_read (watch);
-  g_atomic_int_set (&onlooker.is_over, TRUE);
+  g_mutex_lock (&onlooker.mutex);
+  onlooker.is_over = TRUE;
+  g_cond_signal (&onlooker.over);
+  g_mutex_unlock (&onlooker.mutex);
   g_thread_join (thread);
+  g_mutex_clear (&onlooker.mutex);
+  g_cond_clear (&onlooker.over);
   bench->first[round] = onlooker.seen != 0 ? (double) (onlooker.seen - onlooker.begin) / G_USEC_PER_SEC : bench->join[round].wall;
   wait_for_index (store);
   bench->whole[round] = watch_read (watch);
