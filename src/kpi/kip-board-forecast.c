@@ -91,17 +91,16 @@ KipChart *
 kip_board_forecast (const KipStudy *study)
 {
   KipChart *chart = kip_board_begin (KIP_BOARD_FORECAST, KIP_CHART_COLUMNS, KIP_UNIT_COUNT);
-  g_autoptr (KipForecast) forecast = NULL;
+  const KipForecast *forecast = kip_study_get_forecast (study);
   g_autofree char *basis = NULL;
   char *why_not;
 
-  if (study->is_partial)
+  if (forecast == NULL)
     {
       g_free (chart->empty);
       chart->empty = g_strdup (_("Reading what happened before…"));
       return chart;
     }
-  forecast = kip_forecast_new (&study->scope, kip_agreements_get_office_calendar (study->agreements));
   why_not = kip_forecast_why_not (forecast);
   basis = g_strdup_printf (ngettext ("from %u day", "from %u days", forecast->n_days), forecast->n_days);
   if (why_not != NULL)

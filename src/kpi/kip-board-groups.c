@@ -294,15 +294,17 @@ is_broken (const KipStudy     *study,
   return at != KIP_INSTANT_NONE && at >= range->from && at < range->to;
 }
 
+/* NULL: it is still open. */
 static const char *
 cause_of (const KipFactTable *table,
-          guint               row)
+          guint               row,
+          const char         *no_cause)
 {
   guint end = KIP_FACT_END (table, resolutions, first_resolution, row);
 
   if (end == table->first_resolution[row] || g_array_index (table->resolutions, KipFactResolution, end - 1).reopened != KIP_INSTANT_NONE)
-    return _("Still open");
-  return table->cause[row] != NULL ? table->cause[row] : _("No cause given");
+    return NULL;
+  return table->cause[row] != NULL ? table->cause[row] : no_cause;
 }
 
 typedef struct
@@ -330,6 +332,7 @@ group_causes (const KipStudy *study,
   GHashTable *by_cause = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
 
   KipRowWalk walk = kip_scope_walk (&study->scope);
+  const char *open = _("Still open"), *no_cause = _("No cause given");
   guint row;
 
   *n = 0;
@@ -341,7 +344,8 @@ group_causes (const KipStudy *study,
       if (!is_broken (study, &table->response[row]) && !is_broken (study, &table->resolution[row])
           && !is_broken (study, &table->update[row]))
         continue;
-      cause = cause_of (table, row);
+      cause = cause_of (table, row, no_cause);
+      cause = cause != NULL ? cause : open;
       rows = g_hash_table_lookup (by_cause, cause);
       if (rows == NULL)
         {

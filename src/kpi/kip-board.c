@@ -149,11 +149,8 @@ add_ghost (KipChart       *chart,
            KipBy           by,
            KipMeaning      meaning)
 {
-  KipScope scope = study->scope;
-  g_autoptr (GArray) figures = NULL;
+  g_autoptr (GArray) figures = kip_figure_book_get (study->book, &study->scope, measure, by, TRUE);
 
-  scope.range = kip_range_shift (&study->scope.range, -1, study->zone);
-  figures = kip_measure_compute (measure, &scope, by);
   add_figures (chart, _("The period before"), meaning, KIP_MARK_GHOST, figures, chart->categories->len);
 }
 
@@ -165,9 +162,9 @@ make_flow (const KipStudy *study,
            gboolean        compare)
 {
   KipChart *chart = kip_board_begin (KIP_BOARD_FLOW, KIP_CHART_COLUMNS, KIP_UNIT_COUNT);
-  g_autoptr (GArray) received = kip_measure_compute (KIP_MEASURE_RECEIVED, &study->scope, by);
-  g_autoptr (GArray) resolved = kip_measure_compute (KIP_MEASURE_RESOLVED, &study->scope, by);
-  g_autoptr (GArray) open = kip_measure_compute (KIP_MEASURE_OPEN, &study->scope, by);
+  g_autoptr (GArray) received = kip_figure_book_get (study->book, &study->scope, KIP_MEASURE_RECEIVED, by, FALSE);
+  g_autoptr (GArray) resolved = kip_figure_book_get (study->book, &study->scope, KIP_MEASURE_RESOLVED, by, FALSE);
+  g_autoptr (GArray) open = kip_figure_book_get (study->book, &study->scope, KIP_MEASURE_OPEN, by, FALSE);
   KipChartSeries *done, *left;
 
   add_categories (chart, study, by, received);
@@ -233,7 +230,7 @@ make_sla (const KipStudy *study,
 {
   KipChart *chart = kip_board_begin (which, KIP_CHART_COLUMNS, KIP_UNIT_COUNT);
   KipBy weekly = by == KIP_BY_DAY && kip_range_count_days (&study->scope.range, study->zone) > 14 ? KIP_BY_WEEK : by;
-  g_autoptr (GArray) figures = kip_measure_compute (measure, &study->scope, weekly);
+  g_autoptr (GArray) figures = kip_figure_book_get (study->book, &study->scope, measure, weekly, FALSE);
   KipChartSeries *kept;
 
   add_categories (chart, study, weekly, figures);
@@ -249,7 +246,7 @@ make_csat (const KipStudy *study,
 {
   KipChart *chart = kip_board_begin (KIP_BOARD_CSAT, KIP_CHART_COLUMNS, KIP_UNIT_COUNT);
   KipBy weekly = by == KIP_BY_DAY && kip_range_count_days (&study->scope.range, study->zone) > 14 ? KIP_BY_WEEK : by;
-  g_autoptr (GArray) figures = kip_measure_compute (KIP_MEASURE_CSAT, &study->scope, weekly);
+  g_autoptr (GArray) figures = kip_figure_book_get (study->book, &study->scope, KIP_MEASURE_CSAT, weekly, FALSE);
   KipFigure answers = kip_study_figure (study, KIP_MEASURE_CSAT_ANSWERS);
   g_autofree char *rate = kip_chart_format_value (KIP_UNIT_PERCENT, answers.value);
   g_autofree char *words = g_strdup_printf (_("satisfied, %s answered"), rate);
@@ -272,8 +269,8 @@ make_times (const KipStudy *study,
             gboolean        compare)
 {
   KipChart *chart = kip_board_begin (which, KIP_CHART_COLUMNS, KIP_UNIT_DURATION);
-  g_autoptr (GArray) middle = kip_measure_compute (median, &study->scope, by);
-  g_autoptr (GArray) high = kip_measure_compute (p90, &study->scope, by);
+  g_autoptr (GArray) middle = kip_figure_book_get (study->book, &study->scope, median, by, FALSE);
+  g_autoptr (GArray) high = kip_figure_book_get (study->book, &study->scope, p90, by, FALSE);
   const char *kind = study->scope.elapsed ? _("elapsed time") : _("working time");
   KipChartSeries *half, *most;
 
@@ -364,20 +361,12 @@ make_tile (const KipStudy *study,
            KipBy           by)
 {
   KipTile *tile = g_new0 (KipTile, 1);
-  KipScope earlier = study->scope, curve = study->scope;
-  KipAsk asks[] = { { &study->scope, KIP_BY_NOTHING }, { &curve, by }, { &earlier, KIP_BY_NOTHING } };
-  g_autoptr (GArray) now = NULL;
-  g_autoptr (GArray) course = NULL;
-  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) now = kip_figure_book_get (study->book, &study->scope, measure, KIP_BY_NOTHING, FALSE);
+  g_autoptr (GArray) before = kip_figure_book_get (study->book, &study->scope, measure, KIP_BY_NOTHING, TRUE);
+  g_autoptr (GArray) course = kip_figure_book_get (study->book, &study->scope, measure, by, FALSE);
 
-  earlier.range = kip_range_shift (&study->scope.range, -1, study->zone);
-  earlier.silent = curve.silent = TRUE;
-  kip_measure_compute_many (measure, asks, G_N_ELEMENTS (asks));
-  now = asks[0].figures;
-  course = asks[1].figures;
-  before = asks[2].figures;
   tile->measure = measure;
-  tile->now = kip_figure_take (now);
+  tile->now = kip_figure_copy (&g_array_index (now, KipFigure, 0));
   judge_tile (tile, study);
   tile->before = g_array_index (before, KipFigure, 0).value;
   tile->n_before = g_array_index (before, KipFigure, 0).n;
@@ -451,6 +440,7 @@ kip_board_make_all (const KipStudy *study,
   g_autoptr (GPtrArray) drawn = array_of (KIP_N_BOARD_CHARTS, drop_chart);
   Work work = { study, by, compare, made->pdata, drawn->pdata };
 
+  kip_figure_book_expect (study->book, by, compare);
   if (!kip_parallel (G_N_ELEMENTS (tiles) + KIP_N_BOARD_CHARTS, 1, do_work, &work, cancellable))
     return FALSE;
   *ret_tiles = g_steal_pointer (&made);
@@ -465,6 +455,7 @@ kip_board_tiles (const KipStudy *study,
   GPtrArray *made = array_of (G_N_ELEMENTS (tiles), drop_tile);
   Work work = { study, by, FALSE, made->pdata, NULL };
 
+  kip_figure_book_expect (study->book, by, FALSE);
   kip_parallel (G_N_ELEMENTS (tiles), 1, do_work, &work, NULL);
   return made;
 }

@@ -12,6 +12,7 @@ struct _KipFactCache
   GMutex        lock;  /* whoever holds it */
   KipFactTable *table; /* (owned) (nullable) (mutex lock) */
   KipInstant    since; /* (mutex lock) */
+  KipHistory   *history; /* (owned) (nullable) of the table (mutex lock) */
 };
 
 KipFactCache *
@@ -31,12 +32,19 @@ kip_fact_cache_ref (KipFactCache *cache)
   return cache;
 }
 
+static void
+forget (KipFactCache *cache)
+{
+  g_clear_pointer (&cache->history, kip_history_free);
+  g_clear_pointer (&cache->table, kip_fact_table_unref);
+}
+
 void
 kip_fact_cache_unref (KipFactCache *cache)
 {
   if (!g_atomic_ref_count_dec (&cache->refs))
     return;
-  g_clear_pointer (&cache->table, kip_fact_table_unref);
+  forget (cache);
   g_mutex_clear (&cache->lock);
   g_free (cache);
 }
@@ -53,10 +61,21 @@ load (KipFactCache *cache,
 
   if (table == NULL)
     return FALSE;
-  g_clear_pointer (&cache->table, kip_fact_table_unref);
+  forget (cache);
   cache->table = table;
   cache->since = since;
   return TRUE;
+}
+
+static void
+leave_history (const KipFactTable *table,
+               guint               row,
+               gpointer            data)
+{
+  KipFactCache *cache = data;
+
+  if (cache->history != NULL)
+    kip_history_change (cache->history, table, row, -1);
 }
 
 static gboolean
@@ -73,7 +92,9 @@ refresh (KipFactCache *cache,
   news = kip_store_facts (store, KIP_INSTANT_NONE, changed, cancellable, error);
   if (news == NULL)
     return FALSE;
-  kip_fact_table_renew (cache->table, changed, news);
+  kip_fact_table_renew (cache->table, changed, news, leave_history, cache);
+  for (guint i = cache->table->n - news->n; cache->history != NULL && i < cache->table->n; i++)
+    kip_history_change (cache->history, cache->table, i, 1);
   return TRUE;
 }
 
@@ -90,7 +111,7 @@ kip_fact_cache_hold (KipFactCache *cache,
 
   g_mutex_lock (&cache->lock);
   if (everything)
-    g_clear_pointer (&cache->table, kip_fact_table_unref);
+    forget (cache);
   if (cache->table == NULL || since < cache->since)
     ok = load (cache, store, since, cancellable, error);
   else
@@ -111,4 +132,18 @@ KipInstant
 kip_fact_cache_get_since (KipFactCache *cache)
 {
   return cache->since;
+}
+
+const KipHistory *
+kip_fact_cache_get_history (KipFactCache *cache,
+                            GTimeZone    *zone,
+                            KipInstant    now)
+{
+  if (cache->since != KIP_INSTANT_NONE)
+    return NULL;
+  if (cache->history != NULL && !kip_history_fits (cache->history, zone, now))
+    g_clear_pointer (&cache->history, kip_history_free);
+  if (cache->history == NULL)
+    cache->history = kip_history_new (cache->table, NULL, zone, now);
+  return cache->history;
 }

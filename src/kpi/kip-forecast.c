@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_DAYS 730   /* of history */
 #define MOST_TRIALS 365
 #define FIRST_FIT 28    /* days of history before the first trial */
 #define SAME 8          /* days of a kind that are averaged */
@@ -54,31 +53,17 @@ cut (const Past *past,
   return g_array_index (past->cuts, KipInstant, day);
 }
 
-static KipInstant
-first_received (const KipScope *scope)
-{
-  KipInstant first = scope->now;
-
-  for (guint i = 0; i < scope->table->n; i++)
-    if (scope->mask == NULL || scope->mask[i])
-      first = MIN (first, scope->table->received[i]);
-  return first;
-}
-
 static void
-make_days (Past           *past,
-           const KipScope *scope)
+make_days (Past             *past,
+           const KipScope   *scope,
+           const KipHistory *history)
 {
-  KipInstant today = kip_day_start (scope->now, scope->zone);
-  KipRange longest = kip_range_last_days (MOST_DAYS + 1, scope->now, scope->zone);
-  KipRange ahead = { today, kip_range_last_days (1, scope->now, scope->zone).to };
-  KipRange all;
+  KipRange ahead = { history->today, kip_range_last_days (1, scope->now, scope->zone).to };
 
   ahead = kip_range_shift (&ahead, KIP_FORECAST_AHEAD - 1, scope->zone);
-  all.from = MAX (longest.from, kip_day_start (first_received (scope), scope->zone));
-  all.to = ahead.to;
-  past->cuts = kip_range_cut (&all, KIP_BY_DAY, scope->zone);
-  past->n = past->cuts->len - 1 - KIP_FORECAST_AHEAD;
+  ahead.from = g_array_index (history->cuts, KipInstant, 0);
+  past->cuts = kip_range_cut (&ahead, KIP_BY_DAY, scope->zone);
+  past->n = history->n;
 }
 
 /* A weekday is usually what most of its days are. */
@@ -104,25 +89,57 @@ find_kinds (Past        *past,
       past->kinds[i] = past->off[i] ? KIND_OFF : KIND_WORKED;
 }
 
-static void
-count_days (Past           *past,
-            const KipScope *scope)
+static gboolean
+is_today (const KipScope *scope,
+          KipInstant      today,
+          KipInstant      at)
 {
-  g_autoptr (GArray) until_now = g_array_sized_new (FALSE, FALSE, sizeof (KipInstant), past->n + 2);
-  KipInstant now = MAX (scope->now, cut (past, past->n));
+  return at >= today && at < scope->now;
+}
+
+/* Of the part of today that has passed. */
+static void
+count_today (const KipScope *scope,
+             KipInstant      today,
+             guint          *arrived,
+             guint          *open)
+{
+  const KipFactTable *table = scope->table;
+
+  for (guint i = 0; i < table->n; i++)
+    {
+      if (table->last[i] < today || (scope->mask != NULL && !scope->mask[i]))
+        continue;
+      *arrived += is_today (scope, today, table->received[i]);
+      *open += is_today (scope, today, table->received[i]);
+      for (guint r = table->first_resolution[i]; r < KIP_FACT_END (table, resolutions, first_resolution, i); r++)
+        {
+          const KipFactResolution *resolution = &g_array_index (table->resolutions, KipFactResolution, r);
+
+          *open -= is_today (scope, today, resolution->at);
+          *open += is_today (scope, today, resolution->reopened);
+        }
+    }
+}
+
+static void
+count_days (Past             *past,
+            const KipScope   *scope,
+            const KipHistory *history)
+{
+  guint open = 0;
 
   past->arrivals = g_new0 (guint, past->cuts->len);
-  for (guint i = 0; i < scope->table->n; i++)
+  past->open = g_array_sized_new (FALSE, FALSE, sizeof (guint), past->n + 2);
+  for (guint i = 0; i <= past->n; i++)
     {
-      int day = (scope->mask == NULL || scope->mask[i]) && scope->table->received[i] < now
-                ? kip_range_find (past->cuts, scope->table->received[i]) : -1;
-
-      if (day >= 0)
-        past->arrivals[day]++;
+      open += (guint) history->steps[i];
+      g_array_append_val (past->open, open);
+      if (i < past->n)
+        past->arrivals[i] = history->arrivals[i];
     }
-  g_array_append_vals (until_now, past->cuts->data, past->n + 1);
-  g_array_append_val (until_now, now);
-  past->open = kip_open_at (scope, until_now);
+  count_today (scope, history->today, &past->arrivals[past->n], &open);
+  g_array_append_val (past->open, open);
 }
 
 /* ---- what a day brings ---- */
@@ -391,20 +408,20 @@ look_ahead (KipForecast    *forecast,
 }
 
 KipForecast *
-kip_forecast_new (const KipScope *scope,
-                  KipCalendar    *calendar)
+kip_forecast_new (const KipScope   *scope,
+                  KipCalendar      *calendar,
+                  const KipHistory *history)
 {
   KipForecast *forecast = g_new0 (KipForecast, 1);
-  KipScope whole = *scope;
+  g_autoptr (KipHistory) own = history == NULL ? kip_history_new (scope->table, scope->mask, scope->zone, scope->now) : NULL;
   Past past = { 0 };
   Errors errors;
 
-  whole.rows = NULL;
-  scope = &whole;
+  history = history != NULL ? history : own;
   forecast->days = g_array_new (FALSE, FALSE, sizeof (KipForecastDay));
-  make_days (&past, scope);
+  make_days (&past, scope, history);
   find_kinds (&past, calendar);
-  count_days (&past, scope);
+  count_days (&past, scope, history);
   forecast->n_days = past.n;
   for (guint i = 0; i < past.n; i++)
     forecast->n_tickets += past.arrivals[i];

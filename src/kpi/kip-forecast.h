@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-calendar.h"
+#include "kip-history.h"
 #include "kip-measure.h"
 
 G_BEGIN_DECLS
@@ -51,9 +52,11 @@ typedef struct
   GArray *days;      /* (owned) of KipForecastDay, KIP_FORECAST_AHEAD of them; empty: too little is known */
 } KipForecast;
 
-/* Of the tickets of @scope (its range does not matter), from its now.  (transfer full) */
-KipForecast *kip_forecast_new (const KipScope *scope,
-                               KipCalendar    *calendar);
+/* Of the tickets of @scope (its range does not matter), from its now.  @history: (nullable)
+ * of the same tickets, today.  (transfer full) */
+KipForecast *kip_forecast_new (const KipScope   *scope,
+                               KipCalendar      *calendar,
+                               const KipHistory *history);
 void         kip_forecast_free (KipForecast *forecast);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipForecast, kip_forecast_free)
 

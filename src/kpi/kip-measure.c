@@ -11,8 +11,8 @@
 #define SEVEN_DAYS (7 * KIP_MS_PER_DAY)
 #define THIRTY_DAYS (30 * KIP_MS_PER_DAY)
 
-typedef void (*Teller) (KipTally *tally,
-                        guint     row);
+typedef void (*Teller) (const KipTallies *to,
+                        guint             row);
 
 static const KipFactResolution *
 resolutions_of (const KipFactTable *table,
@@ -43,111 +43,131 @@ is_reopened_soon (const KipFactResolution *resolution)
 }
 
 static gint64
-choose (const KipTally *tally,
-        gint64          work,
-        gint64          elapsed)
+choose (const KipTallies *to,
+        gint64            work,
+        gint64            elapsed)
 {
-  return tally->scope->elapsed ? elapsed : work;
+  return to->elapsed ? elapsed : work;
 }
 
 /* ---- counts ---- */
 
 static void
-tell_received (KipTally *tally,
-               guint     row)
+tell_received (const KipTallies *to,
+               guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   KipTelling telling = { .row = row, .at = table->received[row], .agent = table->assignee[row], .n = 1, .plain = TRUE };
 
-  kip_tally_tell (tally, &telling);
+  kip_tallies_tell (to, &telling);
 }
 
 static void
-tell_waiting (KipTally *tally,
-              guint     row)
+tell_waiting (const KipTallies *to,
+              guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   guint n;
 
   if (table->responded[row] == KIP_INSTANT_NONE
       && (resolutions_of (table, row, &n) == NULL || last_resolution (table, row) == NULL))
-    tell_received (tally, row);
+    tell_received (to, row);
+}
+
+/* Whether it is resolved later in the same group of time. */
+static gboolean
+comes_again (const KipTally          *tally,
+             const KipFactResolution *all,
+             guint                    i,
+             guint                    n)
+{
+  int bin = kip_bins_find (&tally->bins, all[i].at);
+
+  for (guint next = i + 1; next < n; next++)
+    if (kip_bins_find (&tally->bins, all[next].at) == bin)
+      return TRUE;
+  return FALSE;
 }
 
 /* Once a group, by the last time in it. */
 static void
-tell_resolved (KipTally *tally,
-               guint     row)
+tell_resolution (KipTally                *tally,
+                 guint                    row,
+                 const KipFactResolution *all,
+                 guint                    i,
+                 guint                    n)
 {
-  const KipFactTable *table = tally->scope->table;
-  guint n;
-  const KipFactResolution *all = resolutions_of (table, row, &n);
+  KipTelling telling = { .row = row, .at = all[i].at, .agent = all[i].by, .n = 1 };
 
-  for (guint i = 0; i < n; i++)
-    {
-      KipTelling telling = { .row = row, .at = all[i].at, .agent = all[i].by, .n = 1 };
-      int bin = kip_range_find (tally->cuts, all[i].at);
-      guint next = i + 1;
-
-      while (next < n && kip_range_find (tally->cuts, all[next].at) != bin)
-        next++;
-      if (next < n)
-        continue;
-      telling.plain = i + 1 == n && all[i].reopened == KIP_INSTANT_NONE && tally->by != KIP_BY_AGENT
-                      && tally->by != KIP_BY_CATEGORY;
-      kip_tally_tell (tally, &telling);
-    }
+  if (i + 1 < n && comes_again (tally, all, i, n))
+    return;
+  telling.plain = i + 1 == n && all[i].reopened == KIP_INSTANT_NONE && tally->by != KIP_BY_AGENT && tally->by != KIP_BY_CATEGORY;
+  kip_tally_tell (tally, &telling);
 }
 
 static void
-tell_touched (KipTally *tally,
-              guint     row)
+tell_resolved (const KipTallies *to,
+               guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  guint n;
+  const KipFactResolution *all = resolutions_of (to->table, row, &n);
 
-  for (guint i = table->first_touch[row]; i < KIP_FACT_END (table, touches, first_touch, row); i++)
+  for (guint i = 0; i < n; i++)
+    for (guint t = 0; t < to->n; t++)
+      tell_resolution (&to->all[t], row, all, i, n);
+}
+
+/* Each who did, or the ticket once by the first of them. */
+static void
+tell_touched (const KipTallies *to,
+              guint             row)
+{
+  const KipFactTable *table = to->table;
+  guint first = table->first_touch[row];
+
+  for (guint i = first; i < KIP_FACT_END (table, touches, first_touch, row); i++)
     {
       const KipFactTouch *touch = &g_array_index (table->touches, KipFactTouch, i);
       KipTelling telling = { .row = row, .at = touch->at, .agent = touch->by, .n = 1 };
 
-      kip_tally_tell (tally, &telling);
-      if (tally->by != KIP_BY_AGENT)
-        return;
+      for (guint t = 0; t < to->n; t++)
+        if (i == first || to->all[t].by == KIP_BY_AGENT)
+          kip_tally_tell (&to->all[t], &telling);
     }
 }
 
 /* ---- times ---- */
 
 static void
-tell_response (KipTally *tally,
-               guint     row)
+tell_response (const KipTallies *to,
+               guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   KipTelling telling = { .row = row, .at = table->responded[row], .agent = table->responder[row], .n = 1 };
 
   if (telling.at == KIP_INSTANT_NONE || table->on_line[row])
     return;
-  telling.value = choose (tally, table->response_work[row], table->response_elapsed[row]);
-  kip_tally_tell (tally, &telling);
+  telling.value = choose (to, table->response_work[row], table->response_elapsed[row]);
+  kip_tallies_tell (to, &telling);
 }
 
 static void
-tell_at_once (KipTally *tally,
-              guint     row)
+tell_at_once (const KipTallies *to,
+              guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   KipTelling telling = { .row = row, .at = table->responded[row], .agent = table->responder[row], .n = 1 };
 
   telling.hits = table->on_line[row];
   if (telling.at != KIP_INSTANT_NONE)
-    kip_tally_tell (tally, &telling);
+    kip_tallies_tell (to, &telling);
 }
 
 static void
-tell_first (KipTally *tally,
-            guint     row)
+tell_first (const KipTallies *to,
+            guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   guint n;
   const KipFactResolution *all = resolutions_of (table, row, &n);
   KipTelling telling = { .row = row, .n = 1 };
@@ -156,16 +176,16 @@ tell_first (KipTally *tally,
     return;
   telling.at = all[0].at;
   telling.agent = all[0].by;
-  telling.value = choose (tally, table->first_work[row], table->first_elapsed[row]);
-  kip_tally_tell (tally, &telling);
+  telling.value = choose (to, table->first_work[row], table->first_elapsed[row]);
+  kip_tallies_tell (to, &telling);
 }
 
 static gboolean
-begin_full (KipTally   *tally,
-            guint       row,
-            KipTelling *telling)
+begin_full (const KipTallies *to,
+            guint             row,
+            KipTelling       *telling)
 {
-  const KipFactResolution *last = last_resolution (tally->scope->table, row);
+  const KipFactResolution *last = last_resolution (to->table, row);
 
   if (last == NULL)
     return FALSE;
@@ -174,16 +194,16 @@ begin_full (KipTally   *tally,
 }
 
 static void
-tell_full (KipTally *tally,
-           guint     row)
+tell_full (const KipTallies *to,
+           guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   KipTelling telling;
 
-  if (!begin_full (tally, row, &telling))
+  if (!begin_full (to, row, &telling))
     return;
-  telling.value = choose (tally, table->full_work[row], table->full_elapsed[row]);
-  kip_tally_tell (tally, &telling);
+  telling.value = choose (to, table->full_work[row], table->full_elapsed[row]);
+  kip_tallies_tell (to, &telling);
 }
 
 /* ---- promises ---- */
@@ -191,14 +211,14 @@ tell_full (KipTally *tally,
 /* Kept or broken when its clock stopped; or broken when its deadline passed, while it
  * is still open. */
 static void
-tell_promise (KipTally           *tally,
+tell_promise (const KipTallies   *to,
               guint               row,
               const KipFactClock *clock,
               KipId               agent)
 {
   KipTelling telling = { .row = row, .at = clock->stopped, .agent = agent, .n = 1 };
   gboolean stopped = clock->state == KIP_CLOCK_MET || clock->state == KIP_CLOCK_MISSED;
-  gboolean late = (clock->state == KIP_CLOCK_RUNNING && clock->breached != KIP_INSTANT_NONE && clock->breached < tally->scope->now)
+  gboolean late = (clock->state == KIP_CLOCK_RUNNING && clock->breached != KIP_INSTANT_NONE && clock->breached < to->now)
                   || (clock->state == KIP_CLOCK_PAUSED && clock->was_late);
 
   if (!stopped && !late)
@@ -206,53 +226,53 @@ tell_promise (KipTally           *tally,
   if (!stopped)
     telling.at = clock->breached;
   telling.hits = clock->state == KIP_CLOCK_MET;
-  kip_tally_tell (tally, &telling);
+  kip_tallies_tell (to, &telling);
 }
 
 static void
-tell_sla_response (KipTally *tally,
-                   guint     row)
+tell_sla_response (const KipTallies *to,
+                   guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
 
-  tell_promise (tally, row, &table->response[row],
+  tell_promise (to, row, &table->response[row],
                 table->responder[row] != KIP_ID_NONE ? table->responder[row] : table->assignee[row]);
 }
 
 static void
-tell_sla_resolution (KipTally *tally,
-                     guint     row)
+tell_sla_resolution (const KipTallies *to,
+                     guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   const KipFactResolution *last = last_resolution (table, row);
 
-  tell_promise (tally, row, &table->resolution[row], last != NULL ? last->by : table->assignee[row]);
+  tell_promise (to, row, &table->resolution[row], last != NULL ? last->by : table->assignee[row]);
 }
 
 /* Finished rounds count where the last of them ended: the clock keeps no more. */
 static void
-tell_sla_update (KipTally *tally,
-                 guint     row)
+tell_sla_update (const KipTallies *to,
+                 guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   const KipFactClock *clock = &table->update[row];
   KipTelling telling = { .row = row, .agent = table->assignee[row] };
 
   telling.n = clock->n_met + clock->n_missed;
   telling.hits = clock->n_met;
   telling.at = clock->stopped != KIP_INSTANT_NONE ? clock->stopped : table->responded[row];
-  kip_tally_tell (tally, &telling);
+  kip_tallies_tell (to, &telling);
   if (clock->state == KIP_CLOCK_RUNNING || clock->state == KIP_CLOCK_PAUSED)
-    tell_promise (tally, row, clock, table->assignee[row]);
+    tell_promise (to, row, clock, table->assignee[row]);
 }
 
 /* ---- quality ---- */
 
 static void
-tell_fcr (KipTally *tally,
-          guint     row)
+tell_fcr (const KipTallies *to,
+          guint             row)
 {
-  const KipFactTable *table = tally->scope->table;
+  const KipFactTable *table = to->table;
   guint n;
   const KipFactResolution *all = resolutions_of (table, row, &n);
   KipTelling telling = { .row = row, .n = 1 };
@@ -263,87 +283,87 @@ tell_fcr (KipTally *tally,
   telling.agent = all[0].by;
   telling.hits = table->n_answers[row] == 1 && table->n_assignees[row] <= 1 && table->n_teams[row] <= 1
                  && !is_reopened_soon (&all[0]);
-  kip_tally_tell (tally, &telling);
+  kip_tallies_tell (to, &telling);
 }
 
 static void
-tell_fcr_net (KipTally *tally,
-              guint     row)
+tell_fcr_net (const KipTallies *to,
+              guint             row)
 {
-  const KipScope *scope = tally->scope;
+  const KipScope *scope = to->all[0].scope;
 
   if (scope->first_contact != NULL && g_hash_table_contains (scope->first_contact, &scope->table->category[row]))
-    tell_fcr (tally, row);
+    tell_fcr (to, row);
 }
 
 static void
-tell_csat (KipTally *tally,
-           guint     row)
+tell_csat (const KipTallies *to,
+           guint             row)
 {
   guint n;
-  const KipFactResolution *all = resolutions_of (tally->scope->table, row, &n);
+  const KipFactResolution *all = resolutions_of (to->table, row, &n);
 
   for (guint i = 0; i < n; i++)
     {
       KipTelling telling = { .row = row, .at = all[i].at, .agent = all[i].by, .n = 1, .hits = all[i].score >= 4 };
 
       if (all[i].score > 0)
-        kip_tally_tell (tally, &telling);
+        kip_tallies_tell (to, &telling);
     }
 }
 
 static void
-tell_csat_answers (KipTally *tally,
-                   guint     row)
+tell_csat_answers (const KipTallies *to,
+                   guint             row)
 {
   guint n;
-  const KipFactResolution *all = resolutions_of (tally->scope->table, row, &n);
+  const KipFactResolution *all = resolutions_of (to->table, row, &n);
 
   for (guint i = 0; i < n; i++)
     {
       KipTelling telling = { .row = row, .at = all[i].at, .agent = all[i].by, .n = 1, .hits = all[i].score > 0 };
 
-      kip_tally_tell (tally, &telling);
+      kip_tallies_tell (to, &telling);
     }
 }
 
 static void
-tell_reopened (KipTally *tally,
-               guint     row)
+tell_reopened (const KipTallies *to,
+               guint             row)
 {
   guint n;
-  const KipFactResolution *all = resolutions_of (tally->scope->table, row, &n);
+  const KipFactResolution *all = resolutions_of (to->table, row, &n);
 
   for (guint i = 0; i < n; i++)
     {
       KipTelling telling = { .row = row, .at = all[i].at, .agent = all[i].by, .n = 1, .hits = is_reopened_soon (&all[i]) };
 
-      kip_tally_tell (tally, &telling);
+      kip_tallies_tell (to, &telling);
     }
 }
 
 static void
-tell_escalated (KipTally *tally,
-                guint     row)
+tell_escalated (const KipTallies *to,
+                guint             row)
 {
   KipTelling telling;
 
-  if (!begin_full (tally, row, &telling))
+  if (!begin_full (to, row, &telling))
     return;
-  telling.hits = tally->scope->table->n_moves[row] > 0;
-  kip_tally_tell (tally, &telling);
+  telling.hits = to->table->n_moves[row] > 0;
+  kip_tallies_tell (to, &telling);
 }
 
 static void
-tell_handovers (KipTally *tally,
-                guint     row)
+tell_handovers (const KipTallies *to,
+                guint             row)
 {
   KipTelling telling;
 
-  if (!begin_full (tally, row, &telling))
+  if (!begin_full (to, row, &telling))
     return;
-  telling.value = tally->scope->table->n_handovers[row];
-  kip_tally_tell (tally, &telling);
+  telling.value = to->table->n_handovers[row];
+  kip_tallies_tell (to, &telling);
 }
 
 /* ---- pauses ---- */
@@ -360,24 +380,40 @@ pause_counts (const KipTally     *tally,
   return tally->by != KIP_BY_AGENT || pause->by == resolver;
 }
 
-static void
-tell_paused (KipTally *tally,
-             guint     row)
+static gint64
+sum_pauses (const KipTallies *to,
+            const KipTally   *tally,
+            guint             row,
+            KipId             resolver)
 {
-  const KipFactTable *table = tally->scope->table;
-  KipTelling telling;
+  const KipFactTable *table = to->table;
+  gint64 sum = 0;
 
-  if (!begin_full (tally, row, &telling))
-    return;
-  telling.whole = choose (tally, table->total_work[row], table->total_elapsed[row]);
   for (guint i = table->first_pause[row]; i < KIP_FACT_END (table, pauses, first_pause, row); i++)
     {
       const KipFactPause *pause = &g_array_index (table->pauses, KipFactPause, i);
 
-      if (pause_counts (tally, pause, telling.agent))
-        telling.value += choose (tally, pause->work, pause->elapsed);
+      if (pause_counts (tally, pause, resolver))
+        sum += choose (to, pause->work, pause->elapsed);
     }
-  kip_tally_tell (tally, &telling);
+  return sum;
+}
+
+static void
+tell_paused (const KipTallies *to,
+             guint             row)
+{
+  const KipFactTable *table = to->table;
+  KipTelling telling;
+
+  if (!begin_full (to, row, &telling))
+    return;
+  telling.whole = choose (to, table->total_work[row], table->total_elapsed[row]);
+  for (guint t = 0; t < to->n; t++)
+    {
+      telling.value = sum_pauses (to, &to->all[t], row, telling.agent);
+      kip_tally_tell (&to->all[t], &telling);
+    }
 }
 
 /* ---- recurrence ---- */
@@ -481,6 +517,42 @@ tell_recurred (KipTally *tally)
     }
 }
 
+/* ---- rows ---- */
+
+/* A row too many does no harm, one too few would. */
+static void
+fill_list (const KipScope *scope,
+           KipRowList     *list)
+{
+  const KipFactTable *table = scope->table;
+
+  list->rows = g_new (guint, table->n + 1);
+  for (guint i = 0; i < table->n; i++)
+    if (table->last[i] >= list->range.from && table->received[i] < list->range.to && (scope->mask == NULL || scope->mask[i]))
+      list->rows[list->n++] = i;
+}
+
+/* What is open in a range that has not come yet is what is open now. */
+void
+kip_scope_find_rows (KipScope *scope)
+{
+  KipRange ranges[KIP_ROW_LISTS] = { scope->range, kip_range_shift (&scope->range, -1, scope->zone) };
+
+  for (guint l = 0; l < KIP_ROW_LISTS; l++)
+    {
+      scope->lists[l] = (KipRowList) { NULL, 0, { MIN (ranges[l].from, scope->now), ranges[l].to } }
+      ;
+      fill_list (scope, &scope->lists[l]);
+    }
+}
+
+void
+kip_scope_drop_rows (KipScope *scope)
+{
+  for (guint l = 0; l < KIP_ROW_LISTS; l++)
+    g_clear_pointer (&scope->lists[l].rows, g_free);
+}
+
 /* ---- all ---- */
 
 static const struct
@@ -518,10 +590,11 @@ static const struct
   [KIP_MEASURE_RECURRED] = { NULL, KIP_REDUCE_SHARE },
 };
 
-static gboolean
-is_of_tickets (KipMeasure measure)
+gboolean
+kip_measure_is_told_with (KipMeasure a,
+                          KipMeasure b)
 {
-  return measures[measure].tell != NULL;
+  return measures[a].tell != NULL && measures[a].tell == measures[b].tell && measures[a].tell != tell_paused;
 }
 
 /* One after the other: what was open is counted otherwise, and repeats in order of time. */
@@ -537,56 +610,91 @@ compute_alone (KipMeasure      measure,
     return kip_open_compute (measure, scope, by);
   kip_tally_init (&tally, scope, measure, measures[measure].reduce, by);
   tell_recurred (&tally);
-  figures = kip_tally_finish (&tally);
+  figures = kip_tally_finish (&tally, measure, measures[measure].reduce);
   kip_tally_clear (&tally);
   return figures;
 }
 
-/* All rows, unless all scopes can do with the same few. */
-static KipRowWalk
-walk_all (const KipAsk *asks,
-          guint         n)
-{
-  KipRowWalk walk = kip_scope_walk (asks[0].scope);
+/* ---- several at once ---- */
 
-  for (guint i = 1; i < n; i++)
-    if (kip_scope_walk (asks[i].scope).rows != walk.rows)
-      return (KipRowWalk) { NULL, asks[0].scope->mask, 0, asks[0].scope->table->n }
-  ;
-  return walk;
+/* Those of @tallies that go over the same rows as the first of them. */
+static void
+tell_rows (Teller    tell,
+           KipTally *tallies,
+           guint     n)
+{
+  const KipScope *scope = tallies[0].scope;
+  KipTallies to = { tallies, n, scope->table, scope->elapsed, scope->now };
+  KipRowWalk walk = kip_scope_walk (scope);
+  guint row;
+
+  while (kip_row_walk_next (&walk, &row))
+    tell (&to, row);
+}
+
+static gboolean
+go_together (const KipTally *a,
+             const KipTally *b)
+{
+  return kip_scope_walk (a->scope).rows == kip_scope_walk (b->scope).rows;
+}
+
+/* A median and a 90th percentile are of the same numbers. */
+static gboolean
+can_share (const KipAsk *a,
+           const KipAsk *b)
+{
+  return a->scope == b->scope && a->by == b->by && a->measure != b->measure;
+}
+
+static guint
+init_tallies (KipTally *tallies,
+              KipAsk   *asks,
+              guint     n,
+              guint    *which)
+{
+  guint n_tallies = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i == 0 || !can_share (&asks[i - 1], &asks[i]))
+        kip_tally_init (&tallies[n_tallies++], asks[i].scope, asks[i].measure, measures[asks[i].measure].reduce, asks[i].by);
+      else if (kip_reduce_needs_values (measures[asks[i].measure].reduce))
+        tallies[n_tallies - 1].keeps_values = TRUE;
+      which[i] = n_tallies - 1;
+    }
+  return n_tallies;
 }
 
 static void
-compute_together (KipMeasure measure,
-                  KipAsk    *asks,
-                  guint      n)
+compute_together (KipAsk *asks,
+                  guint   n)
 {
   g_autofree KipTally *tallies = g_new0 (KipTally, n);
-  KipRowWalk walk = walk_all (asks, n);
-  guint row;
+  g_autofree guint *which = g_new (guint, n);
+  guint n_tallies = init_tallies (tallies, asks, n, which), next;
 
-  for (guint i = 0; i < n; i++)
-    kip_tally_init (&tallies[i], asks[i].scope, measure, measures[measure].reduce, asks[i].by);
-  while (kip_row_walk_next (&walk, &row))
-    for (guint i = 0; i < n; i++)
-      measures[measure].tell (&tallies[i], row);
-  for (guint i = 0; i < n; i++)
+  for (guint from = 0; from < n_tallies; from = next)
     {
-      asks[i].figures = kip_tally_finish (&tallies[i]);
-      kip_tally_clear (&tallies[i]);
+      for (next = from + 1; next < n_tallies && go_together (&tallies[from], &tallies[next]);)
+        next++;
+      tell_rows (measures[asks[0].measure].tell, &tallies[from], next - from);
     }
+  for (guint i = 0; i < n; i++)
+    asks[i].figures = kip_tally_finish (&tallies[which[i]], asks[i].measure, measures[asks[i].measure].reduce);
+  for (guint i = 0; i < n_tallies; i++)
+    kip_tally_clear (&tallies[i]);
 }
 
 void
-kip_measure_compute_many (KipMeasure measure,
-                          KipAsk    *asks,
-                          guint      n)
+kip_measure_compute_many (KipAsk *asks,
+                          guint   n)
 {
-  if (is_of_tickets (measure))
-    compute_together (measure, asks, n);
+  if (measures[asks[0].measure].tell != NULL)
+    compute_together (asks, n);
   else
     for (guint i = 0; i < n; i++)
-      asks[i].figures = compute_alone (measure, asks[i].scope, asks[i].by);
+      asks[i].figures = compute_alone (asks[i].measure, asks[i].scope, asks[i].by);
 }
 
 GArray *
@@ -594,8 +702,8 @@ kip_measure_compute (KipMeasure      measure,
                      const KipScope *scope,
                      KipBy           by)
 {
-  KipAsk ask = { scope, by, NULL };
+  KipAsk ask = { measure, scope, by, NULL };
 
-  kip_measure_compute_many (measure, &ask, 1);
+  kip_measure_compute_many (&ask, 1);
   return ask.figures;
 }

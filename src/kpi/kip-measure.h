@@ -67,6 +67,16 @@ const KipMeasureInfo *kip_measure_info (KipMeasure measure);
 gboolean kip_measure_find (const char *key,
                            KipMeasure *measure);
 
+/* The rows that can count in a range. */
+typedef struct
+{
+  guint   *rows; /* (nullable) */
+  guint    n;
+  KipRange range;
+} KipRowList;
+
+#define KIP_ROW_LISTS 2
+
 /* Which tickets, when, and how to count. */
 typedef struct
 {
@@ -79,10 +89,12 @@ typedef struct
   GHashTable    *first_contact; /* (nullable) set of KipId (pointers): categories that can be solved so */
   const char    *filter;  /* (nullable) text of the query that @mask stands for */
   gboolean       silent;  /* figures without queries, for curves that nobody clicks */
-  const guint   *rows;    /* (nullable) of @mask, those that can count in [rows_from, rows_to): to go over */
-  guint          n_rows;  /* those when @range lies in it, instead of all */
-  KipInstant     rows_from, rows_to;
+  KipRowList     lists[KIP_ROW_LISTS]; /* (owned) of @mask: gone over instead of all when @range lies in the list's */
 } KipScope;
+
+/* Makes the lists: of the range and of the one before.  Measures do without, but more slowly. */
+void kip_scope_find_rows (KipScope *scope);
+void kip_scope_drop_rows (KipScope *scope);
 
 /* One figure.  n below KIP_FEW is to be said honestly. */
 #define KIP_FEW 10
@@ -108,17 +120,21 @@ GArray *kip_measure_compute (KipMeasure      measure,
                              const KipScope *scope,
                              KipBy           by);
 
-/* Several of them at once, each of a scope over the same tickets: every ticket is looked at once. */
+/* Several of them at once, each of a scope over the same tickets: every ticket is looked
+ * at once.  All are one measure, or measures that are told with each other: those that
+ * count the same of a ticket and make another figure of it. */
 typedef struct
 {
+  KipMeasure measure;
   const KipScope *scope;
   KipBy   by;
   GArray *figures; /* (owned) out: of KipFigure */
 } KipAsk;
 
-void kip_measure_compute_many (KipMeasure measure,
-                               KipAsk    *asks,
-                               guint      n);
+gboolean kip_measure_is_told_with (KipMeasure a,
+                                   KipMeasure b);
+void     kip_measure_compute_many (KipAsk *asks,
+                                   guint   n);
 
 /* ---- the rows of a scope ----
  *
@@ -135,10 +151,16 @@ typedef struct
 static inline KipRowWalk
 kip_scope_walk (const KipScope *scope)
 {
-  gboolean some = scope->rows != NULL && scope->range.from >= scope->rows_from && scope->range.to <= scope->rows_to;
-  KipRowWalk walk = { some ? scope->rows : NULL, scope->mask, 0, some ? scope->n_rows : scope->table->n };
+  for (guint i = 0; i < KIP_ROW_LISTS; i++)
+    {
+      const KipRowList *list = &scope->lists[i];
 
-  return walk;
+      if (list->rows != NULL && scope->range.from >= list->range.from && scope->range.to <= list->range.to)
+        return (KipRowWalk) { list->rows, scope->mask, 0, list->n }
+      ;
+    }
+  return (KipRowWalk) { NULL, scope->mask, 0, scope->table->n }
+  ;
 }
 
 static inline gboolean

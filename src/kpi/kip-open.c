@@ -8,40 +8,31 @@
 
 #include <math.h>
 
-/* The first of @cuts after @at; their number when there is none. */
+/* The first of the cuts after @at; their number when there is none. */
 static guint
-first_after (const GArray *cuts,
-             KipInstant    at)
+first_after (const KipBins *bins,
+             KipInstant     at)
 {
-  guint low = 0, high = cuts->len;
-
-  while (low < high)
-    {
-      guint middle = (low + high) / 2;
-
-      if (g_array_index (cuts, KipInstant, middle) > at)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-  return low;
+  if (at >= bins->cuts[bins->n])
+    return bins->n + 1;
+  return (guint) (kip_bins_find (bins, at) + 1);
 }
 
 /* Marks in @steps from which cut on row is one more, or one less. */
 static void
 add_steps (const KipFactTable *table,
            guint               row,
-           const GArray       *cuts,
+           const KipBins      *bins,
            int                *steps)
 {
-  steps[first_after (cuts, table->received[row])]++;
+  steps[first_after (bins, table->received[row])]++;
   for (guint i = table->first_resolution[row]; i < KIP_FACT_END (table, resolutions, first_resolution, row); i++)
     {
       const KipFactResolution *resolution = &g_array_index (table->resolutions, KipFactResolution, i);
 
-      steps[first_after (cuts, resolution->at)]--;
+      steps[first_after (bins, resolution->at)]--;
       if (resolution->reopened != KIP_INSTANT_NONE)
-        steps[first_after (cuts, resolution->reopened)]++;
+        steps[first_after (bins, resolution->reopened)]++;
     }
 }
 
@@ -53,9 +44,11 @@ kip_open_at (const KipScope *scope,
   GArray *open = g_array_sized_new (FALSE, FALSE, sizeof (guint), cuts->len);
   KipRowWalk walk = kip_scope_walk (scope);
   guint now = 0, row;
+  KipBins bins;
 
+  kip_bins_init (&bins, cuts);
   while (kip_row_walk_next (&walk, &row))
-    add_steps (scope->table, row, cuts, steps);
+    add_steps (scope->table, row, &bins, steps);
   for (guint i = 0; i < cuts->len; i++)
     {
       now += (guint) steps[i];
@@ -147,7 +140,7 @@ open_by_key (const KipScope *scope,
       if (phase != 0 && kip_phase_is_open (phase))
         kip_tally_tell (&tally, &telling);
     }
-  figures = kip_tally_finish (&tally);
+  figures = kip_tally_finish (&tally, KIP_MEASURE_OPEN, KIP_REDUCE_COUNT);
   kip_tally_clear (&tally);
   return figures;
 }
@@ -220,11 +213,11 @@ static void
 course_add (Course             *course,
             const KipFactTable *table,
             guint               row,
-            const GArray       *cuts)
+            const KipBins      *bins)
 {
-  int bin = kip_range_find (cuts, table->received[row]);
+  int bin = kip_bins_find (bins, table->received[row]);
 
-  add_steps (table, row, cuts, course->steps);
+  add_steps (table, row, bins, course->steps);
   if (bin >= 0)
     course->received[bin]++;
 }
@@ -334,8 +327,10 @@ backlog_by_key (KipMeasure      measure,
   g_autoptr (GArray) cuts = kip_range_cut (&scope->range, KIP_BY_DAY, scope->zone);
   g_autoptr (GHashTable) courses = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, course_free);
   KipRowWalk walk = kip_scope_walk (scope);
+  KipBins days;
   guint row;
 
+  kip_bins_init (&days, cuts);
   for (guint f = 0; f < figures->len; f++)
     {
       Course *course = course_new (g_array_index (figures, KipFigure, f).key, cuts->len);
@@ -347,7 +342,7 @@ backlog_by_key (KipMeasure      measure,
       Course *course = course_of (courses, key_of (scope->table, row, by));
 
       if (course != NULL)
-        course_add (course, scope->table, row, cuts);
+        course_add (course, scope->table, row, &days);
     }
   for (guint f = 0; f < figures->len; f++)
     {
@@ -372,10 +367,12 @@ backlog_by_time (KipMeasure      measure,
   GArray *figures = kip_figures_new ();
   Course *course = course_new (KIP_ID_NONE, cuts->len);
   KipRowWalk walk = kip_scope_walk (scope);
+  KipBins days;
   guint row;
 
+  kip_bins_init (&days, cuts);
   while (kip_row_walk_next (&walk, &row))
-    course_add (course, scope->table, row, cuts);
+    course_add (course, scope->table, row, &days);
   course_finish (course, cuts->len);
   for (guint i = 0; i + 1 < bins->len; i++)
     {

@@ -70,9 +70,9 @@ kip_outlook_new (const KipStudy *study)
 {
   KipOutlook *outlook = g_new0 (KipOutlook, 1);
 
-  outlook->forecast = study->is_partial ? NULL : kip_forecast_new (&study->scope, calendar_of (study));
+  outlook->forecast = kip_study_get_forecast (study);
   outlook->until = look_until (calendar_of (study), study->scope.now, study->zone);
-  outlook->arrivals = study->is_partial ? NAN : kip_forecast_until (outlook->forecast, calendar_of (study), study->scope.now, outlook->until);
+  outlook->arrivals = outlook->forecast == NULL ? NAN : kip_forecast_until (outlook->forecast, calendar_of (study), study->scope.now, outlook->until);
   find_breaks (outlook, study);
   return outlook;
 }
@@ -80,7 +80,6 @@ kip_outlook_new (const KipStudy *study)
 void
 kip_outlook_free (KipOutlook *outlook)
 {
-  g_clear_pointer (&outlook->forecast, kip_forecast_free);
   g_free (outlook->query);
   g_free (outlook);
 }

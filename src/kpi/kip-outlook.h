@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * expected beside them. */
 typedef struct
 {
-  KipForecast *forecast; /* (owned) (nullable) not known yet: the study is partial */
+  const KipForecast *forecast; /* (nullable) of the study; not known yet: it is partial */
   KipInstant   until;    /* one working hour into the next working day; round the clock: 24 hours from now */
   guint        n_promises; /* running clocks whose deadline lies in [now, until) */
   guint        n_tickets;  /* theirs */

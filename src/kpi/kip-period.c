@@ -110,25 +110,23 @@ kip_range_cut (const KipRange *range,
   return cuts;
 }
 
+void
+kip_bins_init (KipBins      *bins,
+               const GArray *cuts)
+{
+  bins->cuts = &g_array_index (cuts, KipInstant, 0);
+  bins->n = cuts->len - 1;
+  bins->per_ms = bins->n > 0 && bins->cuts[bins->n] > bins->cuts[0] ? bins->n / (double) (bins->cuts[bins->n] - bins->cuts[0]) : 0;
+}
+
 int
 kip_range_find (const GArray *cuts,
                 KipInstant    at)
 {
-  const KipInstant *all = &g_array_index (cuts, KipInstant, 0);
-  guint low = 0, high = cuts->len - 1;
+  KipBins bins;
 
-  if (at < all[0] || at >= all[high])
-    return -1;
-  while (high - low > 1)
-    {
-      guint middle = (low + high) / 2;
-
-      if (at >= all[middle])
-        low = middle;
-      else
-        high = middle;
-    }
-  return (int) low;
+  kip_bins_init (&bins, cuts);
+  return kip_bins_find (&bins, at);
 }
 
 /* ---- ranges ---- */

@@ -44,6 +44,34 @@ GArray *kip_range_cut (const KipRange *range,
 int kip_range_find (const GArray *cuts,
                     KipInstant    at);
 
+/* The same where it is asked very often: bins are about equally long, so it is known
+ * about where to look. */
+typedef struct
+{
+  const KipInstant *cuts; /* borrowed */
+  guint  n;               /* bins */
+  double per_ms;
+} KipBins;
+
+void kip_bins_init (KipBins      *bins,
+                    const GArray *cuts);
+
+static inline int
+kip_bins_find (const KipBins *bins,
+               KipInstant     at)
+{
+  guint i;
+
+  if (at < bins->cuts[0] || at >= bins->cuts[bins->n])
+    return -1;
+  i = MIN ((guint) ((double) (at - bins->cuts[0]) * bins->per_ms), bins->n - 1);
+  while (at < bins->cuts[i])
+    i--;
+  while (at >= bins->cuts[i + 1])
+    i++;
+  return (int) i;
+}
+
 /* The range so many steps of its own length later (negative: earlier): months for
  * whole months, else days. */
 KipRange kip_range_shift (const KipRange *range,

@@ -61,21 +61,6 @@ select_tickets (KipStudy       *study,
   return TRUE;
 }
 
-/* The rows that can count in the range or the one before it, for all measures to come. */
-static void
-find_rows (KipStudy *study)
-{
-  const KipFactTable *table = study->table;
-  KipScope *scope = &study->scope;
-
-  scope->rows_from = kip_range_shift (&scope->range, -1, study->zone).from;
-  scope->rows_to = scope->range.to;
-  scope->rows = study->rows = g_new (guint, table->n + 1);
-  for (guint i = 0; i < table->n; i++)
-    if (table->last[i] >= scope->rows_from && table->received[i] < scope->rows_to && (study->mask == NULL || study->mask[i]))
-      study->rows[scope->n_rows++] = i;
-}
-
 GTimeZone *
 kip_office_zone (KipStore *store)
 {
@@ -96,6 +81,7 @@ kip_study_new (KipStore       *store,
 {
   g_autoptr (KipStudy) study = g_new0 (KipStudy, 1);
 
+  g_mutex_init (&study->lock);
   study->table = kip_fact_table_ref (table);
   study->office = kip_store_dup_office (store);
   study->agreements = kip_store_dup_agreements (store);
@@ -106,7 +92,8 @@ kip_study_new (KipStore       *store,
   if (study->filter == NULL)
     study->filter = g_strdup ("");
   study->scope = (KipScope) { study->table, study->mask, *range, now, study->zone, elapsed, study->first_contact, study->filter };
-  find_rows (study);
+  kip_scope_find_rows (&study->scope);
+  study->book = kip_figure_book_new (&study->scope);
   return g_steal_pointer (&study);
 }
 
@@ -119,9 +106,26 @@ kip_study_free (KipStudy *study)
   g_clear_pointer (&study->agreements, kip_agreements_unref);
   g_clear_pointer (&study->zone, g_time_zone_unref);
   g_free (study->mask);
-  g_free (study->rows);
+  kip_scope_drop_rows (&study->scope);
   g_free (study->filter);
+  g_clear_pointer (&study->book, kip_figure_book_free);
+  g_clear_pointer (&study->forecast, kip_forecast_free);
+  g_mutex_clear (&study->lock);
   g_free (study);
+}
+
+const KipForecast *
+kip_study_get_forecast (const KipStudy *study)
+{
+  KipStudy *self = (KipStudy *) study;
+
+  if (study->is_partial)
+    return NULL;
+  g_mutex_lock (&self->lock);
+  if (self->forecast == NULL)
+    self->forecast = kip_forecast_new (&study->scope, kip_agreements_get_office_calendar (study->agreements), study->history);
+  g_mutex_unlock (&self->lock);
+  return self->forecast;
 }
 
 KipFigure
@@ -138,9 +142,20 @@ KipFigure
 kip_study_figure (const KipStudy *study,
                   KipMeasure      measure)
 {
-  g_autoptr (GArray) figures = kip_measure_compute (measure, &study->scope, KIP_BY_NOTHING);
+  g_autoptr (GArray) figures = kip_figure_book_get (study->book, &study->scope, measure, KIP_BY_NOTHING, FALSE);
 
-  return kip_figure_take (figures);
+  return kip_figure_copy (&g_array_index (figures, KipFigure, 0));
+}
+
+KipFigure
+kip_figure_copy (const KipFigure *figure)
+{
+  KipFigure copy = *figure;
+
+  copy.query = g_strdup (figure->query);
+  copy.hit_query = g_strdup (figure->hit_query);
+  copy.miss_query = g_strdup (figure->miss_query);
+  return copy;
 }
 
 void

@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "kip-measure.h"
+#include "kip-figure-book.h"
+#include "kip-forecast.h"
 #include "kip-store.h"
 #include "kip-whose.h"
 
@@ -16,13 +17,12 @@ KipFactTable *kip_facts_load (KipStore     *store,
                               GCancellable *cancellable,
                               GError      **error);
 
-/* One question put to the facts: everything that KipScope borrows, owned. */
+/* One question put to the facts: everything that KipScope borrows, owned, and its lists. */
 typedef struct
 {
   KipScope       scope;
   KipFactTable  *table;         /* (owned) */
   guint8        *mask;          /* (owned) (nullable) */
-  guint         *rows;          /* (owned) those that can count in the range or the one before */
   gboolean       is_partial;    /* the table reaches no further back than that */
   GTimeZone     *zone;          /* (owned) */
   GHashTable    *first_contact; /* (owned) */
@@ -30,6 +30,10 @@ typedef struct
   KipWhose       whose;         /* whose tickets the query selects */
   KipOffice     *office;        /* (owned) */
   KipAgreements *agreements;    /* (owned) */
+  KipFigureBook *book;          /* (owned) figures of its range and the one before, as it was made */
+  const KipHistory *history;    /* (nullable) of its tickets, where somebody has one; borrowed */
+  GMutex         lock;
+  KipForecast   *forecast;      /* (owned) (nullable) (mutex lock) made when it is first asked for */
 } KipStudy;
 
 /* @query: (nullable) which tickets; looked up in the store, so it waits for the disk. */
@@ -48,8 +52,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipStudy, kip_study_free)
 KipFigure kip_study_figure (const KipStudy *study,
                             KipMeasure      measure);
 
+/* What is to come; of a partial study nothing is known: NULL.  Any thread.  Borrowed. */
+const KipForecast *kip_study_get_forecast (const KipStudy *study);
+
 /* The first of @figures (of KipFigure), which keeps a husk.  (transfer full): clear it. */
 KipFigure kip_figure_take (GArray *figures);
+KipFigure kip_figure_copy (const KipFigure *figure);
 void      kip_figure_clear (KipFigure *figure);
 
 /* What a group is called: "6 Oct", "Lan", "Network › Wi-Fi", "nobody". (transfer full) */

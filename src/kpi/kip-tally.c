@@ -7,6 +7,7 @@
 #include "kip-query-fields.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- groups ---- */
 
@@ -54,6 +55,12 @@ add_known_groups (KipTally *tally)
     add_group (tally, priority, &tally->scope->range);
 }
 
+gboolean
+kip_reduce_needs_values (KipReduce reduce)
+{
+  return reduce == KIP_REDUCE_MEDIAN || reduce == KIP_REDUCE_P90;
+}
+
 void
 kip_tally_init (KipTally       *tally,
                 const KipScope *scope,
@@ -63,9 +70,11 @@ kip_tally_init (KipTally       *tally,
 {
   tally->scope = scope;
   tally->measure = measure;
-  tally->reduce = reduce;
+  tally->keeps_values = kip_reduce_needs_values (reduce);
   tally->by = by;
   tally->cuts = kip_range_cut (&scope->range, by, scope->zone);
+  kip_bins_init (&tally->bins, tally->cuts);
+  memset (tally->recent, 0, sizeof tally->recent);
   tally->groups = g_ptr_array_new_with_free_func (group_free);
   tally->by_key = g_hash_table_new (g_int64_hash, g_int64_equal);
   add_known_groups (tally);
@@ -79,29 +88,38 @@ kip_tally_clear (KipTally *tally)
   g_ptr_array_unref (tally->groups);
 }
 
-static KipGroup *
+/* There are few keys and many tickets of each. */
+static inline KipGroup *
 group_of_key (KipTally *tally,
               KipId     key)
 {
-  KipGroup *group = g_hash_table_lookup (tally->by_key, &key);
+  KipGroup **recent = &tally->recent[(key ^ key >> 40) % KIP_TALLY_RECENT];
+  KipGroup *group = *recent;
 
+  if (group != NULL && group->figure.key == key)
+    return group;
+  group = g_hash_table_lookup (tally->by_key, &key);
   if (group == NULL)
     {
       group = add_group (tally, key, &tally->scope->range);
       g_hash_table_insert (tally->by_key, &group->figure.key, group);
     }
-  return group;
+  return *recent = group;
 }
 
-static KipGroup *
+static inline gboolean
+is_in_range (const KipTally *tally,
+             KipInstant      at)
+{
+  return at >= tally->scope->range.from && at < tally->scope->range.to;
+}
+
+static inline KipGroup *
 group_of (KipTally         *tally,
           const KipTelling *telling)
 {
   const KipFactTable *table = tally->scope->table;
-  int bin = kip_range_find (tally->cuts, telling->at);
 
-  if (bin < 0)
-    return NULL;
   switch (tally->by)
     {
     case KIP_BY_AGENT:
@@ -117,43 +135,64 @@ group_of (KipTally         *tally,
     case KIP_BY_WEEK:
     case KIP_BY_MONTH:
     default:
-      return g_ptr_array_index (tally->groups, bin);
+      return g_ptr_array_index (tally->groups, kip_bins_find (&tally->bins, telling->at));
     }
 }
 
-static void
+static inline void
 note_row (GArray *rows,
           guint   row)
 {
   /* A ticket can count more than once, one time after the other. */
-  if (rows->len > 0 && g_array_index (rows, guint, rows->len - 1) == row)
+  if (rows->len > KIP_NAMED_TICKETS || (rows->len > 0 && g_array_index (rows, guint, rows->len - 1) == row))
     return;
-  if (rows->len <= KIP_NAMED_TICKETS)
-    g_array_append_val (rows, row);
+  g_array_append_val (rows, row);
+}
+
+static void
+add_value (KipGroup *group,
+           gint64    value)
+{
+  if (group->values == NULL)
+    group->values = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (group->values, value);
+}
+
+static inline void
+tell (KipTally         *tally,
+      const KipTelling *telling)
+{
+  KipGroup *group;
+
+  if (!is_in_range (tally, telling->at) || telling->n == 0)
+    return;
+  group = group_of (tally, telling);
+  group->figure.n += telling->n;
+  group->figure.hits += telling->hits;
+  group->sum += telling->value;
+  group->whole += telling->whole;
+  group->plain &= telling->plain;
+  if (telling->hits > 0)
+    note_row (group->hit_rows, telling->row);
+  if (telling->hits < telling->n)
+    note_row (group->miss_rows, telling->row);
+  if (tally->keeps_values)
+    add_value (group, telling->value);
 }
 
 void
 kip_tally_tell (KipTally         *tally,
                 const KipTelling *telling)
 {
-  KipGroup *group = group_of (tally, telling);
+  tell (tally, telling);
+}
 
-  if (group == NULL || telling->n == 0)
-    return;
-  group->figure.n += telling->n;
-  group->figure.hits += telling->hits;
-  group->sum += telling->value;
-  group->whole += telling->whole;
-  group->plain &= telling->plain;
-  if (telling->hits > 0 && !tally->scope->silent)
-    note_row (group->hit_rows, telling->row);
-  if (telling->hits < telling->n && !tally->scope->silent)
-    note_row (group->miss_rows, telling->row);
-  if (tally->reduce != KIP_REDUCE_MEDIAN && tally->reduce != KIP_REDUCE_P90)
-    return;
-  if (group->values == NULL)
-    group->values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_val (group->values, telling->value);
+void
+kip_tallies_tell (const KipTallies *tallies,
+                  const KipTelling *telling)
+{
+  for (guint i = 0; i < tallies->n; i++)
+    tell (&tallies->all[i], telling);
 }
 
 /* ---- queries ---- */
@@ -269,6 +308,7 @@ query_both (KipTally       *tally,
 
 static void
 make_queries (KipTally *tally,
+              KipReduce reduce,
               KipGroup *group)
 {
   KipFigure *figure = &group->figure;
@@ -284,7 +324,7 @@ make_queries (KipTally *tally,
       figure->query = plain_query (tally, group, NULL);
       figure->exact = group->plain;
     }
-  if (tally->reduce != KIP_REDUCE_SHARE)
+  if (reduce != KIP_REDUCE_SHARE)
     return;
   figure->hit_query = kip_figure_query_rows (tally->scope->table, group->hit_rows);
   figure->miss_query = kip_figure_query_rows (tally->scope->table, group->miss_rows);
@@ -356,10 +396,13 @@ compare_groups (gconstpointer a,
 }
 
 GArray *
-kip_tally_finish (KipTally *tally)
+kip_tally_finish (KipTally  *tally,
+                  KipMeasure measure,
+                  KipReduce  reducing)
 {
   GArray *figures = kip_figures_new ();
 
+  tally->measure = measure;
   if (tally->by == KIP_BY_AGENT || tally->by == KIP_BY_TEAM || tally->by == KIP_BY_CATEGORY)
     g_ptr_array_sort (tally->groups, compare_groups);
   for (guint i = 0; i < tally->groups->len; i++)
@@ -367,8 +410,8 @@ kip_tally_finish (KipTally *tally)
       KipGroup *group = g_ptr_array_index (tally->groups, i);
       KipFigure figure;
 
-      group->figure.value = reduce (tally->reduce, group);
-      make_queries (tally, group);
+      group->figure.value = reduce (reducing, group);
+      make_queries (tally, reducing, group);
       figure = group->figure;
       group->figure.query = group->figure.hit_query = group->figure.miss_query = NULL;
       g_array_append_val (figures, figure);

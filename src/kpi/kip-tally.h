@@ -29,15 +29,19 @@ typedef struct
   gboolean plain;     /* the plain query selects all of them and nothing else */
 } KipGroup;
 
+#define KIP_TALLY_RECENT 64
+
 typedef struct
 {
   const KipScope *scope;
   KipMeasure measure;
-  KipReduce  reduce;
+  gboolean   keeps_values; /* of each thing that was told: set it before, if it is not what is made of them first */
   KipBy      by;
   GArray    *cuts;    /* (owned) of KipInstant */
+  KipBins    bins;    /* of the cuts */
   GPtrArray *groups;  /* (owned) of KipGroup */
   GHashTable *by_key; /* (owned) pointer to KipFigure.key → KipGroup */
+  KipGroup  *recent[KIP_TALLY_RECENT]; /* (nullable) groups of keys that were just asked for */
 } KipTally;
 
 /* One thing that counts. */
@@ -60,12 +64,29 @@ void kip_tally_init (KipTally       *tally,
                      KipBy           by);
 void kip_tally_clear (KipTally *tally);
 
+/* Several that are told the same: over one table, in the same time, working or elapsed. */
+typedef struct
+{
+  KipTally  *all;
+  guint      n;
+  const KipFactTable *table;
+  gboolean   elapsed;
+  KipInstant now;
+} KipTallies;
+
 /* Leaves out what lies outside the range. */
+void kip_tallies_tell (const KipTallies *tallies,
+                       const KipTelling *telling);
 void kip_tally_tell (KipTally         *tally,
                      const KipTelling *telling);
 
-/* (transfer full) GArray of KipFigure */
-GArray *kip_tally_finish (KipTally *tally);
+gboolean kip_reduce_needs_values (KipReduce reduce);
+
+/* What was told as figures of @measure; it may be asked for more of them.
+ * (transfer full) GArray of KipFigure */
+GArray *kip_tally_finish (KipTally  *tally,
+                          KipMeasure measure,
+                          KipReduce  reduce);
 
 /* The measures of what was open (kip-open.c). */
 GArray *kip_open_compute (KipMeasure      measure,

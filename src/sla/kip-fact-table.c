@@ -307,14 +307,20 @@ is_among (const GArray *ids,
 void
 kip_fact_table_renew (KipFactTable       *table,
                       const GArray       *ids,
-                      const KipFactTable *news)
+                      const KipFactTable *news,
+                      KipFactRowFunc      leaves,
+                      gpointer            data)
 {
   g_autoptr (GArray) gone = sorted (ids);
   guint at = 0;
 
   for (guint i = table->n; i > 0 && gone->len > 0; i--)
     if (is_among (gone, table->id[i - 1], &at))
-      remove_row (table, i - 1);
+      {
+        if (leaves != NULL)
+          leaves (table, i - 1, data);
+        remove_row (table, i - 1);
+      }
   for (guint i = 0; i < news->n; i++)
     copy_row (table, news, i);
 }

@@ -159,10 +159,17 @@ gboolean kip_fact_of_ticket (KipFact         *fact,
                              KipAgreements   *agreements);
 
 /* Takes the rows of @ids (of KipId) out of @table and appends those of @news: the
- * order of rows changes, what is left of their parts is lost room. */
+ * order of rows changes, what is left of their parts is lost room.  @leaves: (nullable) is
+ * told each row before it goes. */
+typedef void (*KipFactRowFunc) (const KipFactTable *table,
+                                guint               row,
+                                gpointer            data);
+
 void kip_fact_table_renew (KipFactTable       *table,
                            const GArray       *ids,
-                           const KipFactTable *news);
+                           const KipFactTable *news,
+                           KipFactRowFunc      leaves,
+                           gpointer            data);
 
 /* Bytes, one a row: 1 where the ticket is among @ids (of KipId).  (transfer full) */
 guint8 *kip_fact_table_select (const KipFactTable *table,

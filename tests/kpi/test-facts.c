@@ -127,7 +127,7 @@ test_renew (void)
   add_row (news, 2, 5);
   add_row (news, 4, 1);
   g_array_append_vals (ids, gone, 1);
-  kip_fact_table_renew (table, ids, news);
+  kip_fact_table_renew (table, ids, news, NULL, NULL);
   g_assert_cmpuint (table->n, ==, 4);
   for (guint i = 0; i < table->n; i++)
     {

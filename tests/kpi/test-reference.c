@@ -4,6 +4,8 @@
 
 /* Random offices: every measure in every grouping against the slow reference. */
 
+#include "kip-figure-book.h"
+#include "kip-history.h"
 #include "kpi-reference.h"
 
 #include <math.h>
@@ -260,6 +262,97 @@ compare_office (const KipScope *scope)
       }
 }
 
+/* ---- the same figures by other ways ---- */
+
+static void
+assert_same (const GArray *ours,
+             const GArray *theirs)
+{
+  g_assert_cmpuint (ours->len, ==, theirs->len);
+  for (guint i = 0; i < ours->len; i++)
+    {
+      const KipFigure *a = &g_array_index (ours, KipFigure, i), *b = &g_array_index (theirs, KipFigure, i);
+
+      g_assert_cmpuint (a->n, ==, b->n);
+      g_assert_cmpuint (a->hits, ==, b->hits);
+      g_assert_cmpuint (a->key, ==, b->key);
+      g_assert_true ((isnan (a->value) && isnan (b->value)) || fabs (a->value - b->value) < 1e-9);
+      g_assert_cmpstr (a->query, ==, b->query);
+      g_assert_cmpstr (a->hit_query, ==, b->hit_query);
+      g_assert_cmpstr (a->miss_query, ==, b->miss_query);
+    }
+}
+
+/* What tiles and charts share is what each would have computed. */
+static void
+compare_book (const KipScope *scope,
+              KipBy           by)
+{
+  KipFigureBook *book = kip_figure_book_new (scope);
+  KipScope then = *scope;
+
+  then.range = kip_range_shift (&scope->range, -1, scope->zone);
+  kip_figure_book_expect (book, by, TRUE);
+  for (guint m = 0; m < KIP_N_MEASURES; m++)
+    for (guint i = 0; i < 4; i++)
+      {
+        KipBy each = i % 2 == 0 ? by : KIP_BY_NOTHING;
+        g_autoptr (GArray) ours = kip_figure_book_get (book, scope, (KipMeasure) m, each, i >= 2);
+        g_autoptr (GArray) theirs = kip_measure_compute ((KipMeasure) m, i >= 2 ? &then : scope, each);
+
+        assert_same (ours, theirs);
+      }
+  kip_figure_book_free (book);
+}
+
+static void
+leave (const KipFactTable *table,
+       guint               row,
+       gpointer            data)
+{
+  kip_history_change (data, table, row, -1);
+}
+
+static void
+assert_same_history (KipHistory         *ours,
+                     const KipFactTable *table,
+                     const KipScope     *scope)
+{
+  g_autoptr (KipHistory) theirs = kip_history_new (table, NULL, scope->zone, scope->now);
+
+  if (!kip_history_fits (ours, scope->zone, scope->now))
+    return;
+  g_assert_cmpuint (ours->n, ==, theirs->n);
+  for (guint i = 0; i <= ours->n; i++)
+    g_assert_cmpint (ours->steps[i], ==, theirs->steps[i]);
+  for (guint i = 0; i < ours->n; i++)
+    g_assert_cmpuint (ours->arrivals[i], ==, theirs->arrivals[i]);
+}
+
+/* Tickets change: the days are those that counting them anew gives. */
+static void
+change_history (Luck           *luck,
+                KipFactTable   *table,
+                const KipScope *scope)
+{
+  g_autoptr (KipHistory) history = kip_history_new (table, NULL, scope->zone, scope->now);
+  g_autoptr (KipFactTable) news = kip_fact_table_new ();
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
+
+  for (int i = below (luck, 5); i > 0; i--)
+    {
+      KipId id = (KipId) (1 + below (luck, 30));
+
+      g_array_append_val (ids, id);
+      add_ticket (luck, news);
+      news->id[news->n - 1] = id;
+    }
+  kip_fact_table_renew (table, ids, news, leave, history);
+  for (guint i = table->n - news->n; i < table->n; i++)
+    kip_history_change (history, table, i, 1);
+  assert_same_history (history, table, scope);
+}
+
 static void
 try_office (guint32 seed)
 {
@@ -287,7 +380,12 @@ try_office (guint32 seed)
   scope.now = luck.epoch + some_time (&luck, DAYS + 10);
   for (guint i = 0; i < G_N_ELEMENTS (easy); i++)
     g_hash_table_add (first_contact, (gpointer) &easy[i]);
+  if (seed % 2 == 0) /* go over lists of rows, as a study does */
+    kip_scope_find_rows (&scope);
   compare_office (&scope);
+  compare_book (&scope, (KipBy) (KIP_BY_DAY + seed % 3));
+  kip_scope_drop_rows (&scope);
+  change_history (&luck, table, &scope);
   g_rand_free (luck.rand);
 }
 

@@ -74,12 +74,14 @@ answer_question (KipStore     *store,
     return NULL;
   answer->whole = kip_fact_cache_get_since (job->cache) == KIP_INSTANT_NONE;
   study->is_partial = !answer->whole;
-  fill_outlook (answer, study);
+  if (study->mask == NULL)
+    study->history = kip_fact_cache_get_history (job->cache, study->zone, study->scope.now);
   if (!kip_board_make_all (study, question->by, question->compare, cancellable, &answer->tiles, &answer->charts))
     {
       g_cancellable_set_error_if_cancelled (cancellable, error);
       return NULL;
     }
+  fill_outlook (answer, study);
   return g_steal_pointer (&answer);
 }
 
