@@ -20,7 +20,8 @@ static const struct
   { KIP_IMPORT_KEY, "ticketid|ticketnumber|ticketno|incidentnumber|incidentid|issuekey|casenumber|caseid|requestid|"
     "caseconceptname|srnumber|number|displayid|id|key|reference|case|maphieu|mayeucau|maticket|sophieu|"
     "soticket|mave|masuco|ma|so|stt" },
-  { KIP_IMPORT_SUBJECT, "subject|title|summary|shortdescription|ticketsubject|tieude|chude|tenyeucau|tomtat|name|ten|noidungyeucau" },
+  { KIP_IMPORT_SUBJECT, "subject|title|summary|shortdescription|ticketsubject|tieude|chude|tenyeucau|tomtat|name|ten|noidungyeucau|"
+    "problem|issue|whathappened|suco|vande|yeucau|tensuco" },
   { KIP_IMPORT_DESCRIPTION, "description|details|body|content|issuedetails|descriptiontext|mota|motachitiet|noidung|chitiet" },
   { KIP_IMPORT_REQUESTER_MAIL, "requesteremail|requestermail|email|mail|emailaddress|fromemail|useremail|customeremail|calleremail|contactemail|"
     "emailnguoiyeucau|thudientu|diachimail" },
@@ -33,10 +34,10 @@ static const struct
   { KIP_IMPORT_CHANNEL, "channel|contacttype|requestsource|source|origin|createarticletype|medium|kenh|kenhtiepnhan|nguon|nguontiepnhan" },
   { KIP_IMPORT_RESPONDED, "firstresponseat|firstrespondedat|initialresponsetime|firstresponse|firstresponsetime|firstresponsedate|"
     "phanhoidautien|thoigianphanhoi|thoidiemphanhoi" },
-  { KIP_IMPORT_RESOLVED, "resolvedat|resolved|resolveddate|resolvedtime|resolutiondate|dateresolved|solvedat|solveddate|solvedate|"
+  { KIP_IMPORT_RESOLVED, "resolvedat|resolved|resolvedon|resolveddate|resolvedtime|resolutiondate|dateresolved|solvedat|solveddate|solvedate|"
     "ngayhoanthanh|ngayxulyxong|thoigianhoanthanh|ngaygiaiquyet|thoidiemhoanthanh" },
-  { KIP_IMPORT_CLOSED, "closedat|closed|closedtime|closeddate|closeat|dateclosed|closingdate|closedate|ngaydong|thoigiandong" },
-  { KIP_IMPORT_RECEIVED, "received|receivedat|datereceived|openedat|opened|createdat|created|createdtime|createddate|creationdate|"
+  { KIP_IMPORT_CLOSED, "closedat|closed|closedon|closedtime|closeddate|closeat|dateclosed|closingdate|closedate|ngaydong|thoigiandong" },
+  { KIP_IMPORT_RECEIVED, "received|receivedat|datereceived|openedat|opened|openedon|createdat|created|createdon|createdtime|createddate|creationdate|"
     "datecreated|opendate|openingdate|reporteddate|submittedat|submitted|ngaytiepnhan|thoigiantiepnhan|"
     "ngaytao|thoigiantao|ngaymo|ngaygui|ngayyeucau|date|ngay" },
   { KIP_IMPORT_DUE, "duedate|dueat|dueby|due|resolutiondue|timetoresolve|deadline|hanxuly|thoihan|ngayhethan|han" },
@@ -156,6 +157,13 @@ is_phone (const char *text)
   return digits >= 8 && digits <= 15;
 }
 
+/* Words, as somebody writes what it is about; not a name of one word, a number or a date. */
+static gboolean
+is_sentence (const char *text)
+{
+  return strchr (text, ' ') != NULL && g_unichar_isalpha (g_utf8_get_char (text)) && g_utf8_strlen (text, -1) >= 8;
+}
+
 static gboolean
 fits (const Guess   *guess,
       KipImportField field,
@@ -206,6 +214,29 @@ guess_by_cells (Guess          *guess,
         filled = *cell (guess, i, c) != '\0';
       if (!guess->used[c] && filled && most_cells (guess, c, test))
         use (guess, field, c);
+    }
+}
+
+/* What tickets are about is asked of every one: a column of sentences that no name
+ * gave away says it, if they are not always the same few. */
+static void
+guess_subject (Guess *guess)
+{
+  for (guint c = 0; c < guess->n && kip_import_map_get_column (guess->map, KIP_IMPORT_SUBJECT) == NULL; c++)
+    {
+      g_autoptr (GHashTable) distinct = g_hash_table_new (g_str_hash, g_str_equal);
+      guint filled = 0;
+
+      if (guess->used[c])
+        continue;
+      for (guint i = 0; i < guess->sample->rows->len; i++)
+        if (*cell (guess, i, c) != '\0')
+          {
+            g_hash_table_add (distinct, (char *) cell (guess, i, c));
+            filled++;
+          }
+      if (filled * 2 > guess->sample->rows->len && g_hash_table_size (distinct) * 2 > filled && most_cells (guess, c, is_sentence))
+        use (guess, KIP_IMPORT_SUBJECT, c);
     }
 }
 
@@ -310,6 +341,8 @@ kip_import_guess (KipImportSample *sample)
   guess_by_cells (&guess, KIP_IMPORT_REQUESTER_MAIL, is_mail);
   guess_by_cells (&guess, KIP_IMPORT_REQUESTER_PHONE, is_phone);
   guess_shape (&guess);
+  if (kip_import_map_settings (guess.map)->shape == KIP_IMPORT_SHAPE_TICKETS)
+    guess_subject (&guess);
   guess_dates (&guess);
   guess_values (&guess);
   g_strfreev (guess.keys);

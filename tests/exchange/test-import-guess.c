@@ -77,6 +77,13 @@ static const Case cases[] = {
     "Case 2,Accepted,2010-04-01T08:00:00+02:00,Anne,A3\n",
     "key=case:concept:name\ntime=time:timestamp\nactor=org:resource\nstatus=concept:name\nteam=org:group\n"
     "shape=events\ndates=iso\nstatus:Accepted=open\nstatus:Completed=resolved\n" },
+  { "sentences are what it is about",
+    "Ticket No;Opened;Caller;In a few words;Closed on;Floor\n"
+    "1001;03/11/2026 08:12;Lan;M\xc3\xa1y in t\xe1\xba\xa7ng 3 k\xe1\xba\xb9t gi\xe1\xba\xa5y;03/11/2026 09:40;Floor number 3\n"
+    "1002;14/11/2026 14:05;H\xc3\xb9ng;VPN drops all the time;;Floor number 3\n"
+    "1003;15/11/2026 14:05;H\xc3\xb9ng;Needs a new laptop;;Floor number 3\n",
+    "key=Ticket No\nsubject=In a few words\nrequester=Caller\nreceived=Opened\nclosed=Closed on\n"
+    "shape=tickets\ndates=dd/mm/yyyy HH:MM:SS\n" },
   { "by what the cells look like",
     "Ref,What,Who to ring,Address\n1,x,+84 24 3824 0000,a@example.com\n2,y,0912345678,b@example.com\n",
     "requester-mail=Address\nrequester-phone=Who to ring\nshape=tickets\n" },

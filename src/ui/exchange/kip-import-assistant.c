@@ -446,6 +446,21 @@ go_next (GtkWidget  *widget,
     }
 }
 
+/* Escape leaves what has cost no work yet, and what is done. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  KipImportAssistant *self = KIP_IMPORT_ASSISTANT (widget);
+
+  if (self->step == STEP_FILE || self->step == STEP_REPORT)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    gtk_widget_activate_action (widget, "import.back", NULL);
+  return TRUE;
+}
+
 static void
 go_back (GtkWidget  *widget,
          const char *name,
@@ -535,6 +550,7 @@ kip_import_assistant_class_init (KipImportAssistantClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "import.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "import.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 
 static void
