@@ -231,12 +231,23 @@ kip_window_install_actions (GtkWidgetClass *klass)
   add_bindings (klass);
 }
 
+/* To stand in quotes: what is quoted within gets single ones. */
+static char *
+to_be_quoted (const char *label)
+{
+  GString *inner = g_string_new (label);
+
+  g_string_replace (inner, "“", "‘", 0);
+  g_string_replace (inner, "”", "’", 0);
+  return g_string_free (inner, FALSE);
+}
+
 /* The menu says what would be undone. */
 static void
 show_undo_labels (KipWindow *self)
 {
-  const char *done = self->session != NULL ? kip_session_get_undo_label (self->session) : "";
-  const char *undone = self->session != NULL ? kip_session_get_redo_label (self->session) : "";
+  g_autofree char *done = to_be_quoted (self->session != NULL ? kip_session_get_undo_label (self->session) : "");
+  g_autofree char *undone = to_be_quoted (self->session != NULL ? kip_session_get_redo_label (self->session) : "");
   g_autofree char *undo_label = NULL;
   g_autofree char *redo_label = NULL;
 

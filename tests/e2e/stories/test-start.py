@@ -35,7 +35,7 @@ with Story('start') as story:
 
     @story.step('look around in the sample')
     def _sample():
-        press('_Look Around in a Sample Office')
+        press('_Look Around With a Sample Office')
         frame.find('label', _('This is the sample office: nothing in it is real.'), patience=60)
         assert len(office.numbers()) > 100
 
