@@ -59,11 +59,11 @@ with Story('notifications') as story:
     @story.step('be told at 75 %')
     def _be_told():
         number = promise('Máy in kẹt giấy', 'assignee=me')
-        clock = run('09:21:30', 30)
+        clock = run('09:22:10', 10)
         notice = service.wait(about(number))
-        late = (clock.now() - instant(DAY + '09:22:30' + ZONE)).total_seconds()
-        # Within the second or two of real time that a busy machine takes to start a program.
-        assert 0 <= late < 3 * 30, f'told {late} s after the threshold'
+        # Not before the threshold, and while the promise can still be kept: how exact it is, the tests
+        # with a clock of their own say.
+        assert instant(DAY + '09:22:30' + ZONE) <= clock.now() < instant(DAY + '09:30:00' + ZONE), clock.now()
         assert notice.title == f'{number} Máy in kẹt giấy', notice
         assert _('First response') in notice.body, notice
         opens = in_context('button', 'Open')
@@ -147,17 +147,25 @@ with Story('notifications') as story:
         assert instant('2026-11-27T08:00:00+07:00') <= told < instant('2026-11-27T11:00:00+07:00'), told
         done(number)
 
-    @story.step('hear once of all that passed in a sleep')
-    def _asleep():
-        monday = '2026-11-30T'
+    def asleep_before(monday, speed):
+        """Three promises, and a program that sleeps before it told of them; None: it was too slow for that."""
         numbers = [office.new(f'Ngủ {i}', 'channel=mail', 'impact=high', 'urgency=high', 'assignee=me',
                               at=monday + f'09:0{i}:00' + ZONE) for i in range(3)]
-        clock = run('09:10:00', 600, day=monday)
+        clock = run('09:05:00', speed, day=monday)
         window()
-        # Before the first threshold, at 09:15, it sleeps; all of them break meanwhile.
         os.kill(kip.pid, signal.SIGSTOP)
-        assert clock.now() < instant(monday + '09:15:00' + ZONE), 'too slow to sleep in time'
-        clock.reaches(monday + '10:15:00' + ZONE)
+        if clock.now() < instant(monday + '09:15:00' + ZONE):   # the first threshold
+            return clock, numbers
+        os.kill(kip.pid, signal.SIGCONT)
+        done(*numbers)
+        return None
+
+    @story.step('hear once of all that passed in a sleep')
+    def _asleep():
+        # A machine that is too slow for one speed is given another week, and more time.
+        days = (('2026-11-30T', 600), ('2026-12-07T', 150), ('2026-12-14T', 40))
+        day, (clock, numbers) = next((day, found) for day, speed in days if (found := asleep_before(day, speed)))
+        clock.reaches(day + '10:15:00' + ZONE)   # all are broken, and no threshold comes soon
         service.forget()
         os.kill(kip.pid, signal.SIGCONT)
         title = plural('While you were away: %u promise', 'While you were away: %u promises', 3) % 3

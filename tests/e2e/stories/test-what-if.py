@@ -105,19 +105,26 @@ with Story('what-if') as story:
         frame().find('button', _('Undo')).click()
         says_broken()
 
+    def policies():
+        return kip.tree.find('frame', _('Settings'))
+
+    def draft_button():
+        return policies().find('button', lambda name: re.match(re.escape(_('Open %s').replace('%s', '')) + re.escape(DRAFT), name), whole=True)
+
     @story.step('what changes is kept as a draft, which rules nothing')
     def _draft():
         frame().find('button', plain('Save as _Draft')).click()
-        says(plural('Draft saved; put it in force in the settings', 'Drafts saved; put them in force in the settings', 1))
+        # The words that say so stay for some seconds only: what tells is that the settings have it.
+        kip.action('settings-page', dbus.String('policies', variant_level=1))
+        row = policies().find('list item', POLICY)
+        keys.Window(_('Settings')).click(row.find('label', POLICY))
+        draft_button()
         assert promised() == 24 * 3600, promised()
 
     @story.step('the settings open the draft and put it in force')
     def _force():
-        kip.action('settings-page', dbus.String('policies', variant_level=1))
-        settings = kip.tree.find('frame', _('Settings'))
-        row = settings.find('list item', POLICY)
-        keys.Window(_('Settings')).click(row.find('label', POLICY))
-        settings.find('button', lambda name: re.match(re.escape(_('Open %s').replace('%s', '')) + re.escape(DRAFT), name), whole=True).click()
+        settings = policies()
+        draft_button().click()
         until(lambda: settings.find('text', NORMAL).text.startswith('12'), 'the draft in the form')
         settings.find('button', plain('_Save…'), where=lambda button: button.has('sensitive')).click()
         settings.find('button', plain('_Save'), where=lambda button: button.has('sensitive'), patience=20).click()
