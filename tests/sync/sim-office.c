@@ -26,6 +26,9 @@
 /* What was written is read once more within this. */
 #define PROVED (3 * SIM_MINUTE)
 
+/* Where a frame of keys says how many boxes it has; less than 256 here. */
+#define AT_N_BOXES 50
+
 /* ---- dice for what draws its own: nonces, ids of files ---- */
 
 static guint64 dice;
@@ -524,6 +527,42 @@ are_equal (SimOffice *office)
   return TRUE;
 }
 
+/* A frame of keys with a box for everybody: whole, as far as its checksum tells. */
+static gboolean
+has_all_boxes (SimOffice *office,
+               GBytes    *file,
+               KipFound  *found)
+{
+  const guint8 *data = g_bytes_get_data (file, NULL);
+
+  return found->kind == KIP_FOUND_SEALED && found->type == KIP_FRAME_KEYS
+         && data[found->offset + AT_N_BOXES] >= office->plan.n_desks;
+}
+
+static gboolean
+has_file_keys (SimOffice *office)
+{
+  g_autoptr (GBytes) file = sim_share_get (office->share, SIM_FILE);
+  g_autoptr (KipShareKeys) keys = kip_share_keys_from_bytes (office->keys, NULL);
+  g_autoptr (KipShareHeader) header = file != NULL ? kip_share_header_read (file, NULL) : NULL;
+  gboolean has = FALSE, go_on = header != NULL;
+  gsize at = KIP_SHARE_HEADER_SIZE;
+
+  if (header != NULL)
+    kip_share_keys_set_file (keys, &kip_share_header_get_info (header)->identity);
+  while (go_on && !has)
+    {
+      KipFound found;
+
+      kip_frame_find (keys, file, 0, at, TRUE, &found);
+      has = has_all_boxes (office, file, &found);
+      go_on = found.kind != KIP_FOUND_END && found.kind != KIP_FOUND_UNFINISHED;
+      at = (gsize) (found.offset + found.length);
+      kip_found_clear (&found);
+    }
+  return has;
+}
+
 /* Somebody new finds it all in the file alone. */
 static gboolean
 has_file_all (SimOffice *office)
@@ -565,7 +604,7 @@ heal (SimOffice *office)
       office->healed_after = sim_world_now (office->world) - begun;
       if (!are_equal (office))
         office->equal_after = office->healed_after + SIM_MINUTE;
-      if (are_equal (office) && has_file_all (office))
+      if (are_equal (office) && has_file_all (office) && has_file_keys (office))
         return;
       sim_check (office, office->healed_after < limit, "equal: %d", are_equal (office));
     }
