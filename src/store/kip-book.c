@@ -86,6 +86,8 @@ kip_book_free (KipBook *book)
   g_clear_pointer (&book->members, kip_members_unref);
   g_hash_table_unref (book->entities);
   g_clear_pointer (&book->keys, kip_keys_free);
+  g_clear_pointer (&book->next_keys, kip_keys_free);
+  g_free (book->dir);
   kip_db_close (book->db);
   g_free (book);
 }
@@ -294,6 +296,36 @@ refresh (KipBook *book,
   return TRUE;
 }
 
+/* ---- keys ---- */
+
+/* The file follows the log: what is not written now is put in place at the next start. */
+void
+kip_book_turn_keys (KipBook *book,
+                    gboolean is_in)
+{
+  if (book->next_keys == NULL)
+    return;
+  if (is_in)
+    {
+      kip_keys_free (book->keys);
+      book->keys = g_steal_pointer (&book->next_keys);
+      kip_keys_put_in_place (book->keys, book->dir, NULL);
+    }
+  g_clear_pointer (&book->next_keys, kip_keys_free);
+}
+
+/* Another process that works in the same folder may have changed them. */
+static void
+reload_keys (KipBook *book)
+{
+  KipKeys *keys = book->dir != NULL && book->is_fresh ? kip_keys_load (book->dir, NULL, NULL) : NULL;
+
+  if (keys == NULL)
+    return;
+  kip_keys_free (book->keys);
+  book->keys = keys;
+}
+
 gboolean
 kip_book_refresh (KipBook *book,
                   KipNews *news,
@@ -305,6 +337,7 @@ kip_book_refresh (KipBook *book,
     return FALSE;
   if (book->is_fresh && version == book->version)
     return TRUE;
+  reload_keys (book);
   if (!refresh (book, news, error))
     return FALSE;
   book->version = version;

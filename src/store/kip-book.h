@@ -41,6 +41,8 @@ typedef struct
 {
   KipDb   *db;     /* (owned) */
   KipKeys *keys;   /* (owned) (nullable: nothing is appended) */
+  KipKeys *next_keys; /* (owned) (nullable) that sign when this transaction is in the log */
+  char    *dir;    /* (owned) (nullable) where they are kept */
   guint    device;
 
   int        log_pages; /* of the write-ahead log since the last checkpoint */
@@ -56,6 +58,10 @@ typedef struct
   KipAgreements *agreements; /* (owned) (nullable until fresh) */
   KipMembers    *members;    /* (owned) (nullable until fresh) */
 } KipBook;
+
+/* After a transaction: the next keys sign, or, when it came to nothing, are forgotten. */
+void kip_book_turn_keys (KipBook *book,
+                         gboolean is_in);
 
 /* Takes @db and @keys. */
 KipBook *kip_book_new (KipDb   *db,

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -135,6 +136,47 @@ kip_keys_adopt (const char   *dir,
   memcpy (keys->secret_key, secret_key, sizeof keys->secret_key);
   crypto_sign_ed25519_sk_to_pk (keys->public_key, keys->secret_key);
   return save_key (keys, path, error) ? g_steal_pointer (&keys) : NULL;
+}
+
+#define NEXT_NAME "device.key.next"
+
+KipKeys *
+kip_keys_make_next (const char *dir,
+                    GError    **error)
+{
+  g_autofree char *path = g_build_filename (dir, NEXT_NAME, NULL);
+  g_autoptr (KipKeys) keys = g_new0 (KipKeys, 1);
+
+  if (!ensure_sodium (error))
+    return NULL;
+  crypto_sign_keypair (keys->public_key, keys->secret_key);
+  return save_key (keys, path, error) ? g_steal_pointer (&keys) : NULL;
+}
+
+KipKeys *
+kip_keys_load_next (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, NEXT_NAME, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (KipKeys) keys = g_new0 (KipKeys, 1);
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !ensure_sodium (NULL) || !parse_key (keys, text))
+    return NULL;
+  return g_steal_pointer (&keys);
+}
+
+gboolean
+kip_keys_put_in_place (KipKeys    *keys,
+                       const char *dir,
+                       GError    **error)
+{
+  g_autofree char *path = g_build_filename (dir, "device.key", NULL);
+  g_autofree char *next = g_build_filename (dir, NEXT_NAME, NULL);
+
+  if (!save_key (keys, path, error))
+    return FALSE;
+  g_unlink (next);
+  return TRUE;
 }
 
 void

@@ -25,6 +25,15 @@ KipKeys *kip_keys_load (const char *dir,
 KipKeys *kip_keys_adopt (const char   *dir,
                          const guint8 *secret_key, /* 64 bytes */
                          GError      **error);
+
+/* A new pair for @dir, kept beside the one that signs, until kip_keys_put_in_place ().  A key that was written
+ * beside and whose time came is put in place by _load_next () (NULL: there is none). */
+KipKeys *kip_keys_make_next (const char *dir,
+                             GError    **error);
+KipKeys *kip_keys_load_next (const char *dir);
+gboolean kip_keys_put_in_place (KipKeys    *keys,
+                                const char *dir,
+                                GError    **error);
 void     kip_keys_free (KipKeys *keys);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipKeys, kip_keys_free)
 

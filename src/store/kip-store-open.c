@@ -145,6 +145,21 @@ is_noted (KipDb    *db,
   return kip_rows_end (&rows, error);
 }
 
+/* A key whose change-set is in the log signs from then on, whether its file came to its place or not. */
+static gboolean
+settle_next_key (const char *dir,
+                 KipDb      *db,
+                 guint       device,
+                 GError    **error)
+{
+  g_autoptr (KipKeys) next = kip_keys_load_next (dir);
+  gboolean noted;
+
+  if (next == NULL)
+    return TRUE;
+  return is_noted (db, device, next, &noted, error) && (!noted || kip_keys_put_in_place (next, dir, error));
+}
+
 /* The machine's key, known to the database: lost ones are replaced. */
 static KipKeys *
 load_keys (const char *dir,
@@ -152,7 +167,7 @@ load_keys (const char *dir,
            guint       device,
            GError    **error)
 {
-  g_autoptr (KipKeys) keys = kip_keys_load (dir, NULL, error);
+  g_autoptr (KipKeys) keys = settle_next_key (dir, db, device, error) ? kip_keys_load (dir, NULL, error) : NULL;
   gboolean noted;
 
   if (keys == NULL || !is_noted (db, device, keys, &noted, error)
@@ -180,6 +195,7 @@ open_book (const char *dir,
   if (keys == NULL)
     return NULL;
   book = kip_book_new (g_steal_pointer (&db), keys, (guint) device);
+  book->dir = g_strdup (dir);
   kip_news_init (&news);
   ok = kip_db_exec (book->db, "BEGIN", error) && kip_book_refresh (book, &news, error) && kip_db_exec (book->db, "COMMIT", error);
   kip_news_clear (&news);

@@ -51,6 +51,11 @@ gboolean kip_store_get_signing_key (KipStore *store,
                                     guint8   *secret_key, /* 64 bytes out */
                                     GError  **error);
 
+/* A key pair of its own, made now, in the place of one that somebody gave to this machine: a change-set signed
+ * by the old one names the new, and from the next on the new one signs. */
+gboolean kip_store_replace_signing_key (KipStore *store,
+                                        GError  **error);
+
 /* Who takes part; never NULL, the founder's machine alone when nothing is shared.  Any thread. (transfer full) */
 KipMembers *kip_store_dup_members (KipStore *store);
 

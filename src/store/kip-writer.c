@@ -179,6 +179,7 @@ end (KipWriter *writer,
     writer->book->told = writer->book->head.event;
   else if (!sqlite3_get_autocommit (kip_db_handle (db)))
     kip_db_exec (db, "ROLLBACK", NULL);
+  kip_book_turn_keys (writer->book, ok);
   kip_lock_give (writer->lock);
   return ok;
 }

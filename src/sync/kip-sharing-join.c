@@ -426,6 +426,15 @@ keep_name (KipStore   *store,
 }
 
 static gboolean
+keep_given (KipStore *store,
+            GError  **error)
+{
+  g_autoptr (GBytes) yes = g_bytes_new_static ("1", 1);
+
+  return kip_store_set_share_state (store, KIP_SHARING_GIVEN_KEY, yes, error);
+}
+
+static gboolean
 make_copy (const char *dir,
            Reading    *reading,
            GError    **error)
@@ -448,6 +457,7 @@ make_copy (const char *dir,
     return FALSE;
   ok = kip_sharing_save (dir, reading->joining->path, reading->keys, error)
        && keep_name (store, reading->joining->machine, error)
+       && (reading->joining->code == NULL || keep_given (store, error))
        && (reading->joining->code != NULL || knock (store, reading, error));
   kip_store_close (store);
   return ok;

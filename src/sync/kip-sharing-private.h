@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Under this it is kept that the machine signs with a key that came with a code. */
+#define KIP_SHARING_GIVEN_KEY "given-key"
+
 struct _KipSharing
 {
   char         *path; /* (owned) of the shared file */

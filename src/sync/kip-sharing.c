@@ -155,9 +155,24 @@ kip_sharing_new_carrier (const char *path)
   return kip_carrier_new_share (kip_share_fs_new_posix (folder), path);
 }
 
+/* The key that came with a code is known to whoever made that: this machine makes one of its own. */
+static void
+replace_key (KipStore *store)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  guint32 device = kip_store_get_device (store);
+  g_autoptr (GBytes) given = kip_store_get_share_state (store, KIP_SHARING_GIVEN_KEY);
+
+  if (given == NULL || device == 0 || kip_store_get_me (store) == KIP_ID_NONE
+      || !kip_members_has (members, device, G_MAXUINT64 - 1))
+    return;
+  if (kip_store_replace_signing_key (store, NULL))
+    kip_store_set_share_state (store, KIP_SHARING_GIVEN_KEY, NULL, NULL);
+}
+
 /* Who came by a code says what its computer is called as soon as it can. */
 static void
-introduce (KipStore *store)
+tell_name (KipStore *store)
 {
   g_autoptr (KipMembers) members = kip_store_dup_members (store);
   guint32 device = kip_store_get_device (store);
@@ -173,6 +188,13 @@ introduce (KipStore *store)
   change = kip_change_new (kip_store_get_me (store), "share");
   kip_change_set_text (change, KIP_KIND_MACHINE, KIP_ID_MACHINE (device), KIP_FIELD_NAME, text);
   kip_store_append (store, change, NULL, NULL);
+}
+
+static void
+introduce (KipStore *store)
+{
+  tell_name (store);
+  replace_key (store);
 }
 
 /* Where an engine keeps its keys. */

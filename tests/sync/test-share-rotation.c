@@ -288,6 +288,93 @@ test_removed (void)
   office_clear (&office);
 }
 
+/* Who came by a code signs with a key that nobody else ever had, and the next generation comes to that key. */
+static void
+test_own_key (void)
+{
+  Office office;
+  Fixture an;
+  Desk a, b;
+  g_autoptr (KipMembers) members = NULL;
+  const KipMember *member;
+  guint8 public_key[32], secret_key[64];
+  g_autoptr (GError) error = NULL;
+  KipId ticket;
+  g_autoptr (KipTicketRow) row = NULL;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &an, &b, "An");
+  members = kip_store_dup_members (office.founder.store);
+  member = kip_members_find (members, 2);
+  g_assert_cmpuint (member->keys->len, ==, 2);
+  g_assert_true (kip_store_get_signing_key (an.store, public_key, secret_key, &error));
+  g_assert_cmpmem (g_array_index (member->keys, KipMemberKey, 1).key, 32, public_key, 32);
+  g_assert_true (memcmp (g_array_index (member->keys, KipMemberKey, 0).key, public_key, 32) != 0);
+  /* Once is enough. */
+  reopen (&an, &b);
+  ticket = add_ticket (an.store, "của An", KIP_INSTANT_NONE);
+  settle (&b);
+  settle (&a);
+  row = dup_row (&office.founder, ticket);
+  g_assert_nonnull (row);
+  g_clear_pointer (&members, kip_members_unref);
+  members = kip_store_dup_members (office.founder.store);
+  g_assert_cmpuint (kip_members_find (members, 2)->keys->len, ==, 2);
+  kip_sync_engine_rotate (a.engine);
+  settle (&a);
+  settle (&b);
+  g_assert_cmpuint (newest (&b), ==, 65);
+  assert_whole (an.store);
+  assert_whole (office.founder.store);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&an);
+  office_clear (&office);
+}
+
+/* The machine stopped when the log had the new key and its file not yet. */
+static void
+test_own_key_stopped (void)
+{
+  Office office;
+  Fixture an;
+  Desk a, b;
+  g_autofree char *key = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *new_key = NULL;
+  g_autoptr (GError) error = NULL;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &an, &b, "An");
+  key = g_build_filename (an.dir, "device.key", NULL);
+  next = g_build_filename (an.dir, "device.key.next", NULL);
+  g_assert_false (g_file_test (next, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (key, &old, NULL, &error));
+  g_assert_true (kip_store_replace_signing_key (an.store, &error));
+  g_assert_true (g_file_get_contents (key, &new_key, NULL, &error));
+  g_assert_cmpstr (old, !=, new_key);
+  desk_clear (&b);
+  kip_store_close (an.store);
+  g_assert_true (g_file_set_contents (next, new_key, -1, &error));
+  g_assert_true (g_file_set_contents (key, old, -1, &error));
+  g_clear_object (&an.store);
+  an.store = kip_store_open (an.dir, &error);
+  g_assert_no_error (error);
+  desk_open (&b, an.store);
+  add_ticket (an.store, "của An", KIP_INSTANT_NONE);
+  settle (&b);
+  g_assert_cmpuint (settle (&a).n_received, >=, 1);
+  assert_whole (an.store);
+  assert_whole (office.founder.store);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&an);
+  office_clear (&office);
+}
+
 /* A new passphrase: the old one opens nothing that is written from then on. */
 static void
 test_new_passphrase (void)
@@ -462,6 +549,8 @@ main (int    argc,
   g_test_add_func ("/share-rotation/frame/without-passphrase", test_frame_without_passphrase);
   g_test_add_func ("/share-rotation/frame/harmed", test_frame_harmed);
   g_test_add_func ("/share-rotation/removed", test_removed);
+  g_test_add_func ("/share-rotation/own-key", test_own_key);
+  g_test_add_func ("/share-rotation/own-key/stopped", test_own_key_stopped);
   g_test_add_func ("/share-rotation/new-passphrase", test_new_passphrase);
   g_test_add_func ("/share-rotation/away", test_away);
   g_test_add_func ("/share-rotation/waiting", test_waiting);
