@@ -556,12 +556,12 @@ kip_receive (KipTurn     *turn,
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
   g_autoptr (GPtrArray) twins = g_ptr_array_new_with_free_func (item_free);
-  Receiving receiving = { turn, book, received, NULL, lines, twins, FALSE };
+  /* As the log has them before this: others are read only when it speaks of them. */
+  Receiving receiving = { turn, book, received, kip_members_ref (book->members), lines, twins, FALSE };
   gboolean ok;
 
   memset (received, 0, sizeof *received);
-  ok = look_at_members (&receiving, error)
-       && add_items (&receiving, items, error)
+  ok = add_items (&receiving, items, error)
        && read_waiting (&receiving, error)
        && take_lines (&receiving, error)
        && tell_twins (&receiving, error)

@@ -233,7 +233,12 @@ static GArray *
 read_holdings (KipDb   *db,
                GError **error)
 {
-  KipRows rows = kip_db_query (db, "SELECT device, max(seq) FROM changeset GROUP BY device ORDER BY device", "");
+  /* From device to device by the index: with GROUP BY SQLite would read all of it. */
+  KipRows rows = kip_db_query (db, "WITH RECURSIVE found (device) AS (SELECT min(device) FROM changeset UNION ALL"
+                               " SELECT (SELECT min(c.device) FROM changeset AS c WHERE c.device > found.device) FROM found"
+                               " WHERE found.device IS NOT NULL)"
+                               " SELECT device, (SELECT max(c.seq) FROM changeset AS c WHERE c.device = found.device) FROM found"
+                               " WHERE device IS NOT NULL ORDER BY device", "");
   g_autoptr (GArray) holdings = g_array_new (FALSE, FALSE, sizeof (KipHolding));
 
   while (kip_rows_next (&rows))

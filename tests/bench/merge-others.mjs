@@ -1,0 +1,125 @@
+// Copyright the Kip developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// merge-others.mjs TRACE: what bench-merge does, with Automerge and with Yjs.  Two replicas
+// with the same tickets; each makes its edits of the trace, one transaction an edit; then one takes in what
+// the other shipped and every value is read.  A line for each: name, milliseconds, bytes shipped, digest of the values.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as Automerge from '@automerge/automerge';
+import * as Y from 'yjs';
+
+const edits = readFileSync(process.argv[2], 'utf8').trimEnd().split('\n').map(line => {
+  const [replica, ticket, field, value] = line.split('\t');
+  return { replica: Number(replica), ticket, field, value };
+});
+const tickets = [...new Set(edits.map(edit => edit.ticket))].sort();
+const fields = [...new Set(edits.map(edit => edit.field))].sort();
+
+function tell(name, times, bytes, digest) {
+  times.sort((a, b) => a - b);
+  console.log([name, times[times.length >> 1].toFixed(1), bytes, digest].join('\t'));
+}
+
+// Every value, whoever won.
+function digest(read) {
+  const hash = createHash('sha256');
+
+  for (const ticket of tickets)
+    for (const field of fields)
+      hash.update(`${read(ticket, field) ?? ''}\n`);
+  return hash.digest('hex').slice(0, 16);
+}
+
+function withYjs() {
+  const base = new Y.Doc();
+  const docs = [new Y.Doc(), new Y.Doc()];
+
+  base.transact(() => {
+    for (const ticket of tickets)
+      base.getMap('tickets').set(ticket, new Y.Map());
+  });
+  for (const doc of docs)
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(base));
+  for (const { replica, ticket, field, value } of edits)
+    docs[replica].transact(() => docs[replica].getMap('tickets').get(ticket).set(field, value));
+
+  const own = Y.encodeStateAsUpdate(docs[0]);
+  const shipped = Y.encodeStateAsUpdate(docs[1], Y.encodeStateVector(base));
+  const times = [];
+  let found;
+
+  for (let i = 0; i < 5; i++) {
+    const doc = new Y.Doc();
+
+    Y.applyUpdate(doc, own);
+    const begin = performance.now();
+    Y.applyUpdate(doc, shipped);
+    found = digest((ticket, field) => doc.getMap('tickets').get(ticket).get(field));
+    times.push(performance.now() - begin);
+  }
+  tell('Yjs', times, shipped.length, found);
+}
+
+// As they arrive from a network: an update for each edit.
+function withYjsOneByOne() {
+  const base = new Y.Doc();
+  const docs = [new Y.Doc(), new Y.Doc()];
+  const updates = [];
+
+  base.transact(() => {
+    for (const ticket of tickets)
+      base.getMap('tickets').set(ticket, new Y.Map());
+  });
+  for (const doc of docs)
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(base));
+  docs[1].on('update', update => updates.push(update));
+  for (const { replica, ticket, field, value } of edits)
+    docs[replica].transact(() => docs[replica].getMap('tickets').get(ticket).set(field, value));
+
+  const own = Y.encodeStateAsUpdate(docs[0]);
+  const times = [];
+  let found;
+
+  for (let i = 0; i < 5; i++) {
+    const doc = new Y.Doc();
+
+    Y.applyUpdate(doc, own);
+    const begin = performance.now();
+    for (const update of updates)
+      Y.applyUpdate(doc, update);
+    found = digest((ticket, field) => doc.getMap('tickets').get(ticket).get(field));
+    times.push(performance.now() - begin);
+  }
+  tell('Yjs, an update an edit', times, updates.reduce((sum, update) => sum + update.length, 0), found);
+}
+
+function withAutomerge() {
+  let base = Automerge.change(Automerge.init(), doc => {
+    doc.tickets = Object.fromEntries(tickets.map(ticket => [ticket, {}]));
+  });
+  const docs = [Automerge.clone(base), Automerge.clone(base)];
+
+  for (const { replica, ticket, field, value } of edits)
+    docs[replica] = Automerge.change(docs[replica], doc => { doc.tickets[ticket][field] = value; });
+
+  const own = Automerge.save(docs[0]);
+  const shipped = Automerge.getChanges(base, docs[1]);
+  const times = [];
+  let found;
+
+  for (let i = 0; i < 3; i++) {
+    let doc = Automerge.load(own);
+    const begin = performance.now();
+
+    [doc] = Automerge.applyChanges(doc, shipped);
+    found = digest((ticket, field) => doc.tickets[ticket][field]?.toString());
+    times.push(performance.now() - begin);
+  }
+  tell('Automerge', times, shipped.reduce((sum, change) => sum + change.length, 0), found);
+}
+
+withYjs();
+withYjsOneByOne();
+withAutomerge();
