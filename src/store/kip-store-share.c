@@ -411,7 +411,7 @@ kip_store_changes_since (KipStore *store,
 /* ---- taking ---- */
 
 /* About how many change-sets are taken in by one transaction: between two of them others may write. */
-#define BATCH 4000
+#define BATCH 8000
 
 /* Change-sets of one transaction. */
 typedef struct

@@ -1,0 +1,59 @@
+#!/usr/bin/python3
+# Copyright the Kip developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""bench-merge.py BENCH-MERGE DIR: merges a hundred thousand concurrent edits with Kip, with Automerge and with
+Yjs, one after the other on the same trace.  The two come from the npm registry into DIR; where there is no
+node, or nothing to be fetched, they are left out with a word."""
+import os
+import shutil
+import subprocess
+import sys
+
+PACKAGES = ['@automerge/automerge@3.5.0', 'yjs@13.6.33']
+SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'merge-others.mjs')
+
+
+def tell(what, figure, bound='-', verdict='-'):
+    print('BENCH', what, figure, bound, verdict, sep='\t', flush=True)
+
+
+def times(command):
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    rows = [line.split('\t') for line in run.stdout.splitlines()]
+    return {row[0]: (float(row[1]), int(row[2])) for row in rows if len(row) == 4}
+
+
+def fetch(top):
+    """Whether the packages are there."""
+    if not shutil.which('node') or not shutil.which('npm'):
+        return False
+    os.makedirs(top, exist_ok=True)
+    shutil.copy(SCRIPT, top)
+    if os.path.isdir(f'{top}/node_modules/yjs'):
+        return True
+    run = subprocess.run(['npm', 'install', '--no-save', '--no-audit', '--no-fund', '--prefix', top, *PACKAGES],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return run.returncode == 0
+
+
+def compare(ours, theirs):
+    for name, (time, shipped) in theirs.items():
+        tell(f'100000 concurrent edits merged by {name}', f'{time:.0f} ms of a core, {shipped / 1e6:.2f} MB shipped, {time / ours:.1f} x Kip',
+             '> 1 x', 'ok' if time > ours else 'missed')
+
+
+def main():
+    top = f'{sys.argv[2]}/merge-others'
+    os.makedirs(top, exist_ok=True)
+    kip = times([sys.argv[1], f'{top}/trace.tsv'])
+    time, shipped = kip['Kip']
+    tell('100000 concurrent edits merged by Kip, unsealed and proved', f'{time:.0f} ms of a core, {shipped / 1e6:.2f} MB shipped')
+    tell('the same by a whole office: on disk, with rows and clocks', f'{kip["Kip, kept"][0]:.0f} ms of a core')
+    if fetch(top):
+        compare(time, times(['node', f'{top}/merge-others.mjs', f'{top}/trace.tsv']))
+    else:
+        tell('Automerge and Yjs', 'left out: no node here, or no npm registry')
+
+
+if __name__ == '__main__':
+    main()
