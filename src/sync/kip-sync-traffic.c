@@ -9,8 +9,12 @@
 
 #include <string.h>
 
-/* What a person moves on to within this time goes together, ms. */
-#define PRESENCE_SOON 1000
+/* What a person moves on to within this time goes together, ms; who leaves may come back. */
+#define PRESENCE_SOON 1500
+#define LEAVE_SOON 15000
+
+/* Who touches nothing for so long is not there, ms. */
+#define IDLE_AFTER (15 * 60 * 1000)
 
 /* With the switch off only what others lack is of interest, and not so often, ms. */
 #define SELDOM 60000
@@ -51,6 +55,7 @@ struct _KipSyncTraffic
   char       *problem;      /* (mutex mutex) (owned) (nullable) */
   char       *told_problem; /* (owned) (nullable) as whoever asked last has it */
   KipDeskNote own;          /* (mutex mutex) */
+  gint64      touched_at;   /* (mutex mutex) ms: when this person did anything */
   gint64      own_due;      /* (mutex mutex) ms: when that is to be told; G_MAXINT64: it was */
   gboolean    tells;        /* (mutex mutex) */
   GArray     *others;       /* (mutex mutex) (owned) of KipDeskNote */
@@ -196,6 +201,14 @@ hear_lacks (KipSyncTraffic *traffic,
   g_hash_table_foreach_remove (traffic->lacks, is_over, &now);
 }
 
+/* With the mutex held. */
+static gboolean
+is_idle (KipSyncTraffic *traffic,
+         gint64          now)
+{
+  return now - traffic->touched_at >= IDLE_AFTER;
+}
+
 static void
 poll_presence (KipSyncTraffic *traffic,
                gint64          now,
@@ -203,12 +216,13 @@ poll_presence (KipSyncTraffic *traffic,
 {
   g_autoptr (GPtrArray) lacks = kip_share_files_lacks (traffic->files);
   g_autoptr (GArray) notes = NULL;
-  KipDeskNote own;
+  KipDeskNote own = { 0, KIP_ID_NONE, KIP_DOING_NOTHING };
   gboolean tells;
 
   g_mutex_lock (&traffic->mutex);
-  own = traffic->own;
   tells = traffic->tells;
+  if (tells && !is_idle (traffic, now))
+    own = traffic->own;
   traffic->own_due = G_MAXINT64;
   g_mutex_unlock (&traffic->mutex);
   traffic->must_poll = FALSE;
@@ -404,14 +418,19 @@ kip_sync_traffic_be_at (KipSyncTraffic *traffic,
                         KipId           ticket,
                         KipDoing        doing)
 {
+  gint64 now = now_ms ();
+  gboolean leaves = doing == KIP_DOING_NOTHING;
+
   g_mutex_lock (&traffic->mutex);
-  if (traffic->own.ticket != ticket || traffic->own.doing != doing)
+  /* Another window may have told by now where we are. */
+  if (leaves ? traffic->own.ticket == ticket : traffic->own.ticket != ticket || traffic->own.doing != doing || is_idle (traffic, now))
     {
-      traffic->own.ticket = ticket;
+      traffic->own.ticket = leaves ? KIP_ID_NONE : ticket;
       traffic->own.doing = doing;
       if (traffic->tells)
-        traffic->own_due = now_ms () + PRESENCE_SOON;
+        traffic->own_due = now + (leaves ? LEAVE_SOON : PRESENCE_SOON);
     }
+  traffic->touched_at = now;
   g_mutex_unlock (&traffic->mutex);
 }
 

@@ -38,7 +38,8 @@ typedef struct
 void kip_sync_get_files (KipSync      *sync,
                          KipSyncFiles *files);
 
-/* Which ticket this person has before them; NONE, and DOING_NOTHING, when none or when nobody sits here. */
+/* This person has @ticket before them and does something, or looks; to be said again whenever they touch anything, as who does not
+ * for a quarter of an hour is not there.  DOING_NOTHING: not at that one any more. */
 void kip_sync_be_at (KipSync *sync,
                      KipId    ticket,
                      KipDoing doing);

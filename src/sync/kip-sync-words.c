@@ -63,6 +63,8 @@ kip_sync_status_label (const KipSyncStatus *status,
     return away_label (status, zone);
   if (status->n_to_send > 0)
     return g_strdup_printf (ngettext ("%u change to send", "%u changes to send", status->n_to_send), status->n_to_send);
+  if (status->n_files_to_send > 0)
+    return g_strdup_printf (ngettext ("%u file to send", "%u files to send", status->n_files_to_send), status->n_files_to_send);
   return status->shared_at != KIP_INSTANT_NONE ? shared_label (status, zone) : g_strdup (_("Looking at the share…"));
 }
 
@@ -76,5 +78,7 @@ kip_sync_status_sentence (const KipSyncStatus *status,
     return g_strdup (_("Every change is on the disk of this computer as soon as you make it. The office is not shared with other computers."));
   if (status->n_to_send > 0)
     return g_strdup (_("Every change is on the disk of this computer; the newest are on their way to the others."));
+  if (status->n_files_to_send > 0)
+    return g_strdup (_("Every change is on the disk of this computer and in the shared file; attached files are on their way to the others."));
   return g_strdup (_("Every change is on the disk of this computer and in the shared file."));
 }

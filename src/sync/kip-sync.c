@@ -237,13 +237,17 @@ void
 kip_sync_get_status (KipSync       *self,
                      KipSyncStatus *status)
 {
+  KipSyncFiles files;
+
   g_return_if_fail (KIP_IS_SYNC (self));
 
+  kip_sync_traffic_get_files (self->traffic, &files);
   g_mutex_lock (&self->mutex);
   *status = self->status;
+  status->n_files_to_send = files.n_to_put;
   g_free (self->told_problem);
   g_free (self->told_path);
-  status->problem = self->told_problem = g_strdup (self->problem);
+  status->problem = self->told_problem = g_strdup (self->problem != NULL ? self->problem : files.problem);
   status->path = self->told_path = g_strdup (self->path);
   g_mutex_unlock (&self->mutex);
 }

@@ -26,6 +26,7 @@ typedef struct
   KipInstant   shared_at;   /* when everything here was last known to be in the file; NONE: never */
   KipInstant   away_since;  /* since when it is not so for the share's fault; NONE: it is */
   guint        n_to_send;
+  guint        n_files_to_send; /* attachments of this computer that are not all on the share yet */
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
   gint64       clock_offset;      /* ms: the share's clock minus ours; G_MININT64: not measured */
   guint64      file_size;   /* bytes, as far as it was read */

@@ -11,7 +11,7 @@
 #include "kip-file-chooser.h"
 #include "kip-format.h"
 #include "kip-settings-commands.h"
-#include "kip-sync.h"
+#include "kip-sync-traffic.h"
 
 /* As many letters as kip_sharing_begin() asks for. */
 #define SHORTEST 8
@@ -31,6 +31,7 @@ struct _KipSharingPage
   GtkEditable  *passphrase_row, *again_row;
   GtkWidget    *begin_button, *invite_button, *compact_button, *stop_button;
   GtkProgressBar *size_bar;
+  GtkSwitch    *presence_switch;
   AdwActionRow *state_row, *path_row, *size_row, *code_row;
   AdwComboRow  *person_row;
 };
@@ -468,6 +469,13 @@ leaving_cb (KipSharingPage *self,
 }
 
 static void
+presence_cb (KipSharingPage *self)
+{
+  if (self->sync != NULL)
+    kip_sync_set_tells_presence (self->sync, gtk_switch_get_active (self->presence_switch));
+}
+
+static void
 leave_cb (KipSharingPage *self)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Leave the Shared Office?"),
@@ -563,6 +571,7 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, size_bar);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, compact_button);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, presence_switch);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, code_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, person_row);
   gtk_widget_class_bind_template_callback (widget_class, passphrase_cb);
@@ -570,6 +579,7 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, now_cb);
   gtk_widget_class_bind_template_callback (widget_class, compact_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, presence_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, invite_cb);
 }
@@ -592,7 +602,10 @@ kip_sharing_page_new (KipSession *session)
   self->session = g_object_ref (session);
   self->sync = kip_sync_of (store) != NULL ? g_object_ref (kip_sync_of (store)) : NULL;
   if (self->sync != NULL)
-    g_signal_connect_object (self->sync, "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+    {
+      gtk_switch_set_active (self->presence_switch, kip_sync_get_tells_presence (self->sync));
+      g_signal_connect_object (self->sync, "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+    }
   g_signal_connect_object (store, "office-changed", G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
   show_people (self);
   show_all (self);

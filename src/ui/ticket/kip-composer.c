@@ -220,6 +220,7 @@ changed_cb (KipComposer *self)
         begin_draft (self);
       save_draft (self);
       show_guard (self);
+      g_signal_emit_by_name (self, "written");
     }
   kip_composer_show_status (self);
 }
@@ -630,6 +631,7 @@ kip_composer_class_init (KipComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.send-and-wait", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.send-and-resolve", NULL, send_action);
+  g_signal_new ("written", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 /* Where one writes: a reply, a call that was made, an internal note, or what the
  * requester wrote.  What is typed is a draft on disk from the first letter.  A
  * reply is held back with a note if a colleague has answered meanwhile.  Files
- * and pictures are dropped, pasted or chosen. */
+ * and pictures are dropped, pasted or chosen.
+ *
+ * Signal "written" (): somebody types. */
 #define KIP_TYPE_COMPOSER (kip_composer_get_type ())
 G_DECLARE_FINAL_TYPE (KipComposer, kip_composer, KIP, COMPOSER, KipCaseWidget)
 

@@ -7,6 +7,7 @@
 #include "kip-ticket-pane.h"
 
 #include "kip-composer.h"
+#include "kip-presence-hint.h"
 #include "kip-promises.h"
 #include "kip-ticket-details.h"
 #include "kip-ticket-header.h"
@@ -24,6 +25,7 @@ struct _KipTicketPane
   KipTicketHeader  *header;
   KipCaseWidget    *conflicts;
   KipPromises      *promises;
+  KipPresenceHint  *presence;
   KipTimelineView  *timeline;
   KipComposer      *composer;
   KipTicketDetails *details;

@@ -165,6 +165,7 @@ ensure_types (void)
 {
   g_type_ensure (KIP_TYPE_COMPOSER);
   g_type_ensure (KIP_TYPE_CONFLICTS);
+  g_type_ensure (KIP_TYPE_PRESENCE_HINT);
   g_type_ensure (KIP_TYPE_PROMISES);
   g_type_ensure (KIP_TYPE_TICKET_DETAILS);
   g_type_ensure (KIP_TYPE_TICKET_HEADER);
@@ -180,6 +181,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipTicketPane, header);
   gtk_widget_class_bind_template_child (widget_class, KipTicketPane, conflicts);
   gtk_widget_class_bind_template_child (widget_class, KipTicketPane, promises);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketPane, presence);
   gtk_widget_class_bind_template_child (widget_class, KipTicketPane, timeline);
   gtk_widget_class_bind_template_child (widget_class, KipTicketPane, composer);
   gtk_widget_class_bind_template_child (widget_class, KipTicketPane, details);
@@ -218,6 +220,8 @@ kip_ticket_pane_init (KipTicketPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kip_composer_accept_drops (self->composer, GTK_WIDGET (self->header));
   kip_composer_accept_drops (self->composer, GTK_WIDGET (self->timeline));
+  kip_presence_hint_watch (self->presence, GTK_WIDGET (self));
+  g_signal_connect_object (self->composer, "written", G_CALLBACK (kip_presence_hint_write), self->presence, G_CONNECT_SWAPPED);
   kip_ticket_pane_update_actions (self);
 }
 
@@ -238,6 +242,7 @@ show_case (KipTicketPane *self)
   kip_case_widget_set_case (KIP_CASE_WIDGET (self->header), self->kase);
   kip_case_widget_set_case (self->conflicts, self->kase);
   kip_case_widget_set_case (KIP_CASE_WIDGET (self->promises), self->kase);
+  kip_case_widget_set_case (KIP_CASE_WIDGET (self->presence), self->kase);
   kip_case_widget_set_case (KIP_CASE_WIDGET (self->timeline), self->kase);
   kip_case_widget_set_case (KIP_CASE_WIDGET (self->composer), self->kase);
   kip_case_widget_set_case (KIP_CASE_WIDGET (self->details), self->kase);
