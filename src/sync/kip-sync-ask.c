@@ -197,18 +197,18 @@ kip_sync_presence_words (KipStore *store,
   if (names->len == 0)
     return NULL;
   if (names->len == 1 && n_writing == 1)
-    return g_strdup_printf (_("%s is writing here"), first);
+    return g_strdup_printf (_("%s is writing"), first);
   if (names->len == 1)
-    return g_strdup_printf (_("%s is looking at this"), first);
+    return g_strdup_printf (_("%s is looking"), first);
   if (names->len == 2 && n_writing == 2)
-    return g_strdup_printf (_("%s and %s are writing here"), first, second);
+    return g_strdup_printf (_("%s and %s are writing"), first, second);
   if (names->len == 2 && n_writing == 1)
-    return g_strdup_printf (_("%s is writing here, %s is looking"), first, second);
+    return g_strdup_printf (_("%s is writing, %s is looking"), first, second);
   if (names->len == 2)
-    return g_strdup_printf (_("%s and %s are looking at this"), first, second);
+    return g_strdup_printf (_("%s and %s are looking"), first, second);
   if (n_writing > 0)
-    return g_strdup_printf (ngettext ("%s is writing here, %u other is here too", "%s is writing here, %u others are here too", names->len - 1),
+    return g_strdup_printf (ngettext ("%s is writing, %u other is here", "%s is writing, %u others are here", names->len - 1),
                             first, names->len - 1);
-  return g_strdup_printf (ngettext ("%s and %u other are looking at this", "%s and %u others are looking at this", names->len - 1),
+  return g_strdup_printf (ngettext ("%s and %u other are looking", "%s and %u others are looking", names->len - 1),
                           first, names->len - 1);
 }

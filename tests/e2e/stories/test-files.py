@@ -142,7 +142,7 @@ with Story(f'files ({LANGUAGE})') as story:
 
     @story.step('each window tells that the other one is looking')
     def _looking():
-        until(says(one, _('%s is looking at this')), 'the other desk in the first window', PATIENCE)
+        until(says(one, _('%s is looking')), 'the other desk in the first window', PATIENCE)
 
     @story.step('who writes is seen to write')
     def _writing():
@@ -151,9 +151,9 @@ with Story(f'files ({LANGUAGE})') as story:
         xdo('windowfocus', window)
         entry = one.tree.find('text', where=lambda widget: widget.has('editable') and widget.has('multi-line'))
         entry.write('đang trả lời')
-        until(says(one, _('%s is looking at this')), 'the other desk in the first window', PATIENCE)
+        until(says(one, _('%s is looking')), 'the other desk in the first window', PATIENCE)
         pictures.screenshot(f'files-presence-{LANGUAGE}.png')
-        until(says(two, _('%s is writing here')), 'that somebody writes, in the second window', PATIENCE)
+        until(says(two, _('%s is writing')), 'that somebody writes, in the second window', PATIENCE)
 
     two.end()
     shutil.rmtree(work, ignore_errors=True)
