@@ -5,7 +5,7 @@ import re
 import subprocess
 import time
 
-from poll import until
+from poll import PATIENCE, until
 
 TO_NEXT_KEY = 12   # milliseconds
 
@@ -53,7 +53,7 @@ def visible(title):
 class Window:
     """A window by its title (a text, or a pattern), with the keyboard's focus."""
 
-    def __init__(self, title, patience=15):
+    def __init__(self, title, patience=PATIENCE):
         pattern = title.pattern if hasattr(title, 'pattern') else f'^{re.escape(title)}$'
         self.id = until(lambda: self._search(pattern), f'a window {pattern}', patience)
         self.focus()

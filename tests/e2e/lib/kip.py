@@ -11,7 +11,7 @@ import time
 
 import dbus
 
-from poll import until
+from poll import PATIENCE, until
 from program import Program
 
 ID = 'io.github.kipdesk.Kip'
@@ -61,7 +61,7 @@ class Clock:
     def reaches(self, instant):
         instant = datetime.datetime.fromisoformat(instant)
         patience = (instant - self.now()).total_seconds() / self.speed
-        until(lambda: self.now() >= instant, f'{instant} on its clock', max(patience, 0) + 5)
+        until(lambda: self.now() >= instant, f'{instant} on its clock', max(patience, 0) + PATIENCE)
 
 
 class Office:

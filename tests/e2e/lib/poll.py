@@ -3,7 +3,7 @@
 """Waiting for a condition: the only way to wait."""
 import time
 
-PATIENCE = 15   # seconds; only a failing test ever waits so long
+PATIENCE = 60   # seconds; only a failing test ever waits so long, and a busy machine may be slow by far
 
 
 class TooLate(AssertionError):

@@ -8,7 +8,7 @@ import tempfile
 
 import dbus
 
-from poll import until
+from poll import PATIENCE, until
 import widgets
 
 CRITICAL = 'fatal-criticals'
@@ -43,7 +43,7 @@ class Program:
         def look():
             assert self.process.poll() is None, f'it ended with {self.process.returncode}:\n{self.output}'
             return widgets.application(self.pid, patience=1)
-        return until(look, lambda: f'the program to show a window:\n{self.output}', 30)
+        return until(look, lambda: f'the program to show a window:\n{self.output}')
 
     def action(self, name, *parameters, path=None):
         """Activates an action of the application, or of the window whose object path is PATH."""
@@ -52,7 +52,7 @@ class Program:
                       f'{self.app_id} on the bus')
         group.Activate(name, dbus.Array(parameters, signature='v'), dbus.Dictionary({}, signature='sv'))
 
-    def wait(self, status=0, patience=20):
+    def wait(self, status=0, patience=PATIENCE):
         """Waits for it to end by itself, with that status."""
         until(lambda: self.process.poll() is not None, 'the program to end', patience)
         assert self.process.returncode == status, f'it ended with {self.process.returncode}:\n{self.output}'
@@ -66,6 +66,6 @@ class Program:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()

@@ -3,7 +3,7 @@
 """Widgets as a screen reader knows them: by role, name and state."""
 import pyatspi
 
-from poll import until
+from poll import PATIENCE, until
 
 # What at-spi2-core 2.46 (Debian 12) and 2.56 (Debian 13) call differently; ours is left.
 ROLES = {
@@ -144,7 +144,7 @@ class Widget:
         return lines
 
 
-def application(pid, patience=30):
+def application(pid, patience=PATIENCE):
     """What the program with PID shows, as soon as it shows something."""
     def look():
         for accessible in pyatspi.Registry.getDesktop(0):

@@ -34,7 +34,7 @@ with Story('agreements') as story:
         open_row(_('Settings'), frame, SEEDED['policy'])
         entry(frame, NORMAL).write('1 day')
         says(frame, '“%s” can mean two things. Write “working day (8 h)” or “day 24×7”.')
-        assert not frame.find('button', plain('_Save…')).has('sensitive')
+        until(lambda: not frame.find('button', plain('_Save…')).has('sensitive'), 'that it cannot be saved')
 
     @story.step('what moves is shown, from when to when')
     def _told():
@@ -58,7 +58,7 @@ with Story('agreements') as story:
         frame.find('button', plain('_Add Policy')).click()
         entry(frame, _('Search')).write('categry:network')
         says(frame, 'Did you mean “%s”?')
-        assert not frame.find('button', plain('_Save…')).has('sensitive')
+        until(lambda: not frame.find('button', plain('_Save…')).has('sensitive'), 'that it cannot be saved')
 
     @story.step('leaving what is not saved asks first')
     def _told():
@@ -81,7 +81,7 @@ with Story('agreements') as story:
             return remove is None or not remove.click()
         until(emptied, 'a week without hours')
         says(frame, NO_TIME)
-        assert not frame.find('button', plain('_Save…')).has('sensitive')
+        until(lambda: not frame.find('button', plain('_Save…')).has('sensitive'), 'that it cannot be saved')
 
     @story.step('an outage moves the deadline by its working time')
     def _told():
@@ -111,7 +111,7 @@ with Story('agreements') as story:
         says(frame, MOVES)
         frame.find('button', plain('_Save')).click()
         frame.gone('list item', 'Power cut')
-        assert due() != moved, moved
+        until(lambda: due() != moved, 'another deadline')
         press(_('Settings'), frame, 'check button', '_Show withdrawn ones')
         row = frame.find('list item', 'Power cut')
         row.find('label', _('withdrawn'))

@@ -7,6 +7,7 @@ import os
 
 from kip import _, plain, plural, text
 from office import SEEDED, Office
+from poll import until
 from story import Story
 
 TABLE = '''Number;Opened at;Short description;Caller;State;Category
@@ -57,14 +58,14 @@ with Story('import') as story:
         assistant().find('button', plain('_Import'), where=lambda button: button.has('sensitive')).click()
         says(plural('%u new ticket.', '%u new tickets.', 3).replace('%u', '3'))
         says('INC003 · ' + _('refused'))
-        assert len(office.numbers('is:open')) == 4, office.run('list', 'is:open')
+        until(lambda: len(office.numbers('is:open')) == 4, lambda: office.run('list', 'is:open'))
         assert len(office.numbers('may in')) == 1
 
     @story.step('the import is undone as a whole')
     def _told():
         assistant().find('button', plain('_Undo the Import')).click()
         says(_('Everything that this import had put into the office is gone again; the history remembers it.'))
-        assert office.numbers() == ['A-1'], office.numbers()
+        until(lambda: office.numbers() == ['A-1'], lambda: f'A-1 alone, not {office.numbers()}')
         assistant().find('button', plain('_Close')).click()
 
     @story.step('a backup is put back under the open window')
@@ -73,4 +74,4 @@ with Story('import') as story:
         assert len(office.numbers()) == 2
         kip.action('restore', text(backup))
         says(_('What was there before is kept in %s.').partition('%s')[0])
-        assert len(office.numbers()) == 1
+        until(lambda: len(office.numbers()) == 1, 'the backup to be in place')

@@ -30,7 +30,7 @@ with Story('settings') as story:
         keys.press('ctrl+comma')
         keys.Window(_('Settings'))
         frame = kip.tree.find('frame', _('Settings'))
-        assert entry(frame, _('Name')).text == 'Sao Mai'
+        until(lambda: entry(frame, _('Name')).text == 'Sao Mai', 'the name of the office')
 
     @story.step('add a team and undo it')
     def _told():
@@ -98,7 +98,7 @@ with Story('settings') as story:
         entry(editor(frame), _('Serial number')).write('SN 4711')
         editor(frame).find('button', plain('_Add Asset')).click()
         row(frame, 'PRN-9').find('label', 'SN 4711')
-        assert 'SN 4711' in office.run('office', 'list', 'asset')
+        until(lambda: 'SN 4711' in office.run('office', 'list', 'asset'), 'it to be on disk')
 
     @story.step('what kipctl changes is seen at once')
     def _told():

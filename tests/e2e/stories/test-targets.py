@@ -32,7 +32,7 @@ with Story('targets') as story:
         settings.find('button', plain('_Add Target')).click()
         settings.find('text', _('Share in per cent, such as 90')).write('100')
         past = office('target', 'set', 'sla-resolution', '100', '--preview')
-        settings.find(None, where=lambda widget: widget.text == past, patience=30)
+        settings.find(None, where=lambda widget: widget.text == past)
         settings.find('button', plain('_Save')).click()
         settings.find(None, TITLE)
 
@@ -49,13 +49,13 @@ with Story('targets') as story:
         figure = office.json('kpi')['groups'][0]['measures']['sla-resolution']
         verdict = _(figure['target']['verdict'])
         words = _('Target %s: %s') % (_('at least %s') % (_('%.0f %%') % 100), verdict)
-        charts.find('button', lambda name: name.startswith(KEPT + ', ') and words in name, patience=30)
+        charts.find('button', lambda name: name.startswith(KEPT + ', ') and words in name)
 
     @story.step('another target shows at once')
     def _live():
         office('target', 'set', 'sla-resolution', '1')
         words = _('Target %s: %s') % (_('at least %s') % (_('%.0f %%') % 1), _('met'))
-        kip.tree.find('frame', _('Charts')).find('button', lambda name: name.startswith(KEPT + ', ') and words in name, patience=30)
+        kip.tree.find('frame', _('Charts')).find('button', lambda name: name.startswith(KEPT + ', ') and words in name)
 
     @story.step('hold a review')
     def _review():
@@ -64,12 +64,12 @@ with Story('targets') as story:
         keys.press('ctrl+r')
         reviews = kip.tree.find('frame', _('Reviews'))
         reviews.find('button', plain('_New Review')).click()
-        reviews.find(None, where=lambda widget: widget.name.startswith(KEPT + ', '), patience=30)
+        reviews.find(None, where=lambda widget: widget.name.startswith(KEPT + ', '))
         reviews.find('text', _('What was agreed')).write(AGREED)
         reviews.find('button', plain('_Add Action')).click()
         reviews.find('text', _('What is to be done')).write(RULE)
         reviews.find('button', plain('_Save')).click()
-        until(lambda: len(office.json('review', 'list')) == 1, 'the review to be kept', 30)
+        until(lambda: len(office.json('review', 'list')) == 1, 'the review to be kept')
 
     @story.step('its figures are those of kipctl, its action is a ticket')
     def _kept():
@@ -93,14 +93,14 @@ with Story('targets') as story:
         received = next(figure for figure in review['figures'] if figure['measure'] == 'received')
         assert received['now']['n'] == received['n'] + 1, received
         words = _('Today it comes out as %s (n = %u)').replace('%u', '%d') % (received['now']['n'], received['now']['n'])
-        reviews.find(None, where=lambda widget: words in widget.name and str(received['n']) in widget.name, patience=30)
+        reviews.find(None, where=lambda widget: words in widget.name and str(received['n']) in widget.name)
 
     @story.step('from the action to its ticket, and back to the review')
     def _ticket():
         reviews, main = kip.tree.find('frame', _('Reviews')), kip.tree.find('frame', 'Bình Minh')
         window = keys.Window(_('Reviews'))
         window.click(reviews.find('list item', RULE))
-        main.find('label', _('Agreed in'), patience=20)
+        main.find('label', _('Agreed in'))
         main.find('list item', where=lambda widget: widget.name.endswith(' · ' + EVERYBODY))
 
     @story.step('undo it all at once, and bring it back')
@@ -111,12 +111,12 @@ with Story('targets') as story:
         window.focus()
         keys.press('alt+Left')
         keys.press('ctrl+z')
-        until(lambda: office.json('review', 'list') == [], 'the review to be gone', 20)
+        until(lambda: office.json('review', 'list') == [], 'the review to be gone')
         reviews.find(None, _('No Reviews Yet'))
-        assert len(office.numbers('is:open')) == open_before - 1
+        until(lambda: len(office.numbers('is:open')) == open_before - 1, 'its ticket to be gone')
         keys.press('ctrl+shift+z')
-        until(lambda: len(office.json('review', 'list')) == 1, 'the review to be back', 20)
-        assert len(office.numbers('is:open')) == open_before
+        until(lambda: len(office.json('review', 'list')) == 1, 'the review to be back')
+        until(lambda: len(office.numbers('is:open')) == open_before, 'its ticket to be back')
         words = plural('%u action', '%u actions', 1).replace('%u', '1')
         reviews.find(None, where=lambda widget: words in widget.text or words in widget.description)
 

@@ -34,7 +34,7 @@ with Story('what-if') as story:
         return kip.tree.find('frame', _('What If'))
 
     def says(words):
-        frame().find('label', where=lambda label: label.text == words, whole=True, patience=20)
+        frame().find('label', where=lambda label: label.text == words, whole=True)
 
     def asked(*words):
         return office.json('whatif', '--from', FROM, *words)
@@ -127,7 +127,7 @@ with Story('what-if') as story:
         draft_button().click()
         until(lambda: settings.find('text', NORMAL).text.startswith('12'), 'the draft in the form')
         settings.find('button', plain('_Save…'), where=lambda button: button.has('sensitive')).click()
-        settings.find('button', plain('_Save'), where=lambda button: button.has('sensitive'), patience=20).click()
+        settings.find('button', plain('_Save'), where=lambda button: button.has('sensitive')).click()
         until(lambda: promised() == 12 * 3600, 'the new target')
 
     @story.step('nothing went wrong')
