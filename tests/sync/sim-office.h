@@ -19,6 +19,14 @@ G_BEGIN_DECLS
 
 typedef struct _SimOffice SimOffice;
 
+/* How long it is watched. */
+typedef enum
+{
+  SIM_DAY,   /* half an hour in which things go wrong, and the quiet hours after it */
+  SIM_BRIEF, /* a few minutes, full of them, and what follows until all is whole */
+  SIM_LONG   /* until a million events were written */
+} SimScale;
+
 /* What a seed draws. */
 typedef struct
 {
@@ -29,7 +37,8 @@ typedef struct
   guint  events;        /* of the server and the net, in the bad time */
   guint  edits;         /* a million rounds have so many */
   guint  sleeps;        /* and so many of them are followed by a long sleep */
-  guint  compactions; /* and so many of them try to make the file smaller */
+  guint  compactions;   /* and so many of them try to make the file smaller */
+  guint  burst;         /* events in a change-set, at least */
   gboolean has_wrong_clocks;
   gboolean is_mixed;    /* NFS, gvfs, mounts without locks among them */
 } SimPlan;
@@ -53,6 +62,7 @@ typedef struct
 struct _SimOffice
 {
   guint64    seed;
+  SimScale   scale;
   SimPlan    plan;
   SimWorld  *world;  /* (owned) */
   SimShare  *share;  /* (owned) */
@@ -66,14 +76,15 @@ struct _SimOffice
   gboolean   has_stranger; /* another office's file lay in the place of ours: who hangs sees it long after */
   gint64     crashed_at; /* world ms: the last of all machines */
   /* what came of it */
-  guint64    n_rounds, n_changes, n_crashes, n_recreated, n_compacted, n_damaged;
+  guint64    n_rounds, n_changes, n_events, n_crashes, n_recreated, n_compacted, n_damaged;
   gint64     equal_after;  /* ms after the bad time: everybody had everything … */
   gint64     healed_after; /* … and the file too */
 };
 
-/* The same seed gives the same office and the same day. */
+/* The same seed and scale give the same office and the same day. */
 void sim_office_init (SimOffice *office,
-                      guint64    seed);
+                      guint64    seed,
+                      SimScale   scale);
 void sim_office_clear (SimOffice *office);
 
 /* The bad time; then the good one, until all are equal and the file has it all (I9); then a quiet one, in which

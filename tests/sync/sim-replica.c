@@ -235,6 +235,34 @@ sim_disk_write (SimDisk   *disk,
   take (disk, line_for (disk, disk->author.number), raw);
 }
 
+/* What one machine has found to be signed is not worked out again by each of the others. */
+#define REMEMBERED 20000
+
+static gboolean
+is_signed_by (KipRawChange *raw,
+              const guint8 *hash,
+              const guint8 *key)
+{
+  static GHashTable *known;
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (GBytes) id = NULL;
+
+  if (known == NULL)
+    known = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  g_byte_array_append (all, hash, KIP_HASH_SIZE);
+  g_byte_array_append (all, key, KIP_MEMBER_KEY_SIZE);
+  g_byte_array_append (all, raw->signature, sizeof raw->signature);
+  id = g_byte_array_free_to_bytes (g_steal_pointer (&all));
+  if (g_hash_table_contains (known, id))
+    return TRUE;
+  if (!kip_keys_verify (key, hash, raw->signature))
+    return FALSE;
+  if (g_hash_table_size (known) >= REMEMBERED)
+    g_hash_table_remove_all (known);
+  g_hash_table_add (known, g_steal_pointer (&id));
+  return TRUE;
+}
+
 static gboolean
 is_vouched_for (SimDisk      *disk,
                 KipRawChange *raw,
@@ -243,7 +271,7 @@ is_vouched_for (SimDisk      *disk,
   const guint8 *key = kip_members_key (disk->members, raw->device, raw->seq);
 
   return raw->is_signed && key != NULL && kip_members_has (disk->members, raw->device, raw->seq)
-         && kip_keys_verify (key, hash, raw->signature);
+         && is_signed_by (raw, hash, key);
 }
 
 /* One that waits and follows; FALSE when there is none. */
