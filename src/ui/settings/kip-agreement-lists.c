@@ -14,111 +14,106 @@
 #include "kip-policy-page.h"
 #include "kip-settings-pages.h"
 
-/* Appends what @all says, put away or not.  Takes what is in @item. */
-static void
-append (GArray      *items,
-        KipItem      item,
-        const char  *badge,
-        KipItemFlags flags)
+typedef GPtrArray *(*ListFunc) (KipAgreements *agreements);
+
+/* Fills in @item, and adds to its flags. */
+typedef void (*TellFunc) (KipStore     *store,
+                          gconstpointer thing,
+                          KipItem      *item);
+
+/* What a list shows of the things of one kind. */
+typedef struct
 {
-  item.badge = g_strdup (badge);
-  item.flags = flags;
-  g_array_append_val (items, item);
+  KipKind      kind;
+  ListFunc     list;
+  TellFunc     tell;
+  KipItemFlags flags;
+  gboolean     newest_first;
+} Agreed;
+
+static void
+tell_calendar (KipStore     *store,
+               gconstpointer thing,
+               KipItem      *item)
+{
+  const KipCalendarVersion *calendar = thing;
+
+  item->id = calendar->id;
+  item->title = g_strdup (calendar->name);
+  item->subtitle = kip_calendar_describe (calendar);
+  if (calendar->id != kip_office_get_calendar (kip_store_get_office (store)))
+    return;
+  item->badge = g_strdup (_("the office's"));
+  item->flags |= KIP_ITEM_FIXED;
 }
 
-/* ---- calendars ---- */
+static void
+tell_policy (KipStore     *store,
+             gconstpointer thing,
+             KipItem      *item)
+{
+  const KipPolicy *policy = thing;
+
+  item->id = policy->id;
+  item->title = g_strdup (policy->name);
+  item->subtitle = kip_policy_describe (policy);
+  if (!policy->is_default || (item->flags & KIP_ITEM_ARCHIVED))
+    return;
+  item->badge = g_strdup (_("default"));
+  item->flags = KIP_ITEM_FIXED;
+}
 
 static void
-append_calendars (GPtrArray   *calendars,
-                  KipId        office,
-                  KipItemFlags flags,
-                  GArray      *items)
+tell_outage (KipStore     *store,
+             gconstpointer thing,
+             KipItem      *item)
 {
-  for (guint i = 0; i < calendars->len; i++)
-    {
-      const KipCalendarVersion *calendar = g_ptr_array_index (calendars, i);
-      gboolean is_office = calendar->id == office;
+  const KipOutage *outage = thing;
 
-      append (items, (KipItem) { calendar->id, g_strdup (calendar->name), kip_calendar_describe (calendar) },
-              is_office ? _("the office's") : NULL, is_office ? flags | KIP_ITEM_FIXED : flags);
+  item->id = outage->id;
+  item->title = g_strdup (kip_outage_get_title (outage));
+  item->subtitle = kip_outage_describe (outage);
+  if (outage->end == KIP_INSTANT_NONE)
+    item->badge = g_strdup (_("still going on"));
+}
+
+static const Agreed all_agreed[] = {
+  { KIP_KIND_CALENDAR, kip_agreements_get_calendars, tell_calendar, KIP_ITEM_MOVABLE, FALSE },
+  { KIP_KIND_POLICY, kip_agreements_get_policies, tell_policy, KIP_ITEM_MOVABLE, FALSE },
+  { KIP_KIND_OUTAGE, kip_agreements_get_outages, tell_outage, KIP_ITEM_DECLARED, TRUE },
+};
+
+static void
+append (KipStore     *store,
+        const Agreed *agreed,
+        GPtrArray    *things,
+        KipItemFlags  flags,
+        GArray       *items)
+{
+  for (guint i = 0; i < things->len; i++)
+    {
+      KipItem item = { .flags = flags };
+
+      agreed->tell (store, g_ptr_array_index (things, agreed->newest_first ? things->len - 1 - i : i), &item);
+      g_array_append_val (items, item);
     }
 }
 
 static void
-fill_calendars (KipStore          *store,
-                const KipListKind *kind,
-                gboolean           archived,
-                GArray            *items)
-{
-  KipAgreements *agreements = kip_store_get_agreements (store);
-  KipId office = kip_office_get_calendar (kip_store_get_office (store));
-  g_autoptr (GPtrArray) old = kip_agreements_get_archived (agreements, kind->kind);
-
-  append_calendars (kip_agreements_get_calendars (agreements), office, KIP_ITEM_MOVABLE, items);
-  if (archived)
-    append_calendars (old, office, KIP_ITEM_ARCHIVED, items);
-}
-
-/* ---- policies ---- */
-
-static void
-append_policies (GPtrArray   *policies,
-                 KipItemFlags flags,
-                 GArray      *items)
-{
-  for (guint i = 0; i < policies->len; i++)
-    {
-      const KipPolicy *policy = g_ptr_array_index (policies, i);
-      gboolean is_default = policy->is_default && !(flags & KIP_ITEM_ARCHIVED);
-
-      append (items, (KipItem) { policy->id, g_strdup (policy->name), kip_policy_describe (policy) },
-              is_default ? _("default") : NULL, is_default ? KIP_ITEM_FIXED : flags);
-    }
-}
-
-static void
-fill_policies (KipStore          *store,
-               const KipListKind *kind,
-               gboolean           archived,
-               GArray            *items)
+fill (KipStore          *store,
+      const KipListKind *kind,
+      gboolean           archived,
+      GArray            *items)
 {
   KipAgreements *agreements = kip_store_get_agreements (store);
   g_autoptr (GPtrArray) old = kip_agreements_get_archived (agreements, kind->kind);
+  const Agreed *agreed = all_agreed;
 
-  append_policies (kip_agreements_get_policies (agreements), KIP_ITEM_MOVABLE, items);
+  while (agreed->kind != kind->kind)
+    agreed++;
+  append (store, agreed, agreed->list (agreements), agreed->flags, items);
   if (archived)
-    append_policies (old, KIP_ITEM_ARCHIVED, items);
-}
-
-/* ---- outages ---- */
-
-/* The newest first. */
-static void
-append_outages (GPtrArray   *outages,
-                KipItemFlags flags,
-                GArray      *items)
-{
-  for (guint i = outages->len; i > 0; i--)
-    {
-      const KipOutage *outage = g_ptr_array_index (outages, i - 1);
-
-      append (items, (KipItem) { outage->id, g_strdup (kip_outage_get_title (outage)), kip_outage_describe (outage) },
-              outage->end == KIP_INSTANT_NONE ? _("still going on") : NULL, flags);
-    }
-}
-
-static void
-fill_outages (KipStore          *store,
-              const KipListKind *kind,
-              gboolean           archived,
-              GArray            *items)
-{
-  KipAgreements *agreements = kip_store_get_agreements (store);
-  g_autoptr (GPtrArray) old = kip_agreements_get_archived (agreements, kind->kind);
-
-  append_outages (kip_agreements_get_outages (agreements), KIP_ITEM_DECLARED, items);
-  if (archived)
-    append_outages (old, KIP_ITEM_DECLARED | KIP_ITEM_ARCHIVED, items);
+    append (store, agreed, old, (agreed->flags & ~KIP_ITEM_MOVABLE) | KIP_ITEM_ARCHIVED, items);
 }
 
 /* ---- order ---- */
@@ -155,25 +150,11 @@ edit (KipSession *session,
 
 /* A calendar's place and whether it is offered move no deadline. */
 static const KipListKind kinds[] = {
-  { KIP_KIND_CALENDAR, FALSE, fill_calendars, siblings, edit, NULL, NULL },
-  { KIP_KIND_POLICY, TRUE, fill_policies, siblings, edit, NULL, NULL },
-  { KIP_KIND_OUTAGE, TRUE, fill_outages, siblings, edit, NULL, NULL },
+  { KIP_KIND_CALENDAR, FALSE, fill, siblings, edit, NULL, NULL },
+  { KIP_KIND_POLICY, TRUE, fill, siblings, edit, NULL, NULL },
+  { KIP_KIND_OUTAGE, TRUE, fill, siblings, edit, NULL, NULL },
 };
 
-GtkWidget *
-kip_calendars_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[0]);
-}
-
-GtkWidget *
-kip_policies_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[1]);
-}
-
-GtkWidget *
-kip_outages_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[2]);
-}
+KIP_DEFINE_LIST_PAGE (kip_calendars_page_new, &kinds[0])
+KIP_DEFINE_LIST_PAGE (kip_policies_page_new, &kinds[1])
+KIP_DEFINE_LIST_PAGE (kip_outages_page_new, &kinds[2])

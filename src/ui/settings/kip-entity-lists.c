@@ -176,32 +176,8 @@ static const KipListKind kinds[] = {
   { KIP_KIND_ASSET, FALSE, fill, siblings, kip_entity_page_new, describe_asset, NULL },
 };
 
-GtkWidget *
-kip_teams_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[0]);
-}
-
-GtkWidget *
-kip_categories_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[1]);
-}
-
-GtkWidget *
-kip_statuses_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[2]);
-}
-
-GtkWidget *
-kip_canned_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[3]);
-}
-
-GtkWidget *
-kip_assets_page_new (KipSession *session)
-{
-  return kip_list_page_new (session, &kinds[4]);
-}
+KIP_DEFINE_LIST_PAGE (kip_teams_page_new, &kinds[0])
+KIP_DEFINE_LIST_PAGE (kip_categories_page_new, &kinds[1])
+KIP_DEFINE_LIST_PAGE (kip_statuses_page_new, &kinds[2])
+KIP_DEFINE_LIST_PAGE (kip_canned_page_new, &kinds[3])
+KIP_DEFINE_LIST_PAGE (kip_assets_page_new, &kinds[4])

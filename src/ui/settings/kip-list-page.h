@@ -54,4 +54,12 @@ struct _KipListKind
 GtkWidget *kip_list_page_new (KipSession        *session,
                               const KipListKind *kind);
 
+/* Defines what makes the page of @kind, for the table of the settings window. */
+#define KIP_DEFINE_LIST_PAGE(name, kind) \
+  GtkWidget * \
+  name (KipSession *session) \
+  { \
+    return kip_list_page_new (session, kind); \
+  }
+
 G_END_DECLS
