@@ -4,6 +4,8 @@
 
 #include "kip-sample-words.h"
 
+#include "kip-exchange-resources.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -161,7 +163,7 @@ static KipSampleWords *
 read_words (const char *language)
 {
   g_autofree char *path = g_strconcat (RESOURCES, language, ".ini", NULL);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (kip_exchange_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   KipSampleWords *words = g_new0 (KipSampleWords, 1);
 

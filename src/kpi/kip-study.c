@@ -4,9 +4,11 @@
 
 #include "kip-study.h"
 
+#include "kip-fact-filter.h"
 #include "kip-format-value.h"
 #include "kip-format.h"
 #include "kip-facts.h"
+#include "kip-query-office.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,6 +40,26 @@ find_first_contact (KipOffice *office)
   return set;
 }
 
+/* Looked up in the store: what the facts cannot answer. */
+static guint8 *
+select_slots (KipStore           *store,
+              const KipFactTable *table,
+              const KipQuery     *query,
+              KipInstant          now,
+              GCancellable       *cancellable,
+              GError            **error)
+{
+  g_autoptr (KipBits) slots = kip_store_select (store, query, now, cancellable, error);
+  guint8 *mask;
+
+  if (slots == NULL)
+    return NULL;
+  mask = g_new (guint8, table->n + 1);
+  for (guint i = 0; i < table->n; i++)
+    mask[i] = kip_bits_has (slots, (guint64) table->slot[i]);
+  return mask;
+}
+
 static gboolean
 select_tickets (KipStudy       *study,
                 KipStore       *store,
@@ -46,19 +68,19 @@ select_tickets (KipStudy       *study,
                 GCancellable   *cancellable,
                 GError        **error)
 {
-  g_autoptr (KipBits) slots = NULL;
+  KipQueryResolver resolver;
+  g_autoptr (KipQueryPlan) plan = NULL;
 
   if (query == NULL || kip_query_get_root (query) == NULL)
     return TRUE;
-  slots = kip_store_select (store, query, now, cancellable, error);
-  if (slots == NULL)
-    return FALSE;
+  kip_query_resolver_init (&resolver, study->office, kip_store_get_me (store));
+  plan = kip_query_plan_new (query, &resolver, now, study->zone);
   study->filter = kip_query_to_text (query);
-  study->whose = kip_whose_of_query (query, kip_store_get_resolver (store), now);
-  study->mask = g_new (guint8, study->table->n + 1);
-  for (guint i = 0; i < study->table->n; i++)
-    study->mask[i] = kip_bits_has (slots, (guint64) study->table->slot[i]);
-  return TRUE;
+  study->whose = kip_whose_of_query (query, &resolver, now);
+  study->mask = kip_fact_filter (study->table, plan);
+  if (study->mask == NULL)
+    study->mask = select_slots (store, study->table, query, now, cancellable, error);
+  return study->mask != NULL;
 }
 
 GTimeZone *
