@@ -104,6 +104,14 @@ kip_chart_series_say_roughly (KipChartSeries *series)
 }
 
 void
+kip_chart_series_say_newest (KipChartSeries *series,
+                             guint           newest)
+{
+  if (series->points->len > 0)
+    g_array_index (series->points, KipChartPoint, series->points->len - 1).newest = newest;
+}
+
+void
 kip_chart_series_add_forecast (KipChartSeries *series,
                                double          value,
                                double          low,
@@ -252,12 +260,71 @@ kip_chart_describe_point (const KipChart *chart,
                           guint           index)
 {
   const KipChartSeries *series = g_ptr_array_index (chart->series, series_index);
+  const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
   g_autofree char *words = describe_value (chart, series_index, index);
 
-  if (!g_array_index (series->points, KipChartPoint, index).roughly)
+  if (point->newest > 0)
+    /* Translators: a mark of a chart that stands for more tickets than a search can name. */
+    return g_strdup_printf (ngettext ("%s · opens the newest %u of them", "%s · opens the newest %u of them", point->newest),
+                            words, point->newest);
+  if (!point->roughly)
     return g_steal_pointer (&words);
   /* Translators: a mark of a chart whose search cannot say exactly which tickets it stands for. */
   return g_strdup_printf (_("%s · opens nearly these tickets"), words);
+}
+
+/* ---- comparing ---- */
+
+static gboolean
+same_number (double a,
+             double b)
+{
+  return (isnan (a) && isnan (b)) || !(a < b || a > b || isnan (a) || isnan (b));
+}
+
+static gboolean
+same_point (const KipChartPoint *a,
+            const KipChartPoint *b)
+{
+  return same_number (a->value, b->value) && same_number (a->low, b->low) && same_number (a->high, b->high) && a->n == b->n
+         && a->roughly == b->roughly && a->newest == b->newest && a->verdict == b->verdict && g_strcmp0 (a->query, b->query) == 0;
+}
+
+static gboolean
+same_series (const KipChartSeries *a,
+             const KipChartSeries *b)
+{
+  if (a->meaning != b->meaning || a->mark != b->mark || a->is_forecast != b->is_forecast || a->unit != b->unit
+      || a->points->len != b->points->len || g_strcmp0 (a->label, b->label) != 0)
+    return FALSE;
+  for (guint i = 0; i < a->points->len; i++)
+    if (!same_point (&g_array_index (a->points, KipChartPoint, i), &g_array_index (b->points, KipChartPoint, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+same_parts (const KipChart *a,
+            const KipChart *b)
+{
+  if (a->categories->len != b->categories->len || a->series->len != b->series->len)
+    return FALSE;
+  for (guint i = 0; i < a->categories->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (a->categories, i), g_ptr_array_index (b->categories, i)) != 0)
+      return FALSE;
+  for (guint i = 0; i < a->series->len; i++)
+    if (!same_series (g_ptr_array_index (a->series, i), g_ptr_array_index (b->series, i)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kip_chart_equal (const KipChart *a,
+                 const KipChart *b)
+{
+  return a->kind == b->kind && a->unit == b->unit && a->cumulative == b->cumulative && g_strcmp0 (a->title, b->title) == 0
+         && g_strcmp0 (a->definition, b->definition) == 0 && g_strcmp0 (a->note, b->note) == 0
+         && g_strcmp0 (a->empty, b->empty) == 0 && same_parts (a, b);
 }
 
 /* ---- as a table ---- */

@@ -173,6 +173,8 @@ read_words (const char *language)
   words->business = text_of (file, "office", "business");
   words->same = text_of (file, "office", "same");
   words->outage = text_of (file, "office", "outage");
+  words->goals[0] = text_of (file, "office", "goal-response");
+  words->goals[1] = text_of (file, "office", "goal-csat");
   read_lists (file, words);
   read_tables (file, words);
   return words;

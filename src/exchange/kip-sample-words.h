@@ -79,6 +79,7 @@ typedef struct
   const char *const     *works;      /* notes of work logs */
   const char            *same;       /* note on a ticket that is part of a bigger one */
   const char            *outage;     /* reason of an outage */
+  const char            *goals[2];   /* what the targets of first response and satisfaction are good for */
 } KipSampleWords;
 
 /* Those of @language ("vi"; else English): read once from data/sample/, never freed. */

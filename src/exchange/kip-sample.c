@@ -5,6 +5,7 @@
 #include "kip-sample.h"
 
 #include "kip-clock.h"
+#include "kip-goal.h"
 #include "kip-progress-relay.h"
 #include "kip-sample-private.h"
 
@@ -121,6 +122,25 @@ add_outage (KipSample *sample,
                       kip_calendar_add (sample->calendar, start, 2 * HOUR));
 }
 
+/* Two promises of the house, as shares of tickets in a month: one within reach, one to work on. */
+static void
+add_goals (KipSample *sample,
+           KipChange *change)
+{
+  static const struct { const char *measure; gint64 percent; } goals[] = { { "sla-response", 90 }, { "csat", 80 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (goals); i++)
+    {
+      KipId id = kip_store_new_id (sample->store);
+      KipGoalVersion version = { .from = KIP_INSTANT_NONE, .until = KIP_INSTANT_NONE, .direction = KIP_GOAL_AT_LEAST,
+                                 .amount = goals[i].percent * KIP_GOAL_SCALE, .period = KIP_GOAL_MONTH,
+                                 .why = sample->words->goals[i] };
+
+      kip_change_set_text (change, KIP_KIND_GOAL, id, KIP_FIELD_GOAL_MEASURE, goals[i].measure);
+      kip_change_entry (change, KIP_KIND_GOAL, id, KIP_FIELD_GOAL_VERSION, kip_goal_version_to_value (&version));
+    }
+}
+
 static void
 add_office (KipSample *sample)
 {
@@ -130,6 +150,7 @@ add_office (KipSample *sample)
   add_people (sample);
   add_gear (sample);
   add_outage (sample, change);
+  add_goals (sample, change);
   kip_import_names_set_change (sample->names, NULL);
 }
 

@@ -268,9 +268,8 @@ kip_board_hours (const KipStudy *study)
       for (guint hour = 0; hour < 24; hour++)
         {
           GArray *rows = g_ptr_array_index (cells, day * 24 + hour);
-          g_autofree char *query = kip_figure_query_rows (table, rows);
 
-          kip_chart_series_add (series, rows->len, rows->len, query);
+          kip_board_add_rows (series, study, rows);
         }
     }
   kip_board_note (chart, n, NULL);
@@ -376,10 +375,9 @@ kip_board_causes (const KipStudy *study)
   for (guint i = 0; i < MIN (causes->len, MOST_BARS); i++)
     {
       const Cause *each = &g_array_index (causes, Cause, i);
-      g_autofree char *query = kip_figure_query_rows (study->table, each->rows);
 
       kip_chart_add_category (chart, each->name);
-      kip_chart_series_add (series, each->rows->len, each->rows->len, query);
+      kip_board_add_rows (series, study, each->rows);
     }
   g_free (chart->empty);
   chart->empty = g_strdup (_("No promise was broken in this range."));

@@ -18,6 +18,11 @@ void kip_board_note (KipChart   *chart,
                      guint       n,
                      const char *more);
 
+/* A point that counts @rows (of guint) and opens them, or the newest of them. */
+void kip_board_add_rows (KipChartSeries *series,
+                         const KipStudy *study,
+                         const GArray   *rows);
+
 /* ---- kip-board-target.c ---- */
 
 /* The target of @measure for each of @figures, where one is in force, as a line of its

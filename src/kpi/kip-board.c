@@ -137,8 +137,21 @@ add_figures (KipChart     *chart,
       kip_chart_series_add (series, figure->value, figure->n, figure->query);
       if (figure->query != NULL && !figure->exact)
         kip_chart_series_say_roughly (series);
+      kip_chart_series_say_newest (series, figure->newest);
     }
   return series;
+}
+
+void
+kip_board_add_rows (KipChartSeries *series,
+                    const KipStudy *study,
+                    const GArray   *rows)
+{
+  guint newest;
+  g_autofree char *query = kip_figure_query_newest (study->table, rows, rows->len, &newest);
+
+  kip_chart_series_add (series, rows->len, rows->len, query);
+  kip_chart_series_say_newest (series, newest);
 }
 
 /* The period before, bin for bin. */
@@ -339,6 +352,7 @@ kip_tile_free (KipTile *tile)
 {
   kip_figure_clear (&tile->now);
   g_free (tile->target_words);
+  g_free (tile->target_short);
   g_array_unref (tile->course);
   g_free (tile);
 }
@@ -353,6 +367,8 @@ judge_tile (KipTile        *tile,
   tile->verdict = verdict.verdict;
   tile->target = verdict.target;
   tile->target_words = kip_verdict_words (&verdict, tile->measure);
+  if (tile->target_words != NULL)
+    tile->target_short = kip_goal_words (tile->measure, verdict.version->direction, verdict.target);
 }
 
 static KipTile *

@@ -52,6 +52,7 @@ typedef struct
   KipGoalVerdict verdict;
   double     target; /* NAN: none */
   char      *target_words; /* (owned) (nullable) "Target at most 4 h: met" */
+  char      *target_short; /* (owned) (nullable) "at most 4 h" */
   GArray    *course; /* (owned) of double, NAN where nothing is known */
 } KipTile;
 

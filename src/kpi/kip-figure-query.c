@@ -79,3 +79,18 @@ kip_figure_query_rows (const KipFactTable *table,
     }
   return g_string_free (text, FALSE);
 }
+
+char *
+kip_figure_query_newest (const KipFactTable *table,
+                         const GArray       *rows,
+                         guint               n,
+                         guint              *newest)
+{
+  g_autoptr (GArray) last = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint named = MIN (rows->len, KIP_NAMED_TICKETS);
+
+  if (named > 0)
+    g_array_append_vals (last, &g_array_index (rows, guint, rows->len - named), named);
+  *newest = named < n ? named : 0;
+  return kip_figure_query_rows (table, last);
+}

@@ -108,6 +108,7 @@ typedef struct
   guint    hits;   /* of a share: those that count for it */
   char    *query;  /* (owned) (nullable) selects its tickets */
   gboolean exact;  /* the query selects just those */
+  guint    newest; /* it selects just so many of them, the newest; 0: not so */
   gboolean hit_exact, miss_exact; /* and so the other two */
   char    *hit_query;  /* (owned) (nullable) of a share: those that count for it, and the others; */
   char    *miss_query; /* (owned) (nullable) a promise that was kept, and broken */
@@ -210,5 +211,12 @@ char *kip_figure_query_span (const char     *filter,
 #define KIP_NAMED_TICKETS 200
 char *kip_figure_query_rows (const KipFactTable *table,
                              const GArray       *rows);
+
+/* Of @n tickets the newest that can be named.  @rows: them, or the last of them; @newest:
+ * out, how many they are, 0 when they are all. */
+char *kip_figure_query_newest (const KipFactTable *table,
+                               const GArray       *rows,
+                               guint               n,
+                               guint              *newest);
 
 G_END_DECLS

@@ -145,6 +145,76 @@ open_by_key (const KipScope *scope,
   return figures;
 }
 
+/* The newest of them, and some more. */
+static void
+keep_row (GArray *rows,
+          guint   row)
+{
+  if (rows->len >= 2 * KIP_NAMED_TICKETS)
+    g_array_remove_range (rows, 0, KIP_NAMED_TICKETS);
+  g_array_append_val (rows, row);
+}
+
+/* It was open from one instant to another (NONE: still). */
+static void
+keep_span (GPtrArray     *ends,
+           const KipBins *bins,
+           KipInstant     from,
+           KipInstant     to,
+           guint          row)
+{
+  guint last = to != KIP_INSTANT_NONE ? first_after (bins, to) : bins->n + 1;
+
+  for (guint cut = MAX (first_after (bins, from), 1); cut < last; cut++)
+    keep_row (g_ptr_array_index (ends, cut - 1), row);
+}
+
+/* Of each bin, those that were open at its end.  (transfer full) of GArray of guint */
+static GPtrArray *
+rows_by_time (const KipScope *scope,
+              const GArray   *cuts)
+{
+  const KipFactTable *table = scope->table;
+  GPtrArray *ends = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  KipRowWalk walk = kip_scope_walk (scope);
+  KipBins bins;
+  guint row;
+
+  kip_bins_init (&bins, cuts);
+  for (guint i = 0; i < bins.n; i++)
+    g_ptr_array_add (ends, g_array_new (FALSE, FALSE, sizeof (guint)));
+  while (kip_row_walk_next (&walk, &row))
+    {
+      KipInstant from = table->received[row];
+
+      for (guint i = table->first_resolution[row]; from != KIP_INSTANT_NONE && i < KIP_FACT_END (table, resolutions, first_resolution, row); i++)
+        {
+          const KipFactResolution *resolution = &g_array_index (table->resolutions, KipFactResolution, i);
+
+          keep_span (ends, &bins, from, resolution->at, row);
+          from = resolution->reopened;
+        }
+      if (from != KIP_INSTANT_NONE)
+        keep_span (ends, &bins, from, KIP_INSTANT_NONE, row);
+    }
+  return ends;
+}
+
+/* What is open now can be asked for; what was open then is named. */
+static void
+query_open (const KipScope *scope,
+            const GArray   *rows,
+            KipFigure      *figure)
+{
+  g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &figure->span, scope->zone);
+
+  if (figure->span.to > scope->now)
+    figure->query = g_strconcat (filter, "is:open", NULL);
+  else
+    figure->query = kip_figure_query_newest (scope->table, rows, figure->n, &figure->newest);
+  figure->exact = figure->newest == 0;
+}
+
 /* Open at the end of each bin; what has not come yet is not known. */
 static GArray *
 open_by_time (const KipScope *scope,
@@ -152,6 +222,7 @@ open_by_time (const KipScope *scope,
 {
   g_autoptr (GArray) cuts = kip_range_cut (&scope->range, by, scope->zone);
   g_autoptr (GArray) open = kip_open_at (scope, cuts);
+  g_autoptr (GPtrArray) rows = scope->silent ? NULL : rows_by_time (scope, cuts);
   GArray *figures = kip_figures_new ();
 
   for (guint i = 0; i + 1 < cuts->len; i++)
@@ -164,13 +235,8 @@ open_by_time (const KipScope *scope,
         {
           figure.n = g_array_index (open, guint, i + 1);
           figure.value = figure.n;
-        }
-      if (figure.span.from <= scope->now && figure.span.to > scope->now)
-        {
-          g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &figure.span, scope->zone);
-
-          figure.query = g_strconcat (filter, "is:open", NULL);
-          figure.exact = TRUE;
+          if (rows != NULL)
+            query_open (scope, g_ptr_array_index (rows, i), &figure);
         }
       g_array_append_val (figures, figure);
     }

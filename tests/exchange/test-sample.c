@@ -277,6 +277,7 @@ check_words (const KipSampleWords *words)
   guint agents = 0, vips = 0;
 
   check_lists (words);
+  g_assert_true (words->outage != NULL && words->goals[0] != NULL && words->goals[1] != NULL);
   g_assert_cmpuint (words->n_people, ==, 40);
   for (guint i = 0; i < words->n_people; i++)
     {

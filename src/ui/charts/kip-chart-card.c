@@ -268,6 +268,9 @@ kip_chart_card_set_chart (KipChartCard *self,
 {
   g_return_if_fail (KIP_IS_CHART_CARD (self));
 
+  /* An edit moves few of the charts. */
+  if (self->chart != NULL && kip_chart_equal (self->chart, chart))
+    return;
   kip_chart_ref (chart);
   g_clear_pointer (&self->chart, kip_chart_unref);
   self->chart = chart;

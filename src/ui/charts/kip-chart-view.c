@@ -41,6 +41,8 @@ struct _KipChartView
   KipChartLayout *layout; /* (owned) (nullable) of the present size and theme */
   int             focus;  /* shape, or −1 */
   int             hover;
+  GtkAdjustment  *scroll; /* (owned) (nullable) of the window that it is scrolled in */
+  gboolean        unseen; /* it was scrolled out of sight when it was to be drawn, and was not */
 };
 
 G_DEFINE_FINAL_TYPE (KipChartView, kip_chart_view, GTK_TYPE_WIDGET)
@@ -342,15 +344,66 @@ draw_empty (KipChartView *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* ---- what is out of sight ---- */
+
+#define MARGIN 120 /* pixels beyond the edge, for a turn of the wheel */
+
+/* Charts are drawn when they come into sight: a page has more of them than a screen shows. */
+static gboolean
+is_in_sight (KipChartView *self)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  if (scrolled == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (self), scrolled, &bounds))
+    return TRUE;
+  return bounds.origin.y + bounds.size.height > -MARGIN && bounds.origin.y < (float) gtk_widget_get_height (scrolled) + MARGIN;
+}
+
+static void
+scrolled_cb (KipChartView *self)
+{
+  if (self->unseen)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+watch_scroll (KipChartView *self)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *scroll = scrolled != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)) : NULL;
+
+  if (scroll == self->scroll)
+    return;
+  if (self->scroll != NULL)
+    g_signal_handlers_disconnect_by_func (self->scroll, scrolled_cb, self);
+  g_set_object (&self->scroll, scroll);
+  if (scroll == NULL)
+    return;
+  g_signal_connect_object (scroll, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (scroll, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+kip_chart_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kip_chart_view_parent_class)->map (widget);
+  watch_scroll (KIP_CHART_VIEW (widget));
+}
+
 static void
 kip_chart_view_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
 {
   KipChartView *self = KIP_CHART_VIEW (widget);
-  KipChartLayout *layout = get_layout (self);
+  KipChartLayout *layout;
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   cairo_t *cr;
 
+  self->unseen = !is_in_sight (self);
+  if (self->unseen)
+    return;
+  layout = get_layout (self);
   if (layout == NULL)
     {
       draw_empty (self, snapshot);
@@ -398,6 +451,7 @@ kip_chart_view_dispose (GObject *object)
   remove_marks (self, gtk_widget_get_first_child (GTK_WIDGET (self)));
   drop_layout (self);
   g_clear_pointer (&self->chart, kip_chart_unref);
+  g_clear_object (&self->scroll);
   G_OBJECT_CLASS (kip_chart_view_parent_class)->dispose (object);
 }
 
@@ -418,6 +472,7 @@ kip_chart_view_class_init (KipChartViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = kip_chart_view_dispose;
+  widget_class->map = kip_chart_view_map;
   widget_class->snapshot = kip_chart_view_snapshot;
   widget_class->measure = kip_chart_view_measure;
   widget_class->size_allocate = kip_chart_view_size_allocate;

@@ -42,6 +42,11 @@ struct _KipChartsWindow
   gboolean         elapsed;
   char            *by;       /* (owned) "auto", "day" … */
 
+  gboolean         is_narrow; /* there is no room for the days in the header */
+  guint            arranging; /* source */
+  AdwHeaderBar    *header;
+  GtkWidget       *what_if;
+  GtkWidget       *below;
   KipRangeButton  *range;
   KipSearchEntry  *search;
   GtkToggleButton *search_button;
@@ -568,6 +573,51 @@ kip_charts_window_set_property (GObject      *object,
   ask (self);
 }
 
+/* ---- narrow ---- */
+
+#define NARROW 600 /* pixels */
+
+/* The days take a row of their own, and What If is in the menu. */
+static gboolean
+arrange_cb (gpointer data)
+{
+  KipChartsWindow *self = data;
+  g_autoptr (GtkWidget) range = g_object_ref (GTK_WIDGET (self->range));
+
+  self->arranging = 0;
+  if ((gtk_widget_get_parent (range) == self->below) == self->is_narrow)
+    return G_SOURCE_REMOVE;
+  gtk_widget_set_visible (self->what_if, !self->is_narrow);
+  if (self->is_narrow)
+    {
+      adw_header_bar_set_title_widget (self->header, NULL);
+      gtk_box_append (GTK_BOX (self->below), range);
+    }
+  else
+    {
+      gtk_box_remove (GTK_BOX (self->below), range);
+      adw_header_bar_set_title_widget (self->header, range);
+    }
+  gtk_widget_set_visible (self->below, self->is_narrow);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+kip_charts_window_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  KipChartsWindow *self = KIP_CHARTS_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (kip_charts_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->is_narrow == (width < NARROW))
+    return;
+  self->is_narrow = width < NARROW;
+  g_clear_handle_id (&self->arranging, g_source_remove);
+  self->arranging = g_idle_add_full (PRIORITY_SHOW, arrange_cb, self, NULL);
+}
+
 static void
 kip_charts_window_dispose (GObject *object)
 {
@@ -575,6 +625,7 @@ kip_charts_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->settle, g_source_remove);
   g_clear_handle_id (&self->showing, g_source_remove);
+  g_clear_handle_id (&self->arranging, g_source_remove);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_clear_object (&self->session);
@@ -610,6 +661,9 @@ static void
 bind_template (GtkWidgetClass *klass)
 {
   gtk_widget_class_set_template_from_resource (klass, "/io/github/kipdesk/Kip/ui/kip-charts-window.ui");
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, header);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, what_if);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, below);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, range);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, search);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, search_button);
@@ -633,6 +687,7 @@ kip_charts_window_class_init (KipChartsWindowClass *klass)
 
   object_class->dispose = kip_charts_window_dispose;
   object_class->finalize = kip_charts_window_finalize;
+  widget_class->size_allocate = kip_charts_window_size_allocate;
   object_class->get_property = kip_charts_window_get_property;
   object_class->set_property = kip_charts_window_set_property;
   install_properties (object_class);

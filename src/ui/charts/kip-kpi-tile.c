@@ -184,7 +184,7 @@ show_target (KipKpiTile    *self,
 
   gtk_widget_set_visible (self->target_box, tile->verdict != KIP_GOAL_NONE);
   self->target = tile->measure != KIP_MEASURE_RESOLVED ? tile->target : NAN;
-  gtk_label_set_text (self->target_words, tile->target_words != NULL ? tile->target_words : "");
+  gtk_label_set_text (self->target_words, tile->target_short != NULL ? tile->target_short : "");
   gtk_image_set_from_icon_name (self->target_mark, icons[tile->verdict]);
   for (guint i = 0; i < G_N_ELEMENTS (tones); i++)
     gtk_widget_remove_css_class (self->target_box, tones[i]);

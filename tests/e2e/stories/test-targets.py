@@ -21,7 +21,11 @@ def last_month():
 
 
 with Story('targets') as story:
-    office = Office(sample=True)
+    office = Office(sample=True)   # it has other targets of its own
+
+    def targets():
+        return [target for target in office.json('target', 'list') if target['measure'] == 'sla-resolution']
+
     kip = story.watch(start(office))
     kip.tree.find('frame', 'Bình Minh')
 
@@ -38,8 +42,8 @@ with Story('targets') as story:
 
     @story.step('the program and kipctl mean the same target')
     def _same():
-        until(lambda: len(office.json('target', 'list')) == 1, 'the target to be kept')
-        version = office.json('target', 'list')[0]['versions'][0]
+        until(lambda: len(targets()) == 1, 'the target to be kept')
+        version = targets()[0]['versions'][0]
         assert (version['direction'], version['value'], version['period']) == ('at-least', 100, 'month'), version
 
     @story.step('the tile says whether it is met')
