@@ -4,11 +4,14 @@
 
 #include "kip-entity.h"
 
+#include "kip-conflict.h"
+
 /* One field of an entity. */
 typedef struct
 {
   KipField   field;
   GPtrArray *live; /* (owned) of KipEvent, borrowed from events: live writes, ADDs or ENTRYs */
+  KipValue  *merged; /* (owned) (nullable) what the live writes of a long text make together */
 } Cell;
 
 struct _KipEntity
@@ -26,6 +29,7 @@ static void
 cell_clear (gpointer data)
 {
   g_clear_pointer (&((Cell *) data)->live, g_ptr_array_unref);
+  g_clear_pointer (&((Cell *) data)->merged, kip_value_unref);
 }
 
 static Cell *
@@ -47,7 +51,7 @@ ensure_cell (KipEntity *entity,
              KipField   field)
 {
   Cell *found = find_cell (entity, field);
-  Cell cell = { field, NULL };
+  Cell cell = { field, NULL, NULL };
 
   if (found != NULL)
     return found;
@@ -150,6 +154,31 @@ is_register (KipEntity *entity,
   return info == NULL || info->shape == KIP_SHAPE_REGISTER;
 }
 
+static gboolean
+is_unanimous (GPtrArray *writes)
+{
+  const KipEvent *first = g_ptr_array_index (writes, 0);
+
+  for (guint i = 1; i < writes->len; i++)
+    if (!kip_value_equal (first->value, ((KipEvent *) g_ptr_array_index (writes, i))->value))
+      return FALSE;
+  return TRUE;
+}
+
+/* What several have edited in different places is one text. */
+static void
+merge_claims (KipEntity *entity,
+              Cell      *cell)
+{
+  g_autofree char *merged = NULL;
+
+  if (!kip_schema_is_long_text (entity->kind, cell->field) || is_unanimous (cell->live))
+    return;
+  merged = kip_conflict_merge_texts (entity->events, cell->live);
+  if (merged != NULL)
+    cell->merged = kip_value_text (merged);
+}
+
 static void
 settle_claims (KipEntity *entity)
 {
@@ -157,8 +186,10 @@ settle_claims (KipEntity *entity)
     {
       Cell *cell = &g_array_index (entity->cells, Cell, i);
 
-      if (cell->live->len > 1 && is_register (entity, cell->field))
-        g_ptr_array_sort (cell->live, compare_claims);
+      if (cell->live->len < 2 || !is_register (entity, cell->field))
+        continue;
+      g_ptr_array_sort (cell->live, compare_claims);
+      merge_claims (entity, cell);
     }
 }
 
@@ -307,9 +338,11 @@ KipValue *
 kip_entity_get (KipEntity *entity,
                 KipField   field)
 {
-  GPtrArray *writes = kip_entity_get_writes (entity, field);
-  KipValue *value = writes != NULL ? ((KipEvent *) g_ptr_array_index (writes, 0))->value : NULL;
+  Cell *cell = find_cell (entity, field);
+  KipValue *value = cell != NULL ? cell->merged : NULL;
 
+  if (value == NULL && cell != NULL && cell->live->len > 0)
+    value = ((KipEvent *) g_ptr_array_index (cell->live, 0))->value;
   return kip_value_type (value) != KIP_VALUE_NONE ? value : NULL;
 }
 
@@ -332,15 +365,7 @@ static gboolean
 cell_has_conflict (KipEntity  *entity,
                    const Cell *cell)
 {
-  const KipEvent *first;
-
-  if (cell->live->len < 2 || !is_register (entity, cell->field))
-    return FALSE;
-  first = g_ptr_array_index (cell->live, 0);
-  for (guint i = 1; i < cell->live->len; i++)
-    if (!kip_value_equal (first->value, ((KipEvent *) g_ptr_array_index (cell->live, i))->value))
-      return TRUE;
-  return FALSE;
+  return cell->live->len > 1 && cell->merged == NULL && is_register (entity, cell->field) && !is_unanimous (cell->live);
 }
 
 gboolean

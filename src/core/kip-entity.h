@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  *             Several with different values: a conflict; shown is the one by a
  *             person rather than automation, then by the later hybrid clock, then
  *             by the larger device.  All are kept until somebody writes again.
+ *             Long texts are merged where that can be done (kip-merge-text.h): then
+ *             the value is that of all, and there is no conflict.
  *   set       the elements of ADDs that no REMOVE names (add wins)
  *   entries   every ENTRY, with whether it was retracted
  *
@@ -50,7 +52,7 @@ const char *kip_entity_get_text (KipEntity *entity,
 GPtrArray *kip_entity_get_writes (KipEntity *entity,
                                   KipField   field);
 
-/* TRUE when live writes differ; with KIP_FIELD_… 0: of any register. */
+/* TRUE when live writes differ and could not be merged; with KIP_FIELD_… 0: of any register. */
 gboolean kip_entity_has_conflict (KipEntity *entity,
                                   KipField   field);
 

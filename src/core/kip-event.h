@@ -67,6 +67,7 @@ typedef struct
   guint32    tl;     /* place in the entity's own order: 1 + the largest its writer had seen */
   guint      n_refs;
   KipEventId *refs;  /* (owned) */
+  gboolean   saw_refs; /* not encoded: @refs are all that its writer had seen, the store adds none of others */
   KipValue  *value;  /* (owned) (nullable) */
   KipEventId id;
   KipStamp  *stamp;  /* (owned) (nullable until it is in the log) */

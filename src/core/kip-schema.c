@@ -191,6 +191,26 @@ kip_schema_field_by_key (KipKind     kind,
   return NULL;
 }
 
+gboolean
+kip_schema_is_long_text (KipKind  kind,
+                         KipField field)
+{
+  switch ((int) field)
+    {
+    case KIP_FIELD_NOTE:
+      return TRUE;
+    case KIP_FIELD_DESCRIPTION:
+    case KIP_FIELD_DONE:
+      return kind == KIP_KIND_TICKET;
+    case KIP_FIELD_TEXT:
+      return kind == KIP_KIND_CANNED;
+    case KIP_FIELD_REVIEW_AGREED:
+      return kind == KIP_KIND_REVIEW;
+    default:
+      return FALSE;
+    }
+}
+
 const KipFieldInfo *
 kip_schema_all (guint *n)
 {

@@ -230,6 +230,10 @@ const KipFieldInfo *kip_schema_field (KipKind  kind,
 const KipFieldInfo *kip_schema_field_by_key (KipKind     kind,
                                              const char *key);
 
+/* TRUE for texts of several sentences, which are merged when two people edit them at once. */
+gboolean kip_schema_is_long_text (KipKind  kind,
+                                  KipField field);
+
 /* Every field of @kind in order; @n is their number. Static. */
 const KipFieldInfo *kip_schema_all (guint *n);
 

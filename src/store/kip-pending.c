@@ -83,17 +83,44 @@ value_of (GPtrArray *live,
   return ((KipEvent *) g_ptr_array_index (live, i))->value;
 }
 
-static void
-refer_to_all (KipEvent  *event,
-              GPtrArray *live)
+/* What this machine wrote was seen by whoever sits at it, and what the window showed it says itself. */
+static gboolean
+has_seen (const KipEvent *event,
+          const KipEvent *write)
 {
-  for (guint i = 0; i < live->len; i++)
-    {
-      const KipEventId *id = &((KipEvent *) g_ptr_array_index (live, i))->id;
+  return !event->saw_refs || write->id.device == event->id.device || kip_event_has_ref (event, &write->id);
+}
 
-      if (!kip_event_has_ref (event, id))
-        kip_event_add_ref (event, id);
+/* An undo may bring back several values at once: they stand beside each other. */
+static gboolean
+stands_beside (const KipEvent *event,
+               gboolean        is_named,
+               const KipEvent *write)
+{
+  return is_named && write->id.device == event->id.device && write->id.seq == event->id.seq;
+}
+
+/* What it replaces is named by it, and not live any more. */
+static void
+replace (GPtrArray *live,
+         KipEvent  *event)
+{
+  gboolean is_named = event->n_refs > 0 && !event->saw_refs;
+
+  for (guint i = 0; i < live->len;)
+    {
+      const KipEvent *write = g_ptr_array_index (live, i);
+
+      if (!has_seen (event, write) || stands_beside (event, is_named, write))
+        {
+          i++;
+          continue;
+        }
+      if (!kip_event_has_ref (event, &write->id))
+        kip_event_add_ref (event, &write->id);
+      g_ptr_array_remove_index (live, i);
     }
+  g_ptr_array_add (live, event);
 }
 
 /* One that names a write already is an undo: it counts even where the value stays. */
@@ -101,16 +128,13 @@ static gboolean
 take_set (GPtrArray *live,
           KipEvent  *event)
 {
-  gboolean changes = event->n_refs > 0 || (live->len == 0 && !is_none (event->value));
+  gboolean changes = (event->n_refs > 0 && !event->saw_refs) || (live->len == 0 && !is_none (event->value));
 
   for (guint i = 0; i < live->len; i++)
     changes |= !kip_value_equal (value_of (live, i), event->value) && !(is_none (value_of (live, i)) && is_none (event->value));
-  if (!changes)
-    return FALSE;
-  refer_to_all (event, live);
-  g_ptr_array_set_size (live, 0);
-  g_ptr_array_add (live, event);
-  return TRUE;
+  if (changes)
+    replace (live, event);
+  return changes;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "kip-undo.h"
 
+#include "kip-conflict.h"
 #include "kip-error.h"
 #include "kip-office-seed.h"
 
@@ -128,7 +129,9 @@ is_in_effect (Undoing        *undoing,
   GPtrArray *live = kip_entity_get_writes (entity, write->field);
   const KipEvent *shown = live != NULL ? g_ptr_array_index (live, 0) : NULL;
 
-  *in_effect = live != NULL && g_ptr_array_find (live, write, NULL);
+  *in_effect = FALSE;
+  for (guint i = 0; live != NULL && i < live->len; i++)
+    *in_effect |= kip_conflict_stands_for (entity, g_ptr_array_index (live, i), write);
   while (!*in_effect && shown != NULL && (shown = taken_back_by (entity, shown)) != NULL)
     {
       if (!find_earlier (undoing, entity, shown, &shown, error))
@@ -157,6 +160,80 @@ name_writes (Undoing        *undoing,
     }
 }
 
+/* What others wrote beside @write, not knowing of it: that stays when @write is taken back. */
+static GPtrArray *
+written_beside (Undoing        *undoing,
+                KipEntity      *entity,
+                const KipEvent *write)
+{
+  GPtrArray *live = kip_entity_get_writes (entity, write->field);
+  GPtrArray *beside = g_ptr_array_new ();
+  gboolean is_there = FALSE;
+
+  for (guint i = live != NULL ? live->len : 0; i > 0; i--)
+    {
+      KipEvent *other = g_ptr_array_index (live, i - 1);
+      KipEventId change = change_of (other);
+
+      if (kip_conflict_stands_for (entity, other, write))
+        is_there = TRUE;
+      else if (!kip_event_id_equal (&change, &undoing->change))
+        g_ptr_array_add (beside, other);
+    }
+  if (!is_there)
+    g_ptr_array_set_size (beside, 0);
+  return beside;
+}
+
+/* The values among which @write chose, those undone meanwhile left out.  NULL: an error. */
+static GPtrArray *
+chosen_among (Undoing        *undoing,
+              KipEntity      *entity,
+              const KipEvent *write,
+              GError        **error)
+{
+  g_autoptr (GPtrArray) settled = kip_conflict_settled (entity, write);
+
+  for (guint i = settled->len; i > 0; i--)
+    {
+      KipEventId change = change_of (g_ptr_array_index (settled, i - 1));
+      gboolean skip;
+
+      if (!kip_log_is_undone (undoing->book->db, &change, &undoing->change, &skip, error))
+        return NULL;
+      if (skip || kip_event_id_equal (&change, &undoing->change))
+        g_ptr_array_remove_index (settled, i - 1);
+    }
+  return g_steal_pointer (&settled);
+}
+
+static gboolean
+is_said (KipChange      *undo,
+         const KipEvent *event,
+         const KipValue *value)
+{
+  for (guint i = 0; i < undo->events->len; i++)
+    {
+      const KipEvent *other = g_ptr_array_index (undo->events, i);
+
+      if (other->verb == KIP_VERB_SET && other->kind == event->kind && other->entity == event->entity
+          && other->field == event->field && kip_value_equal (other->value, value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+bring_back (Undoing        *undoing,
+            const KipEvent *write,
+            KipValue       *value)
+{
+  if (is_said (undoing->undo, write, value))
+    return;
+  name_writes (undoing, write, kip_change_set (undoing->undo, write->kind, write->entity, write->field,
+                                               value != NULL ? kip_value_ref (value) : kip_value_none ()));
+}
+
 static gboolean
 undo_set (Undoing        *undoing,
           KipEntity      *entity,
@@ -164,18 +241,27 @@ undo_set (Undoing        *undoing,
           GError        **error)
 {
   const KipEvent *write = find_event (entity, &event->id), *earlier;
+  g_autoptr (GPtrArray) back = NULL;
   gboolean in_effect;
-  KipEvent *set;
 
   if (write == NULL || !is_in_effect (undoing, entity, write, &in_effect, error))
     return FALSE;
   if (!in_effect)
     return TRUE;
-  if (!find_earlier (undoing, entity, write, &earlier, error))
+  back = written_beside (undoing, entity, write);
+  if (back->len == 0)
+    {
+      g_ptr_array_unref (back);
+      back = chosen_among (undoing, entity, write, error);
+      if (back != NULL && back->len == 1)
+        g_ptr_array_set_size (back, 0);
+    }
+  if (back == NULL || !find_earlier (undoing, entity, write, &earlier, error))
     return FALSE;
-  set = kip_change_set (undoing->undo, event->kind, event->entity, event->field,
-                        earlier != NULL && earlier->value != NULL ? kip_value_ref (earlier->value) : kip_value_none ());
-  name_writes (undoing, write, set);
+  if (back->len == 0)
+    bring_back (undoing, write, earlier != NULL ? earlier->value : NULL);
+  for (guint i = 0; i < back->len; i++)
+    bring_back (undoing, write, ((KipEvent *) g_ptr_array_index (back, i))->value);
   return TRUE;
 }
 
