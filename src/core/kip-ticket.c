@@ -265,6 +265,7 @@ add_messages (KipTicket *ticket,
         .at = event->at,
         .author = actor_of (event, 3),
         .text = text_or (kip_value_map_text (event->value, 2), ""),
+        .row = event->stamp != NULL ? event->stamp->row : 0,
       };
 
       g_array_append_val (ticket->messages, message);

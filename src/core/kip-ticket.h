@@ -21,6 +21,7 @@ typedef struct
   KipInstant     at;
   KipId          author;  /* who wrote: an agent, or the requester for INCOMING */
   const char    *text;    /* borrowed from the event */
+  gint64         row;     /* when this machine learnt of it: rising */
 } KipMessage;
 
 typedef struct

@@ -342,19 +342,25 @@ kip_case_count_answers (KipCase *self)
   return n;
 }
 
-const KipMessage *
-kip_case_newer_answer (KipCase *self,
-                       guint    seen)
+/* An answer that arrived late may be older than those that were seen. */
+static const KipMessage *
+last_to_arrive (KipCase *self)
 {
-  const KipMessage *newest = NULL;
-  guint n = 0;
+  const KipMessage *last = NULL;
 
   for (guint i = 0; self->ticket != NULL && i < self->ticket->messages->len; i++)
     {
       const KipMessage *message = &g_array_index (self->ticket->messages, KipMessage, i);
 
-      if (is_answer_by_other (self, message) && ++n > seen)
-        newest = message;
+      if (is_answer_by_other (self, message) && (last == NULL || message->row >= last->row))
+        last = message;
     }
-  return newest;
+  return last;
+}
+
+const KipMessage *
+kip_case_newer_answer (KipCase *self,
+                       guint    seen)
+{
+  return kip_case_count_answers (self) > seen ? last_to_arrive (self) : NULL;
 }

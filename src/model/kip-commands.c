@@ -4,6 +4,8 @@
 
 #include "kip-commands.h"
 
+#include "kip-conflict.h"
+
 #include <string.h>
 
 static KipChange *
@@ -465,6 +467,60 @@ kip_command_pick (KipStore *store,
   KipChange *change = change_for (store, "pick");
 
   kip_change_set (change, kind, entity, field, kip_value_ref (value));
+  return change;
+}
+
+static const KipEvent *
+claim_by (KipEntity         *entity,
+          const KipConflict *conflict,
+          KipId              author)
+{
+  for (guint i = 0; i < conflict->claims->len; i++)
+    {
+      const KipEvent *claim = g_ptr_array_index (conflict->claims, i);
+
+      if (kip_conflict_origin (entity, claim)->stamp->author == author)
+        return claim;
+    }
+  return NULL;
+}
+
+KipChange *
+kip_command_pick_by (KipStore        *store,
+                     const KipTicket *ticket,
+                     KipId            author)
+{
+  g_autoptr (GPtrArray) conflicts = kip_conflict_list (ticket->entity);
+  KipChange *change = change_for (store, "pick");
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const KipConflict *conflict = g_ptr_array_index (conflicts, i);
+      const KipEvent *claim = claim_by (ticket->entity, conflict, author);
+
+      if (claim != NULL)
+        kip_change_set (change, KIP_KIND_TICKET, ticket->id, conflict->field,
+                        claim->value != NULL ? kip_value_ref (claim->value) : kip_value_none ());
+    }
+  return change;
+}
+
+KipChange *
+kip_command_as_seen (KipChange       *change,
+                     const KipTicket *ticket)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    {
+      KipEvent *event = g_ptr_array_index (change->events, i);
+      GPtrArray *writes;
+
+      if (event->kind != KIP_KIND_TICKET || event->entity != ticket->id || event->verb != KIP_VERB_SET)
+        continue;
+      writes = kip_entity_get_writes (ticket->entity, event->field);
+      for (guint j = 0; writes != NULL && j < writes->len; j++)
+        kip_event_add_ref (event, &((const KipEvent *) g_ptr_array_index (writes, j))->id);
+      event->saw_refs = TRUE;
+    }
   return change;
 }
 

@@ -126,6 +126,15 @@ KipChange *kip_command_pick (KipStore *store,
                              KipField  field,
                              KipValue *value); /* not taken */
 
+/* Of every field of @ticket in conflict to which @author wrote one of the values, that one. */
+KipChange *kip_command_pick_by (KipStore        *store,
+                                const KipTicket *ticket,
+                                KipId            author);
+
+/* Lets @change (taken, and given back) replace only what @ticket shows: what came in since stands beside it. */
+KipChange *kip_command_as_seen (KipChange       *change,
+                                const KipTicket *ticket);
+
 /* ---- texts ---- */
 
 /* Fills {requester} {number} {subject} {agent} {office} {due} of a canned reply.

@@ -16,6 +16,7 @@ struct _KipMoment
   const KipStamp *stamp;       /* borrowed */
   KipInstant      at;          /* when it happened in the world */
   GPtrArray      *events;      /* (owned) of KipEvent, borrowed; never empty */
+  GHashTable     *rivals;      /* (owned) kip_conflict_rivals() of the entity */
   const KipEvent *message;     /* (nullable) the ENTRY */
   const KipEvent *description; /* (nullable) */
   gboolean        is_new;      /* the ticket was logged in it */

@@ -4,6 +4,7 @@
 
 #include "kip-timeline-private.h"
 
+#include "kip-conflict.h"
 #include "kip-format.h"
 
 #include <glib/gi18n-lib.h>
@@ -105,30 +106,25 @@ kip_moment_title (KipMoment      *self,
 
 /* ---- what changed ---- */
 
-static const KipEvent *
-find_event (KipEntity        *entity,
-            const KipEventId *id)
+/* The values that a SET replaced; "" when it was the first write.  Where it settled a conflict, all of them. */
+static char *
+format_before (KipMoment      *self,
+               const KipWords *words,
+               const KipEvent *event)
 {
-  GPtrArray *events = kip_entity_get_events (entity);
+  g_autoptr (GPtrArray) settled = kip_conflict_settled (self->entity, event);
+  GString *text = g_string_new (NULL);
+  gboolean is_undo = self->stamp->undo_seq != 0;
 
-  for (guint i = 0; i < events->len; i++)
+  for (guint i = is_undo && settled->len > 0 ? settled->len - 1 : 0; i < settled->len; i++)
     {
-      const KipEvent *event = g_ptr_array_index (events, i);
+      const KipEvent *before = g_ptr_array_index (settled, i);
+      g_autofree char *value = kip_format_value (words, KIP_KIND_TICKET, event->field, before->value);
 
-      if (kip_event_id_equal (&event->id, id))
-        return event;
+      if (*value != '\0' && strstr (text->str, value) == NULL)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " / " : "", value);
     }
-  return NULL;
-}
-
-/* The value that a SET replaced; NULL when it was the first write. */
-static const KipValue *
-value_before (KipMoment      *self,
-              const KipEvent *event)
-{
-  const KipEvent *before = event->n_refs > 0 ? find_event (self->entity, &event->refs[0]) : NULL;
-
-  return before != NULL ? before->value : NULL;
+  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -144,20 +140,47 @@ line_changed (const char *field,
   return g_strdup_printf (_("%s removed: %s"), field, old);
 }
 
+/* "… · at the same time Lan: Low", for each who wrote something else without having seen this. */
+static char *
+with_rivals (KipMoment      *self,
+             const KipWords *words,
+             const KipEvent *event,
+             char           *line)
+{
+  GPtrArray *rivals = g_hash_table_lookup (self->rivals, event);
+  gboolean is_long = kip_schema_is_long_text (KIP_KIND_TICKET, event->field);
+
+  for (guint i = 0; rivals != NULL && i < rivals->len; i++)
+    {
+      const KipEvent *rival = g_ptr_array_index (rivals, i);
+      g_autofree char *taken = line;
+      g_autofree char *who = kip_format_person (words->office, kip_conflict_origin (self->entity, rival)->stamp->author, "Kip");
+      g_autofree char *value = kip_format_value (words, KIP_KIND_TICKET, rival->field, rival->value);
+
+      if (is_long)
+        /* Translators: what was changed, and the name of a colleague who changed it, too */
+        line = g_strdup_printf (_("%s · at the same time as %s"), taken, who);
+      else
+        /* Translators: what was changed, the name of a colleague who changed it at the same time, and into what */
+        line = g_strdup_printf (_("%s · at the same time %s: %s"), taken, who, *value != '\0' ? value : _("(empty)"));
+    }
+  return line;
+}
+
 static char *
 line_for_set (KipMoment      *self,
               const KipWords *words,
               const KipEvent *event)
 {
   const char *field = kip_format_field (KIP_KIND_TICKET, event->field);
-  g_autofree char *old = kip_format_value (words, KIP_KIND_TICKET, event->field, value_before (self, event));
+  g_autofree char *old = format_before (self, words, event);
   g_autofree char *new = kip_format_value (words, KIP_KIND_TICKET, event->field, event->value);
 
   if (event->field == KIP_FIELD_DESCRIPTION)
-    return g_strdup (_("Description edited"));
+    return with_rivals (self, words, event, g_strdup (_("Description edited")));
   if (*old == '\0' && *new == '\0')
     return NULL;
-  return line_changed (field, old, new);
+  return with_rivals (self, words, event, line_changed (field, old, new));
 }
 
 static char *

@@ -4,6 +4,8 @@
 
 #include "kip-timeline-private.h"
 
+#include "kip-conflict.h"
+
 #include <string.h>
 
 G_DEFINE_FINAL_TYPE (KipMoment, kip_moment, G_TYPE_OBJECT)
@@ -14,6 +16,7 @@ kip_moment_finalize (GObject *object)
   KipMoment *self = KIP_MOMENT (object);
 
   g_ptr_array_unref (self->events);
+  g_clear_pointer (&self->rivals, g_hash_table_unref);
   kip_ticket_unref (self->ticket);
   G_OBJECT_CLASS (kip_moment_parent_class)->finalize (object);
 }
@@ -37,17 +40,19 @@ typedef struct
 {
   const KipEvent *event;
   KipEntity      *entity;
+  GHashTable     *rivals; /* of the entity, borrowed */
 } Told;
 
 static void
-tell_entity (GArray    *told,
-             KipEntity *entity)
+tell_entity (GArray     *told,
+             KipEntity  *entity,
+             GHashTable *rivals)
 {
   GPtrArray *events = kip_entity_get_events (entity);
 
   for (guint i = 0; i < events->len; i++)
     {
-      Told one = { g_ptr_array_index (events, i), entity };
+      Told one = { g_ptr_array_index (events, i), entity, rivals };
 
       if (one.event->stamp != NULL)
         g_array_append_val (told, one);
@@ -122,6 +127,7 @@ moment_new (KipTicket  *ticket,
 
   moment->ticket = kip_ticket_ref (ticket);
   moment->entity = told->entity;
+  moment->rivals = g_hash_table_ref (told->rivals);
   moment->stamp = told->event->stamp;
   moment->at = told->event->at;
   add_event (moment, told->event);
@@ -221,11 +227,16 @@ kip_timeline_new (KipTicket *ticket)
 {
   GPtrArray *moments = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (Told));
+  g_autoptr (GPtrArray) rivals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
   KipMoment *last = NULL;
 
-  tell_entity (told, ticket->entity);
+  g_ptr_array_add (rivals, kip_conflict_rivals (ticket->entity));
+  tell_entity (told, ticket->entity, g_ptr_array_index (rivals, 0));
   for (guint i = 0; ticket->merged != NULL && i < ticket->merged->len; i++)
-    tell_entity (told, g_ptr_array_index (ticket->merged, i));
+    {
+      g_ptr_array_add (rivals, kip_conflict_rivals (g_ptr_array_index (ticket->merged, i)));
+      tell_entity (told, g_ptr_array_index (ticket->merged, i), g_ptr_array_index (rivals, i + 1));
+    }
   g_array_sort (told, compare_told);
   for (guint i = 0; i < told->len; i++)
     {
@@ -264,6 +275,20 @@ gboolean
 kip_moment_is_undone (KipMoment *self)
 {
   return self->undone;
+}
+
+guint
+kip_moment_count_rivals (KipMoment *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->events->len; i++)
+    {
+      GPtrArray *rivals = g_hash_table_lookup (self->rivals, g_ptr_array_index (self->events, i));
+
+      n += rivals != NULL ? rivals->len : 0;
+    }
+  return n;
 }
 
 gboolean

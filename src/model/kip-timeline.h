@@ -31,6 +31,9 @@ guint64 kip_moment_get_seq (KipMoment *moment);
 /* TRUE when a later change-set took it back (and that was not undone itself). */
 gboolean kip_moment_is_undone (KipMoment *moment);
 
+/* How many other values were written at the same time into the fields it changed. */
+guint kip_moment_count_rivals (KipMoment *moment);
+
 /* TRUE when it can be undone: not undone already, and not read from another
  * system's log, which is undone as a whole. */
 gboolean kip_moment_can_undo (KipMoment *moment);

@@ -92,26 +92,26 @@ reopen (KipStore   *store,
   return store;
 }
 
-static void
-add_machine (Office *office,
-             guint   i)
+KipStore *
+join_office (KipStore   *founder,
+             const char *dir,
+             guint       device,
+             const char *name)
 {
-  KipStore *founder = office->stores[0];
-  KipId person = add_person (founder, i == 1 ? "An" : "Bình", FALSE);
-  g_autoptr (GPtrArray) changes = NULL;
+  KipId person = add_person (founder, name, FALSE);
+  KipStore *store;
   guint8 id[KIP_OFFICE_ID_BYTES], founder_key[KIP_MEMBER_KEY_SIZE];
   KipReplicaSetup setup = { id, founder_key, 0, NULL };
 
   g_assert_true (kip_store_get_office_id (founder, id, founder_key, NULL));
-  office->dirs[i] = g_dir_make_tmp ("kip-share-XXXXXX", NULL);
-  office->stores[i] = kip_store_create_replica (office->dirs[i], &setup, NULL);
-  g_assert_nonnull (office->stores[i]);
-  admit (founder, office->stores[i], i + 1, person);
-  changes = lacking (founder, office->stores[i], G_MAXINT);
-  receive (office->stores[i], changes);
-  g_assert_true (kip_store_become_device (office->stores[i], i + 1, person, NULL));
-  office->stores[i] = reopen (office->stores[i], office->dirs[i]);
-  g_assert_cmpuint (kip_store_get_device (office->stores[i]), ==, i + 1);
+  store = kip_store_create_replica (dir, &setup, NULL);
+  g_assert_nonnull (store);
+  admit (founder, store, device, person);
+  exchange (founder, store);
+  g_assert_true (kip_store_become_device (store, device, person, NULL));
+  store = reopen (store, dir);
+  g_assert_cmpuint (kip_store_get_device (store), ==, device);
+  return store;
 }
 
 void
@@ -128,7 +128,10 @@ office_init (Office *office,
   office->stores[0] = fixture.store;
   office->tickets = g_array_new (FALSE, FALSE, sizeof (KipId));
   for (guint i = 1; i < MACHINES; i++)
-    add_machine (office, i);
+    {
+      office->dirs[i] = g_dir_make_tmp ("kip-share-XXXXXX", NULL);
+      office->stores[i] = join_office (office->stores[0], office->dirs[i], i + 1, i == 1 ? "An" : "Bình");
+    }
 }
 
 void

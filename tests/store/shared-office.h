@@ -36,6 +36,12 @@ GPtrArray *lacking (KipStore *from,
 KipReceived receive (KipStore  *store,
                      GPtrArray *changes);
 
+/* Another machine of the office of @founder, in @dir, at which somebody of that name works. (transfer full) */
+KipStore *join_office (KipStore   *founder,
+                       const char *dir,
+                       guint       device,
+                       const char *name);
+
 /* Everybody gets everything. */
 void exchange_all (Office *office);
 void exchange (KipStore *from,

@@ -46,14 +46,32 @@ move_clock (Play *play)
   g_assert_true (kip_clock_set (text));
 }
 
+/* A tag put on and taken off in one change is no change: there would be nothing to undo. */
+static gboolean
+has_tagged (KipChange *change,
+            KipId      ticket)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i);
+
+      if (event->field == KIP_FIELD_TAGS && event->entity == ticket)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_to_change (Play      *play,
                KipChange *change)
 {
   KipId ticket = play->tickets[pick (play, TICKETS)];
   const KipStatus *status;
+  guint what = pick (play, 12);
 
-  switch (pick (play, 12))
+  if ((what == 6 || what == 7) && has_tagged (change, ticket))
+    what = 11;
+  switch (what)
     {
     case 0:
       kip_change_set_text (change, KIP_KIND_TICKET, ticket, KIP_FIELD_SUBJECT, words[pick (play, G_N_ELEMENTS (words))]);

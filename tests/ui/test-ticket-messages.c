@@ -7,6 +7,7 @@
 #include "kip-moment-row.h"
 #include "kip-picker.h"
 #include "pane-fixture.h"
+#include "shared-office.h"
 
 #include <string.h>
 
@@ -105,6 +106,58 @@ test_held_back (void)
   click (find (editor.pane, GTK_TYPE_BUTTON, "Send Anyway"));
   UNTIL (shown (&editor)->messages->len == 3);
   UNTIL (look_for (editor.pane, GTK_TYPE_BUTTON, "Send Anyway") == NULL);
+  editor_clear (&editor);
+}
+
+/* The colleague's answer is read and one's own goes on, or is dropped and taken back. */
+static void
+test_held_back_choices (void)
+{
+  Editor editor;
+  KipId minh;
+
+  editor_init (&editor);
+  minh = add_person (editor.desk.office.store, "Minh", FALSE);
+  type_text (writing (&editor), "mine");
+  answer_as (&editor, minh, "the first");
+  find (find (editor.pane, KIP_TYPE_COMPOSER, NULL), GTK_TYPE_LABEL, "the first");
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Go On Writing"));
+  g_assert_null (look_for (editor.pane, GTK_TYPE_BUTTON, "Send Anyway"));
+  answer_as (&editor, minh, "the second");
+  find (find (editor.pane, KIP_TYPE_COMPOSER, NULL), GTK_TYPE_LABEL, "the second");
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Discard"));
+  UNTIL (look_for (editor.pane, GTK_TYPE_BUTTON, "Send Anyway") == NULL);
+  assert_writing (&editor, "");
+  gtk_text_buffer_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (writing (&editor))));
+  assert_writing (&editor, "mine");
+  click (find (editor.pane, GTK_TYPE_BUTTON, "Send Reply"));
+  UNTIL (shown (&editor)->messages->len == 3);
+  editor_clear (&editor);
+}
+
+/* An answer that was written earlier and arrives while one writes holds it back as well, and is the one that is shown. */
+static void
+test_held_back_late (void)
+{
+  Editor editor;
+  KipStore *there;
+  g_autofree char *dir = g_dir_make_tmp ("kip-there-XXXXXX", NULL);
+  KipChange *change;
+
+  editor_init (&editor);
+  there = join_office (editor.desk.office.store, dir, 2, "Minh");
+  change = kip_change_new (kip_store_get_me (there), "reply");
+  kip_change_add_message (change, editor.ticket, KIP_MESSAGE_REPLY, "from afar");
+  append (there, change);
+  answer_as (&editor, add_person (editor.desk.office.store, "Hà", FALSE), "seen");
+  UNTIL (shown (&editor)->messages->len == 1);
+  type_text (writing (&editor), "mine");
+  exchange (there, editor.desk.office.store);
+  find (find (editor.pane, KIP_TYPE_COMPOSER, NULL), GTK_TYPE_LABEL, "from afar");
+  find (editor.pane, GTK_TYPE_BUTTON, "Send Anyway");
+  kip_store_close (there);
+  g_object_unref (there);
+  remove_tree (dir);
   editor_clear (&editor);
 }
 
@@ -273,6 +326,8 @@ add_tests (void)
   g_test_add_func ("/pane/draft-survives", test_draft_survives);
   g_test_add_func ("/pane/drafts-apart", test_drafts_apart);
   g_test_add_func ("/pane/held-back", test_held_back);
+  g_test_add_func ("/pane/held-back-choices", test_held_back_choices);
+  g_test_add_func ("/pane/held-back-late", test_held_back_late);
   g_test_add_func ("/pane/send-and-wait", test_send_and_wait);
   g_test_add_func ("/pane/send-and-resolve", test_send_and_resolve);
   g_test_add_func ("/pane/canned", test_canned);

@@ -4,7 +4,6 @@
 
 #include "kip-clock.h"
 #include "kip-composer.h"
-#include "kip-conflicts.h"
 #include "kip-edit-label.h"
 #include "kip-field-row.h"
 #include "kip-moment-row.h"
@@ -400,70 +399,6 @@ test_long (void)
   editor_clear (&editor);
 }
 
-/* ---- conflicts ---- */
-
-static KipEvent *
-write_subject (KipStamp   *stamp,
-               guint64     seq,
-               KipId       ticket,
-               const char *text)
-{
-  KipEvent *event = kip_event_new (KIP_KIND_TICKET, ticket, KIP_VERB_SET, KIP_FIELD_SUBJECT);
-
-  event->stamp = kip_stamp_ref (stamp);
-  event->id = (KipEventId) { 2, 0, seq };
-  event->tl = 1;
-  event->at = stamp->at;
-  event->value = kip_value_text (text);
-  return event;
-}
-
-/* Two people on two machines have renamed it apart. */
-static KipTicket *
-make_conflict (Editor *editor)
-{
-  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
-  g_autoptr (KipChange) first = kip_change_new (kip_store_get_me (editor->desk.office.store), "edit");
-  g_autoptr (KipChange) second = kip_change_new (KIP_ID_NONE, "edit");
-  g_autoptr (KipEntity) entity = NULL;
-
-  first->stamp->hlc = 1;
-  second->stamp->hlc = 2;
-  g_ptr_array_add (events, write_subject (first->stamp, 1, editor->ticket, "Printer of Lan"));
-  g_ptr_array_add (events, write_subject (second->stamp, 2, editor->ticket, "Printer on floor 3"));
-  entity = kip_entity_fold (KIP_KIND_TICKET, editor->ticket, events);
-  return kip_ticket_new (entity, NULL, NULL);
-}
-
-static void
-test_conflict (void)
-{
-  Editor editor;
-  KipCaseWidget *conflicts;
-  g_autoptr (KipTicket) ticket = NULL;
-
-  editor_init (&editor);
-  g_assert_null (look_for (editor.pane, KIP_TYPE_CONFLICTS, NULL));
-  ticket = make_conflict (&editor);
-  g_assert_true (ticket->conflict);
-  conflicts = g_object_new (KIP_TYPE_CONFLICTS, NULL);
-  desk_hide (&editor.desk);
-  editor.pane = KIP_TICKET_PANE (kip_ticket_pane_new (editor.desk.session));
-  g_object_ref_sink (editor.pane);
-  kip_ticket_pane_set_ticket (editor.pane, editor.ticket);
-  kip_case_widget_set_case (conflicts, kip_ticket_pane_get_case (editor.pane));
-  UNTIL (shown (&editor) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (conflicts), TRUE);
-  desk_show (&editor.desk, GTK_WIDGET (conflicts), 460, 400);
-  KIP_CASE_WIDGET_GET_CLASS (conflicts)->update (conflicts, ticket);
-  find (conflicts, ADW_TYPE_ACTION_ROW, "Printer of Lan");
-  click (find (find (conflicts, ADW_TYPE_ACTION_ROW, "Printer on floor 3"), GTK_TYPE_BUTTON, "Keep"));
-  UNTIL (strcmp (shown (&editor)->subject, "Printer on floor 3") == 0);
-  desk_hide (&editor.desk);
-  g_object_unref (editor.pane);
-  desk_clear (&editor.desk);
-}
-
 /* ---- dialogs ---- */
 
 static void
@@ -661,7 +596,6 @@ add_tests (void)
   g_test_add_func ("/pane/undo-this", test_undo_this);
   g_test_add_func ("/pane/messages-only", test_messages_only);
   g_test_add_func ("/pane/long", test_long);
-  g_test_add_func ("/pane/conflict", test_conflict);
   g_test_add_func ("/pane/resolve-and-reopen", test_resolve_and_reopen);
   g_test_add_func ("/pane/survey", test_survey);
   g_test_add_func ("/pane/work", test_work);

@@ -22,6 +22,7 @@ struct _KipComposer
   GtkWidget      *incoming_toggle;
   GtkWidget      *guard_box;
   GtkLabel       *guard_label;
+  GtkLabel       *guard_text;  /* what the colleague wrote */
   GtkTextView    *text;
   GtkLabel       *hint_label;  /* what to write, while nothing is */
   GtkLabel       *status_label;
@@ -43,6 +44,15 @@ struct _KipComposer
 
 /* ---- kip-composer.c ---- */
 
-void kip_composer_show_status (KipComposer *self);
+void     kip_composer_show_status (KipComposer *self);
+gboolean kip_composer_is_empty (KipComposer *self);
+gboolean kip_composer_answers (KipMessageKind kind); /* the requester */
+void     kip_composer_save_draft (KipComposer *self);
+
+/* ---- kip-composer-guard.c: held back while a colleague's answer was not seen ---- */
+
+void     kip_composer_bind_guard (GtkWidgetClass *widget_class);
+void     kip_composer_show_guard (KipComposer *self);
+gboolean kip_composer_is_held_back (KipComposer *self);
 
 G_END_DECLS

@@ -27,8 +27,8 @@ dup_text (KipComposer *self)
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
-static gboolean
-is_empty (KipComposer *self)
+gboolean
+kip_composer_is_empty (KipComposer *self)
 {
   g_autofree char *text = g_strstrip (dup_text (self));
 
@@ -55,7 +55,7 @@ static void
 show_tools (KipComposer *self)
 {
   gboolean focused = (gtk_widget_get_state_flags (self->write_box) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
-  gboolean shown = !self->compact || focused || !is_empty (self);
+  gboolean shown = !self->compact || focused || !kip_composer_is_empty (self);
 
   gtk_widget_set_visible (self->kinds_box, shown);
   gtk_widget_set_visible (self->tools_box, shown);
@@ -81,8 +81,8 @@ kip_composer_set_compact (KipComposer *self,
 
 /* ---- what is said about it ---- */
 
-static gboolean
-answers (KipMessageKind kind)
+gboolean
+kip_composer_answers (KipMessageKind kind)
 {
   return kind == KIP_MESSAGE_REPLY || kind == KIP_MESSAGE_CALL;
 }
@@ -144,7 +144,7 @@ done_label_for (KipMessageKind kind)
 void
 kip_composer_show_status (KipComposer *self)
 {
-  gboolean empty = is_empty (self);
+  gboolean empty = kip_composer_is_empty (self);
   const char *status = empty ? "" : _("Draft saved");
 
   show_tools (self);
@@ -159,42 +159,14 @@ kip_composer_show_status (KipComposer *self)
                                   -1);
   adw_split_button_set_label (self->send_button, send_label_for (self->kind));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", !empty);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send-and-wait", !empty && answers (self->kind));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send-and-wait", !empty && kip_composer_answers (self->kind));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send-and-resolve", !empty);
-}
-
-/* ---- held back: a colleague has answered meanwhile ---- */
-
-static const KipMessage *
-newer_answer (KipComposer *self)
-{
-  if (!answers (self->kind) || self->confirmed || is_empty (self))
-    return NULL;
-  return kip_case_newer_answer (kip_case_widget_get_case (KIP_CASE_WIDGET (self)), self->seen);
-}
-
-static void
-show_guard (KipComposer *self)
-{
-  const KipMessage *message = newer_answer (self);
-  g_autofree char *name = NULL;
-  g_autofree char *when = NULL;
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (self->guard_box, message != NULL);
-  if (message == NULL)
-    return;
-  name = kip_format_person (kip_case_widget_get_office (KIP_CASE_WIDGET (self)), message->author, "Kip");
-  when = kip_format_when (message->at, kip_clock_now (), NULL);
-  /* Translators: the name of a colleague, and when ("5 min ago") */
-  text = g_strdup_printf (_("%s answered %s, while you were writing. Your text is kept."), name, when);
-  gtk_label_set_label (self->guard_label, text);
 }
 
 /* ---- drafts ---- */
 
-static void
-save_draft (KipComposer *self)
+void
+kip_composer_save_draft (KipComposer *self)
 {
   g_autofree char *text = dup_text (self);
 
@@ -218,8 +190,8 @@ changed_cb (KipComposer *self)
     {
       if (gtk_widget_get_visible (GTK_WIDGET (self->hint_label)) || gtk_text_buffer_get_char_count (buffer) == 0)
         begin_draft (self);
-      save_draft (self);
-      show_guard (self);
+      kip_composer_save_draft (self);
+      kip_composer_show_guard (self);
       g_signal_emit_by_name (self, "written");
     }
   kip_composer_show_status (self);
@@ -233,7 +205,7 @@ load_draft (KipComposer *self)
   begin_draft (self);
   text = kip_draft_load (kip_case_widget_get_store (KIP_CASE_WIDGET (self)), self->ticket, self->kind, &self->seen);
   set_text (self, text);
-  show_guard (self);
+  kip_composer_show_guard (self);
   kip_composer_show_status (self);
 }
 
@@ -391,7 +363,7 @@ resolved_cb (KipId       ticket,
   KipComposer *self = data;
   KipChange *change;
 
-  if (kip_case_widget_get_ticket (KIP_CASE_WIDGET (self)) == NULL || ticket != self->ticket || is_empty (self))
+  if (kip_case_widget_get_ticket (KIP_CASE_WIDGET (self)) == NULL || ticket != self->ticket || kip_composer_is_empty (self))
     return;
   change = message_change (self, status_for (self, KIP_SEND_AND_RESOLVE));
   kip_resolve_add (change, ticket, cause, done);
@@ -407,11 +379,11 @@ kip_composer_send (KipComposer *self,
 
   g_return_if_fail (KIP_IS_COMPOSER (self));
 
-  if (ticket == NULL || ticket->id != self->ticket || is_empty (self) || !gtk_widget_get_sensitive (self->write_box))
+  if (ticket == NULL || ticket->id != self->ticket || kip_composer_is_empty (self) || !gtk_widget_get_sensitive (self->write_box))
     return;
   self->held_then = then;
-  show_guard (self);
-  if (newer_answer (self) != NULL)
+  kip_composer_show_guard (self);
+  if (kip_composer_is_held_back (self))
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
@@ -430,13 +402,6 @@ static void
 send_cb (KipComposer *self)
 {
   kip_composer_send (self, KIP_SEND_ONLY);
-}
-
-static void
-send_anyway_cb (KipComposer *self)
-{
-  self->confirmed = TRUE;
-  kip_composer_send (self, self->held_then);
 }
 
 static void
@@ -521,7 +486,7 @@ kip_composer_update (KipCaseWidget *widget,
   else if (ticket->id != self->ticket)
     show_other (self, ticket);
   else
-    show_guard (self);
+    kip_composer_show_guard (self);
 }
 
 void
@@ -599,6 +564,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipComposer, incoming_toggle);
   gtk_widget_class_bind_template_child (widget_class, KipComposer, guard_box);
   gtk_widget_class_bind_template_child (widget_class, KipComposer, guard_label);
+  gtk_widget_class_bind_template_child (widget_class, KipComposer, guard_text);
   gtk_widget_class_bind_template_child (widget_class, KipComposer, text);
   gtk_widget_class_bind_template_child (widget_class, KipComposer, hint_label);
   gtk_widget_class_bind_template_child (widget_class, KipComposer, status_label);
@@ -609,7 +575,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipComposer, tools_box);
   gtk_widget_class_bind_template_callback (widget_class, focus_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, send_anyway_cb);
+  kip_composer_bind_guard (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, paste_cb);
   gtk_widget_class_bind_template_callback (widget_class, fill_canned_cb);

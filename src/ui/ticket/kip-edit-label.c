@@ -14,6 +14,7 @@ struct _KipEditLabel
   GtkLabel  *label;
   GtkEntry  *entry;
   char      *text; /* (owned) as it is kept */
+  char      *begun; /* (owned) (nullable) as it was when somebody began to edit it */
 };
 
 G_DEFINE_FINAL_TYPE (KipEditLabel, kip_edit_label, GTK_TYPE_WIDGET)
@@ -26,8 +27,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-is_editing (KipEditLabel *self)
+gboolean
+kip_edit_label_is_editing (KipEditLabel *self)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "edit") == 0;
 }
@@ -47,10 +48,10 @@ finish (KipEditLabel *self,
 {
   g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
 
-  if (!is_editing (self))
+  if (!kip_edit_label_is_editing (self))
     return;
   stop_editing (self, refocus);
-  if (*typed == '\0' || strcmp (typed, self->text) == 0)
+  if (*typed == '\0' || g_strcmp0 (typed, self->begun) == 0 || strcmp (typed, self->text) == 0)
     return;
   kip_edit_label_set_text (self, typed);
   g_signal_emit (self, signals[SIGNAL_EDITED], 0, typed);
@@ -92,7 +93,7 @@ kip_edit_label_grab_focus (GtkWidget *widget)
 {
   KipEditLabel *self = KIP_EDIT_LABEL (widget);
 
-  return gtk_widget_grab_focus (is_editing (self) ? GTK_WIDGET (self->entry) : GTK_WIDGET (self->button));
+  return gtk_widget_grab_focus (kip_edit_label_is_editing (self) ? GTK_WIDGET (self->entry) : GTK_WIDGET (self->button));
 }
 
 static void
@@ -102,6 +103,7 @@ kip_edit_label_dispose (GObject *object)
 
   g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->begun, g_free);
   G_OBJECT_CLASS (kip_edit_label_parent_class)->dispose (object);
 }
 
@@ -153,6 +155,8 @@ kip_edit_label_start (KipEditLabel *self)
 {
   g_return_if_fail (KIP_IS_EDIT_LABEL (self));
 
+  g_free (self->begun);
+  self->begun = g_strdup (self->text);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), self->text);
   gtk_stack_set_visible_child_name (self->stack, "edit");
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));

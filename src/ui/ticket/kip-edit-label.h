@@ -20,5 +20,6 @@ G_DECLARE_FINAL_TYPE (KipEditLabel, kip_edit_label, KIP, EDIT_LABEL, GtkWidget)
 void kip_edit_label_set_text (KipEditLabel *self,
                               const char   *text);
 void kip_edit_label_start (KipEditLabel *self);
+gboolean kip_edit_label_is_editing (KipEditLabel *self);
 
 G_END_DECLS

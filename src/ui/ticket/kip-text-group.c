@@ -14,6 +14,7 @@ struct _KipTextGroup
   KipField       field;
   KipId          ticket;  /* whose text is shown */
   char          *kept;    /* (owned) the text as it is in the log */
+  KipTicket     *seen;    /* (owned) (nullable) the ticket of which kept was shown last */
   gboolean       filling; /* we are writing into the view ourselves */
 };
 
@@ -123,18 +124,17 @@ save (KipTextGroup *self)
   KipCase *kase = kip_case_widget_get_case (KIP_CASE_WIDGET (self));
   g_autofree char *typed = dup_typed (self);
   Saving *saving;
+  KipChange *change;
 
-  if (kase == NULL || self->ticket == KIP_ID_NONE || strcmp (typed, self->kept) == 0)
+  if (kase == NULL || self->seen == NULL || self->ticket == KIP_ID_NONE || strcmp (typed, self->kept) == 0)
     return;
   saving = g_new0 (Saving, 1);
   saving->self = g_object_ref (self);
   saving->ticket = self->ticket;
   saving->before = self->kept;
   self->kept = g_strdup (typed);
-  kip_session_do (kip_case_get_session (kase),
-                  kip_command_set_field (kip_case_get_store (kase), &self->ticket, 1, self->field,
-                                         kip_value_text (typed)),
-                  "", saved_cb, saving);
+  change = kip_command_set_field (kip_case_get_store (kase), &self->ticket, 1, self->field, kip_value_text (typed));
+  kip_session_do (kip_case_get_session (kase), kip_command_as_seen (change, self->seen), "", saved_cb, saving);
 }
 
 static void
@@ -148,6 +148,14 @@ leave_cb (GtkEventControllerFocus *controller)
 /* ---- showing ---- */
 
 static void
+note_seen (KipTextGroup *self,
+           KipTicket    *ticket)
+{
+  g_clear_pointer (&self->seen, kip_ticket_unref);
+  self->seen = kip_ticket_ref (ticket);
+}
+
+static void
 show_other (KipTextGroup *self,
             KipTicket    *ticket,
             const char   *text)
@@ -156,21 +164,24 @@ show_other (KipTextGroup *self,
   g_autofree char *draft = kip_store_load_draft (kip_case_widget_get_store (KIP_CASE_WIDGET (self)), ticket->id, slot);
 
   self->ticket = ticket->id;
+  note_seen (self, ticket);
   g_free (self->kept);
   self->kept = g_strdup (text);
   set_typed (self, draft != NULL && *draft != '\0' ? draft : text);
 }
 
 /* What others wrote is shown unless somebody here has changed it: then both are
- * kept, and the conflict is shown once this one is saved. */
+ * kept, merged where that can be done, once this one is saved. */
 static void
 show_same (KipTextGroup *self,
+           KipTicket    *ticket,
            const char   *text)
 {
   g_autofree char *typed = dup_typed (self);
 
   if (strcmp (typed, self->kept) != 0)
     return;
+  note_seen (self, ticket);
   g_free (self->kept);
   self->kept = g_strdup (text);
   set_typed (self, text);
@@ -194,7 +205,7 @@ kip_text_group_update (KipCaseWidget *widget,
   if (ticket->id != self->ticket)
     show_other (self, ticket, text != NULL ? text : "");
   else
-    show_same (self, text != NULL ? text : "");
+    show_same (self, ticket, text != NULL ? text : "");
 }
 
 /* ---- object ---- */
@@ -226,6 +237,7 @@ static void
 kip_text_group_finalize (GObject *object)
 {
   g_free (KIP_TEXT_GROUP (object)->kept);
+  g_clear_pointer (&KIP_TEXT_GROUP (object)->seen, kip_ticket_unref);
   G_OBJECT_CLASS (kip_text_group_parent_class)->finalize (object);
 }
 

@@ -4,6 +4,7 @@
 
 #include "kip-ticket-details.h"
 
+#include "kip-conflict-mark.h"
 #include "kip-field-row.h"
 #include "kip-format.h"
 #include "kip-office-choices.h"
@@ -37,6 +38,8 @@ struct _KipTicketDetails
   GtkWidget      *resolution_group;
   AdwEntryRow    *cause_row;
   KipCaseWidget  *done_group;
+  GPtrArray      *marks; /* (owned) of KipConflictMark, borrowed */
+  KipTicket      *seen;  /* (owned) (nullable) as it was when nobody was typing here last */
 };
 
 G_DEFINE_FINAL_TYPE (KipTicketDetails, kip_ticket_details, KIP_TYPE_CASE_WIDGET)
@@ -75,7 +78,17 @@ set_text (KipTicketDetails *self,
           KipField          field,
           AdwEntryRow      *row)
 {
-  set_field (self, field, kip_value_text (gtk_editable_get_text (GTK_EDITABLE (row))));
+  KipCaseWidget *widget = KIP_CASE_WIDGET (self);
+  KipTicket *ticket = kip_case_widget_get_ticket (widget);
+  KipChange *change;
+
+  if (ticket == NULL)
+    return;
+  change = kip_command_set_field (kip_case_widget_get_store (widget), &ticket->id, 1, field,
+                                  kip_value_text (gtk_editable_get_text (GTK_EDITABLE (row))));
+  if (self->seen != NULL && self->seen->id == ticket->id)
+    kip_command_as_seen (change, self->seen);
+  kip_case_widget_do (widget, change, "");
 }
 
 /* ---- choices ---- */
@@ -219,15 +232,30 @@ cause_applied_cb (KipTicketDetails *self)
   set_text (self, KIP_FIELD_CAUSE, self->cause_row);
 }
 
+static gboolean
+is_typing (AdwEntryRow *row)
+{
+  return (gtk_widget_get_state_flags (GTK_WIDGET (row)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+static void
+note_seen (KipTicketDetails *self,
+           KipTicket        *ticket)
+{
+  if (self->seen != NULL && self->seen->id == ticket->id && (is_typing (self->external_row) || is_typing (self->cause_row)))
+    return;
+  g_clear_pointer (&self->seen, kip_ticket_unref);
+  self->seen = kip_ticket_ref (ticket);
+}
+
 /* What somebody is typing is not overwritten by what comes in meanwhile. */
 static void
 show_text (AdwEntryRow *row,
            const char  *text)
 {
   const char *shown = gtk_editable_get_text (GTK_EDITABLE (row));
-  gboolean typing = (gtk_widget_get_state_flags (GTK_WIDGET (row)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 
-  if (!typing && g_strcmp0 (shown, text != NULL ? text : "") != 0)
+  if (!is_typing (row) && g_strcmp0 (shown, text != NULL ? text : "") != 0)
     gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
 }
 
@@ -278,6 +306,8 @@ show_children (KipTicketDetails *self)
   kip_case_widget_set_case (self->description_group, kase);
   kip_case_widget_set_case (self->relations_group, kase);
   kip_case_widget_set_case (self->done_group, kase);
+  for (guint i = 0; i < self->marks->len; i++)
+    kip_case_widget_set_case (g_ptr_array_index (self->marks, i), kase);
 }
 
 static void
@@ -290,6 +320,7 @@ kip_ticket_details_update (KipCaseWidget *widget,
   show_children (self);
   if (ticket == NULL)
     return;
+  note_seen (self, ticket);
   show_id (self, self->category_row, KIP_FIELD_CATEGORY, ticket->category);
   show_id (self, self->team_row, KIP_FIELD_TEAM, ticket->team);
   show_id (self, self->channel_row, KIP_FIELD_CHANNEL, (KipId) ticket->channel);
@@ -362,10 +393,32 @@ bind_callbacks (GtkWidgetClass *widget_class)
 }
 
 static void
+add_mark (KipTicketDetails *self,
+          AdwActionRow     *row,
+          KipField          field)
+{
+  GtkWidget *mark = kip_conflict_mark_new (field);
+
+  g_ptr_array_add (self->marks, mark);
+  adw_action_row_add_prefix (row, mark);
+}
+
+static void
+kip_ticket_details_dispose (GObject *object)
+{
+  KipTicketDetails *self = KIP_TICKET_DETAILS (object);
+
+  g_clear_pointer (&self->seen, kip_ticket_unref);
+  g_clear_pointer (&self->marks, g_ptr_array_unref);
+  G_OBJECT_CLASS (kip_ticket_details_parent_class)->dispose (object);
+}
+
+static void
 kip_ticket_details_class_init (KipTicketDetailsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = kip_ticket_details_dispose;
   KIP_CASE_WIDGET_CLASS (klass)->update = kip_ticket_details_update;
 
   ensure_types ();
@@ -381,4 +434,11 @@ kip_ticket_details_init (KipTicketDetails *self)
   g_object_set (self->description_group, "field", KIP_FIELD_DESCRIPTION, NULL);
   g_object_set (self->done_group, "field", KIP_FIELD_DONE, NULL);
   kip_picker_set_new_format (self->asset_picker, _("New asset “%s”"));
+  self->marks = g_ptr_array_new ();
+  add_mark (self, ADW_ACTION_ROW (self->category_row), KIP_FIELD_CATEGORY);
+  add_mark (self, ADW_ACTION_ROW (self->team_row), KIP_FIELD_TEAM);
+  add_mark (self, ADW_ACTION_ROW (self->channel_row), KIP_FIELD_CHANNEL);
+  add_mark (self, ADW_ACTION_ROW (self->received_row), KIP_FIELD_RECEIVED);
+  add_mark (self, ADW_ACTION_ROW (self->due_row), KIP_FIELD_DUE);
+  add_mark (self, ADW_ACTION_ROW (self->asset_row), KIP_FIELD_ASSET);
 }

@@ -5,6 +5,7 @@
 #include "kip-ticket-header.h"
 
 #include "kip-clock.h"
+#include "kip-conflict-mark.h"
 #include "kip-edit-label.h"
 #include "kip-format.h"
 #include "kip-office-choices.h"
@@ -37,6 +38,8 @@ struct _KipTicketHeader
   GtkButton          *timer_button;
   GtkWidget          *resolve_button;
   GtkWidget          *reopen_button;
+  KipCaseWidget      *subject_mark, *status_mark, *priority_mark, *assignee_mark;
+  KipTicket          *seen;  /* (owned) (nullable) as it was when the subject was shown last, or began to be edited */
   guint               timer; /* 0: not shown */
 };
 
@@ -70,7 +73,11 @@ subject_edited_cb (KipTicketHeader *self,
 {
   KipId id = ticket_id (self);
 
-  act (self, kip_command_set_field (store_of (self), &id, 1, KIP_FIELD_SUBJECT, kip_value_text (text)), "");
+  KipChange *change = kip_command_set_field (store_of (self), &id, 1, KIP_FIELD_SUBJECT, kip_value_text (text));
+
+  if (self->seen != NULL && self->seen->id == id)
+    kip_command_as_seen (change, self->seen);
+  act (self, change, "");
 }
 
 /* ---- status ---- */
@@ -349,14 +356,36 @@ kip_ticket_header_unmap (GtkWidget *widget)
 }
 
 static void
+note_seen (KipTicketHeader *self,
+           KipTicket       *ticket)
+{
+  g_clear_pointer (&self->seen, kip_ticket_unref);
+  self->seen = kip_ticket_ref (ticket);
+}
+
+static void
+show_marks (KipTicketHeader *self)
+{
+  KipCase *kase = kip_case_widget_get_case (KIP_CASE_WIDGET (self));
+
+  kip_case_widget_set_case (self->subject_mark, kase);
+  kip_case_widget_set_case (self->status_mark, kase);
+  kip_case_widget_set_case (self->priority_mark, kase);
+  kip_case_widget_set_case (self->assignee_mark, kase);
+}
+
+static void
 kip_ticket_header_update (KipCaseWidget *widget,
                           KipTicket     *ticket)
 {
   KipTicketHeader *self = KIP_TICKET_HEADER (widget);
   g_autofree char *number = NULL;
 
+  show_marks (self);
   if (ticket == NULL)
     return;
+  if (!kip_edit_label_is_editing (self->subject))
+    note_seen (self, ticket);
   number = kip_ticket_number_format (ticket->number);
   gtk_button_set_label (self->number_button, number);
   tick_cb (self);
@@ -398,12 +427,17 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, timer_button);
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, resolve_button);
   gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, reopen_button);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, subject_mark);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, status_mark);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, priority_mark);
+  gtk_widget_class_bind_template_child (widget_class, KipTicketHeader, assignee_mark);
 }
 
 static void
 kip_ticket_header_dispose (GObject *object)
 {
   g_clear_handle_id (&KIP_TICKET_HEADER (object)->timer, g_source_remove);
+  g_clear_pointer (&KIP_TICKET_HEADER (object)->seen, kip_ticket_unref);
   G_OBJECT_CLASS (kip_ticket_header_parent_class)->dispose (object);
 }
 
@@ -418,6 +452,7 @@ kip_ticket_header_class_init (KipTicketHeaderClass *klass)
   KIP_CASE_WIDGET_CLASS (klass)->update = kip_ticket_header_update;
   KIP_CASE_WIDGET_CLASS (klass)->update_related = kip_ticket_header_update_related;
 
+  g_type_ensure (KIP_TYPE_CONFLICT_MARK);
   g_type_ensure (KIP_TYPE_EDIT_LABEL);
   g_type_ensure (KIP_TYPE_PICKER);
   g_type_ensure (KIP_TYPE_PRIORITY_POPOVER);

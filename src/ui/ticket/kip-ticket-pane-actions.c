@@ -4,6 +4,7 @@
 
 #include "kip-ticket-pane-private.h"
 
+#include "kip-conflicts.h"
 #include "kip-resolve-dialog.h"
 #include "kip-survey-dialog.h"
 #include "kip-ticket-chooser.h"
@@ -254,6 +255,14 @@ details (GtkWidget  *widget,
 }
 
 static void
+settle (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  kip_conflicts_focus_next (KIP_CONFLICTS (KIP_TICKET_PANE (widget)->conflicts));
+}
+
+static void
 messages_only (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -295,6 +304,7 @@ static const Action actions[] = {
   { "ticket.reply", NULL, compose },
   { "ticket.resolve", NULL, ask },
   { "ticket.restore", NULL, delete },
+  { "ticket.settle", NULL, settle },
   { "ticket.spam", NULL, mark_spam },
   { "ticket.status", NULL, edit_field },
   { "ticket.subject", NULL, edit_field },
@@ -322,6 +332,8 @@ is_enabled (KipTicketPane *self,
 
   if (strcmp (action, "ticket.take") == 0)
     return open && ticket->assignee != kip_store_get_me (store_of (self));
+  if (strcmp (action, "ticket.settle") == 0)
+    return ticket->conflict;
   if (strcmp (action, "ticket.resolve") == 0)
     return open;
   if (strcmp (action, "ticket.reopen") == 0 || strcmp (action, "ticket.survey") == 0)

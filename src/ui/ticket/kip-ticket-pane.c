@@ -26,6 +26,15 @@ static guint signals[N_SIGNALS];
 
 /* ---- what is shown ---- */
 
+/* A low pane, and one that asks which of two values is right, have less room for tools. */
+static void
+show_compact (KipTicketPane *self)
+{
+  KipTicket *ticket = self->kase != NULL ? kip_case_get_ticket (self->kase) : NULL;
+
+  kip_composer_set_compact (self->composer, self->low || (ticket != NULL && ticket->conflict));
+}
+
 static void
 show_page (KipTicketPane *self)
 {
@@ -38,6 +47,7 @@ show_page (KipTicketPane *self)
     gtk_stack_set_visible_child_name (self->stack, "ticket");
   else
     gtk_stack_set_visible_child_name (self->stack, "reading");
+  show_compact (self);
   kip_ticket_pane_update_actions (self);
 }
 
@@ -97,7 +107,7 @@ relayout_cb (gpointer data)
 
   self->relayout = 0;
   self->low = is_low (gtk_widget_get_height (GTK_WIDGET (self)));
-  kip_composer_set_compact (self->composer, self->low);
+  show_compact (self);
   if (wide != self->wide)
     {
       self->wide = wide;

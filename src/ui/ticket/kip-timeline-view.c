@@ -178,6 +178,7 @@ is_same (KipMoment *a,
 {
   return kip_moment_get_seq (a) == kip_moment_get_seq (b) && kip_moment_get_device (a) == kip_moment_get_device (b) &&
          kip_moment_get_at (a) == kip_moment_get_at (b) && kip_moment_is_undone (a) == kip_moment_is_undone (b) &&
+         kip_moment_count_rivals (a) == kip_moment_count_rivals (b) &&
          g_strcmp0 (kip_moment_get_text (a), kip_moment_get_text (b)) == 0;
 }
 

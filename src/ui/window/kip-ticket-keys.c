@@ -16,6 +16,7 @@ static const struct
 } keys[] = {
   { GDK_KEY_F2, 0, "ticket.subject" },
   { GDK_KEY_F4, 0, "ticket.details" },
+  { GDK_KEY_F7, 0, "ticket.settle" },
   { GDK_KEY_r, CONTROL_SHIFT, "ticket.reply" },
   { GDK_KEY_l, CONTROL_SHIFT, "ticket.call" },
   { GDK_KEY_j, CONTROL_SHIFT, "ticket.note" },
