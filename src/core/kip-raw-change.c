@@ -89,6 +89,21 @@ kip_raw_change_new (GBytes       *bytes,
 }
 
 KipRawChange *
+kip_raw_change_new_redacted (GBytes       *bytes,
+                             const guint8 *hash,
+                             const guint8 *signature,
+                             GError      **error)
+{
+  KipRawChange *raw = kip_raw_change_new (bytes, signature, error);
+
+  if (raw == NULL)
+    return NULL;
+  raw->is_redacted = TRUE;
+  memcpy (raw->hash, hash, sizeof raw->hash);
+  return raw;
+}
+
+KipRawChange *
 kip_raw_change_ref (KipRawChange *raw)
 {
   g_atomic_ref_count_inc (&raw->refs);

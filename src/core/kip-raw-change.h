@@ -21,7 +21,9 @@ typedef struct
   guint64  seq;
   GBytes  *bytes;     /* (owned) header and events */
   gboolean is_signed; /* otherwise a later one of the device vouches for it, by the chain of hashes */
-  guint8   signature[KIP_RAW_SIGNATURE_SIZE]; /* Ed25519 over the BLAKE2b-256 of @bytes */
+  guint8   signature[KIP_RAW_SIGNATURE_SIZE]; /* Ed25519 over the BLAKE2b-256 of @bytes as they were */
+  gboolean is_redacted; /* texts of somebody who was forgotten are left out of @bytes (kip-redact.h): who vouches for … */
+  guint8   hash[KIP_CHANGE_HASH_SIZE]; /* … what had this hash vouches that it was there, not for what is left of it */
 } KipRawChange;
 
 /* Of one device all change-sets up to this one.  A GArray of them, by device, says
@@ -37,6 +39,10 @@ typedef struct
 KipRawChange *kip_raw_change_new (GBytes       *bytes,
                                   const guint8 *signature,
                                   GError      **error);
+KipRawChange *kip_raw_change_new_redacted (GBytes       *bytes,
+                                           const guint8 *hash, /* of what was signed */
+                                           const guint8 *signature,
+                                           GError      **error);
 KipRawChange *kip_raw_change_ref (KipRawChange *raw);
 void          kip_raw_change_unref (KipRawChange *raw);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipRawChange, kip_raw_change_unref)

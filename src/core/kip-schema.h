@@ -28,7 +28,8 @@ typedef enum
   KIP_KIND_ASSET = 12,
   KIP_KIND_GOAL = 13,   /* a target for a measure, kip-goal.h */
   KIP_KIND_REVIEW = 14, /* figures looked at together, kip-review.h */
-  KIP_KIND_MACHINE = 15 /* one that takes part in the office, KIP_ID_MACHINE (device) */
+  KIP_KIND_MACHINE = 15, /* one that takes part in the office, KIP_ID_MACHINE (device) */
+  KIP_KIND_PURGE = 16    /* that somebody is to be forgotten */
 } KipKind;
 
 typedef enum
@@ -139,7 +140,12 @@ typedef enum
   /* machine: who counts as a member is folded from these by store/kip-members.h */
   KIP_FIELD_MACHINE_PERSON = 180, /* person who works at it */
   KIP_FIELD_MACHINE_KEY = 181,    /* Ed25519 public key by which it signs */
-  KIP_FIELD_MACHINE_LAST = 182    /* its last change-set that counts: it was removed */
+  KIP_FIELD_MACHINE_LAST = 182,   /* its last change-set that counts: it was removed */
+
+  /* purge: entries of bytes, what is in them is defined in store/kip-purge.h */
+  KIP_FIELD_PURGE_ENTITIES = 190,  /* of these every text goes, for ever */
+  KIP_FIELD_PURGE_PROOFS = 191,    /* what is left of which change-set, said by a manager … */
+  KIP_FIELD_PURGE_OWN_PROOFS = 192 /* … and of those of the machine that says it */
 } KipField;
 
 typedef enum

@@ -5,6 +5,7 @@
 #include "kip-background.h"
 
 #include "kip-indexer.h"
+#include "kip-purge.h"
 #include "kip-stale.h"
 #include "kip-turn.h"
 
@@ -193,6 +194,17 @@ checkpoint_step (KipBook *book,
   return kip_background_checkpoint (book, error);
 }
 
+/* ---- what was forgotten ---- */
+
+static gboolean
+scrub_step (KipBook *book,
+            GError **error)
+{
+  gboolean done;
+
+  return !kip_purge_must_scrub (book->db, NULL) || kip_purge_scrub (book, &done, error);
+}
+
 /* ---- public ---- */
 
 gboolean
@@ -205,6 +217,8 @@ kip_background_step (KipBook  *book,
 
   if (ok && !*more)
     ok = stale_step (book, news, more, error);
+  if (ok && !*more)
+    ok = scrub_step (book, error);
   return ok && checkpoint_step (book, error);
 }
 

@@ -32,6 +32,7 @@ typedef struct
   GArray  *changed;        /* (owned) of KipChanged */
   gboolean everything;     /* more than is worth telling */
   gboolean office_changed; /* the snapshots are new ones */
+  gboolean forgotten;      /* somebody was forgotten for good */
 } KipNews;
 
 void kip_news_init (KipNews *news);

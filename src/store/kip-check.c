@@ -195,7 +195,7 @@ check_header (Chain        *chain,
     kip_check_complain (chain->check, _("Change %s does not follow the one before it."), name);
 }
 
-/* Columns: device, seq, row, first_event, n_events, header, hash, signature. */
+/* Columns: device, seq, row, first_event, n_events, header, hash, signature, hash of what is left (null: all). */
 static gboolean
 check_change (Chain   *chain,
               KipRows *rows,
@@ -207,18 +207,23 @@ check_change (Chain   *chain,
   gconstpointer signature = kip_rows_blob (rows, 7, &signature_length);
   gint64 n_events = kip_rows_int (rows, 4);
   g_autoptr (GPtrArray) bodies = read_bodies (chain, kip_rows_int (rows, 2), kip_rows_int (rows, 3), n_events, error);
+  gsize rest_length;
+  gconstpointer rest = kip_rows_blob (rows, 8, &rest_length); /* of what is left, where somebody was forgotten */
+  gconstpointer expected = rest != NULL ? rest : hash;
   guint8 computed[KIP_HASH_SIZE];
 
   if (bodies == NULL)
     return FALSE;
   check_header (chain, header, header_length, n_events);
   kip_log_hash (header, header_length, bodies, computed);
-  if (bodies->len != (guint64) n_events || hash_length != sizeof computed || memcmp (hash, computed, sizeof computed) != 0)
+  if (bodies->len != (guint64) n_events || hash_length != sizeof computed || memcmp (expected, computed, sizeof computed) != 0)
     {
       g_autofree char *name = name_change (chain);
 
       kip_check_complain (chain->check, _("Change %s was altered after it was written."), name);
     }
+  if (rest != NULL && hash_length == sizeof computed)
+    memcpy (computed, hash, sizeof computed);
   memcpy (chain->hash, computed, sizeof computed);
   check_signature (chain, computed, signature, signature_length);
   chain->n_changes++;
@@ -268,13 +273,25 @@ follow (Chain   *chain,
   return check_change (chain, rows, error);
 }
 
+/* A backup of an older Kip has no table of what is left of change-sets. */
+static const char *
+choose_columns (KipDb *db)
+{
+  gint64 n;
+
+  if (!kip_db_get_int (db, 0, &n, NULL, "SELECT count(*) FROM sqlite_schema WHERE name = 'redacted'", "") || n == 0)
+    return "SELECT device, seq, row, first_event, n_events, header, hash, signature, NULL FROM changeset ORDER BY device, seq";
+  return "SELECT c.device, c.seq, c.row, c.first_event, c.n_events, c.header, c.hash, c.signature, x.hash"
+         " FROM changeset AS c LEFT JOIN redacted AS x ON x.device = c.device AND x.seq = c.seq"
+         " ORDER BY c.device, c.seq";
+}
+
 static gboolean
 check_chains (Chain   *chain,
               gint64   total,
               GError **error)
 {
-  KipRows rows = kip_db_query (chain->check->db, "SELECT device, seq, row, first_event, n_events, header, hash, signature"
-                               " FROM changeset ORDER BY device, seq", "");
+  KipRows rows = kip_db_query (chain->check->db, choose_columns (chain->check->db), "");
   gboolean ok = TRUE;
 
   while (ok && kip_rows_next (&rows))

@@ -361,6 +361,37 @@ kip_local_dup (KipLocal   *local,
   return dup_text (local, local->values, key);
 }
 
+/* ---- forgetting ---- */
+
+void
+kip_local_forget (KipLocal *local,
+                  gboolean ( *is_gone )(KipId ticket, gpointer data),
+                  gpointer data)
+{
+  g_autoptr (GArray) tickets = kip_local_draft_tickets (local);
+  GHashTableIter iter;
+  gpointer key;
+
+  kip_local_set (local, "search-history", NULL);
+  for (guint i = 0; i < tickets->len; i++)
+    {
+      KipId ticket = g_array_index (tickets, KipId, i);
+
+      if (!is_gone (ticket, data))
+        continue;
+      g_mutex_lock (&local->mutex);
+      g_hash_table_iter_init (&iter, local->drafts);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        if (draft_ticket (key, NULL) == ticket)
+          {
+            g_hash_table_add (local->dirty_drafts, g_strdup (key));
+            g_hash_table_iter_remove (&iter);
+          }
+      write_soon (local);
+      g_mutex_unlock (&local->mutex);
+    }
+}
+
 /* ---- snoozes ---- */
 
 void

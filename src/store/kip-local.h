@@ -36,6 +36,10 @@ void       kip_local_set (KipLocal   *local,
                           const char *value); /* NULL: forget it */
 char      *kip_local_dup (KipLocal   *local,
                           const char *key);
+/* Somebody was forgotten: drafts of tickets that @is_gone tells and what was searched for are dropped. */
+void       kip_local_forget (KipLocal *local,
+                             gboolean ( *is_gone )(KipId ticket, gpointer data),
+                             gpointer data);
 void       kip_local_note_snooze (KipLocal  *local,
                                   KipId      ticket,
                                   KipInstant until);

@@ -285,6 +285,29 @@ kip_log_append_raw (KipDb        *db,
 }
 
 gboolean
+kip_log_replace_raw (KipDb        *db,
+                     KipRawChange *raw,
+                     GError      **error)
+{
+  g_autoptr (GArray) ends = kip_raw_change_ends (raw);
+  const guint8 *data = g_bytes_get_data (raw->bytes, NULL);
+  gint64 first;
+
+  if (!kip_db_get_int (db, 0, &first, error, "SELECT first_event FROM changeset WHERE device = ?1 AND seq = ?2",
+                       "ii", (gint64) raw->device, (gint64) raw->seq))
+    return FALSE;
+  for (guint i = 0; i + 1 < ends->len; i++)
+    {
+      guint begin = g_array_index (ends, guint, i);
+
+      if (!kip_db_run (db, error, "UPDATE event SET body = ?2 WHERE id = ?1", "iB", first + i, data + begin,
+                       (gsize) (g_array_index (ends, guint, i + 1) - begin)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
 kip_log_sign (KipDb            *db,
               KipKeys          *keys,
               const KipLogHead *head,
@@ -320,9 +343,11 @@ kip_log_hash (gconstpointer header,
 /* Every query for events gives these columns, events of one change-set side by side. */
 #define EVENT_COLUMNS "e.id, e.body, c.row, c.first_event, c.header"
 
-/* What is said by a machine after its end, or by one that may not say it, does not count. */
+/* What is said by a machine after its end, or by one that may not say it, does not count; nor does what is
+ * said to be left of a change-set, before somebody who may has said the same (kip-purge.h). */
 #define COUNTS " AND NOT EXISTS (SELECT 1 FROM ended AS n WHERE n.device = c.device AND c.seq > n.last_seq)" \
-  " AND NOT EXISTS (SELECT 1 FROM refused AS r WHERE r.device = c.device AND r.seq = c.seq AND r.place = e.id - c.first_event)"
+  " AND NOT EXISTS (SELECT 1 FROM refused AS r WHERE r.device = c.device AND r.seq = c.seq AND r.place = e.id - c.first_event)" \
+  " AND NOT EXISTS (SELECT 1 FROM redacted AS x WHERE x.device = c.device AND x.seq = c.seq AND x.proven = 0)"
 
 typedef struct
 {
@@ -436,7 +461,17 @@ kip_log_read_said (KipDb   *db,
                    GError **error)
 {
   KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
-                               " WHERE e.kind IN (3, 15) ORDER BY e.id", "");
+                               " WHERE e.kind IN (3, 15, 16) ORDER BY e.id", "");
+
+  return read_events (&rows, error);
+}
+
+GPtrArray *
+kip_log_read_purges (KipDb   *db,
+                     GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
+                               " WHERE e.kind = 16" COUNTS " ORDER BY e.id", "");
 
   return read_events (&rows, error);
 }

@@ -48,6 +48,11 @@ gboolean kip_log_append_raw (KipDb        *db,
                              KipChange    *change,
                              GError      **error);
 
+/* Writes the events of @raw over those of the same change-set. */
+gboolean kip_log_replace_raw (KipDb        *db,
+                              KipRawChange *raw,
+                              GError      **error);
+
 /* Signs the change-set at @head, and by that all before it. */
 gboolean kip_log_sign (KipDb            *db,
                        KipKeys          *keys,
@@ -73,6 +78,10 @@ GPtrArray *kip_log_read_office (KipDb   *db,
 /* All events of machines and persons, also those that do not count. (transfer full) of KipEvent */
 GPtrArray *kip_log_read_said (KipDb   *db,
                               GError **error);
+
+/* What counts of whom to forget. (transfer full) of KipEvent */
+GPtrArray *kip_log_read_purges (KipDb   *db,
+                                GError **error);
 
 /* Where a device's log ends: the number of its last change-set (0: none) and that one's hash. */
 gboolean kip_log_read_end (KipDb   *db,

@@ -204,10 +204,20 @@ take_role (KipMembers     *members,
   return TRUE;
 }
 
+/* Whom to forget is a manager's word; what is left of its own change-sets every machine says itself. */
+static gboolean
+take_purge (KipMembers     *members,
+            const KipEvent *event)
+{
+  return event->field == KIP_FIELD_PURGE_OWN_PROOFS || kip_members_is_manager (members, event->id.device);
+}
+
 static gboolean
 take (KipMembers     *members,
       const KipEvent *event)
 {
+  if (event->kind == KIP_KIND_PURGE)
+    return take_purge (members, event);
   return event->kind == KIP_KIND_MACHINE ? take_machine (members, event) : take_role (members, event);
 }
 

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   its end                                      when said by itself: it leaves
  *   a person's role                              when said by a manager's machine, or
  *                                                by anybody who makes somebody a requester that had no role
+ *   whom to forget (kip-purge.h)                 when said by a manager's machine
  * A manager's machine is the founder's (device 1), or one whose person has the role. */
 
 #define KIP_MEMBER_KEY_SIZE 32
@@ -42,7 +43,7 @@ typedef struct
 
 typedef struct _KipMembers KipMembers;
 
-/* @events: of KipEvent, all events of machines and all SETs of roles, in any order;
+/* @events: of KipEvent, all events of machines and purges and all SETs of roles, in any order;
  * borrowed for the call.  @founder_key: of device 1, from its first change-set on. */
 KipMembers *kip_members_new (GPtrArray    *events,
                              const guint8 *founder_key);

@@ -32,7 +32,7 @@ kip_membership_founder_key (KipDb   *db,
 static gboolean
 is_of_members (const KipEvent *event)
 {
-  return event->kind == KIP_KIND_MACHINE
+  return event->kind == KIP_KIND_MACHINE || event->kind == KIP_KIND_PURGE
          || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE && event->verb == KIP_VERB_SET);
 }
 

@@ -265,8 +265,29 @@ static const char *const version_3[] = {
   NULL
 };
 
+/* Who was forgotten (kip-purge.h).  redacted: of which change-sets something is left out; hash: of what is
+ * left.  proof: what somebody who may has said that hash is. */
+static const char schema_purge[] =
+  "CREATE TABLE purged (kind INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY (entity, kind)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE redacted ("
+  "  device INTEGER NOT NULL,"
+  "  seq INTEGER NOT NULL,"
+  "  hash BLOB NOT NULL,"
+  "  proven INTEGER NOT NULL,"
+  "  PRIMARY KEY (device, seq)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE TABLE proof ("
+  "  device INTEGER NOT NULL,"
+  "  seq INTEGER NOT NULL,"
+  "  hash BLOB NOT NULL,"
+  "  was BLOB NOT NULL," /* the hash that was signed; behind the key, where SQLite 3.40 looks for it */
+  "  PRIMARY KEY (device, seq, hash)"
+  ") STRICT, WITHOUT ROWID;";
+
+static const char *const version_4[] = { schema_purge, "PRAGMA user_version = 4;", NULL };
+
 /* Each is run once, in order; what has been released is never edited again. */
-static const char *const *const migrations[KIP_SCHEMA_VERSION] = { version_1, version_2, version_3 };
+static const char *const *const migrations[KIP_SCHEMA_VERSION] = { version_1, version_2, version_3, version_4 };
 
 static gboolean
 run_all (KipDb             *db,

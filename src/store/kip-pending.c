@@ -249,3 +249,11 @@ kip_pending_fold (KipPending *pending)
   pending->after = kip_entity_fold (pending->kind, pending->id, events);
   return pending->after;
 }
+
+void
+kip_pending_replace (KipPending *pending,
+                     KipEntity  *after)
+{
+  g_clear_pointer (&pending->after, kip_entity_unref);
+  pending->after = after;
+}

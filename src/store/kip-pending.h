@@ -53,6 +53,10 @@ gboolean kip_pending_take (KipPending *pending,
 void kip_pending_take_foreign (KipPending *pending,
                                KipEvent   *event);
 
+/* The fold is @after (taken), whatever was added. */
+void kip_pending_replace (KipPending *pending,
+                          KipEntity  *after);
+
 /* The fold of the events before and added; nothing can be taken any more. Borrowed. */
 KipEntity *kip_pending_fold (KipPending *pending);
 

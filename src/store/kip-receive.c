@@ -5,6 +5,7 @@
 #include "kip-receive.h"
 
 #include "kip-membership.h"
+#include "kip-purge.h"
 
 #include <string.h>
 
@@ -86,7 +87,11 @@ item_new (KipRawChange *raw)
     }
   item->raw = kip_raw_change_ref (raw);
   item->change = g_steal_pointer (&change);
-  kip_hash_bytes (data, length, item->hash);
+  /* Of what somebody was forgotten in only the hash is known that it had. */
+  if (raw->is_redacted)
+    memcpy (item->hash, raw->hash, KIP_HASH_SIZE);
+  else
+    kip_hash_bytes (data, length, item->hash);
   return item;
 }
 
@@ -151,12 +156,20 @@ line_add (Line *line,
 static Item *
 read_item (KipRows *rows)
 {
-  gsize length, signature_length;
+  gsize length, signature_length, hash_length;
   gconstpointer bytes = kip_rows_blob (rows, 0, &length);
-  const guint8 *signature = kip_rows_blob (rows, 1, &signature_length);
+  const guint8 *signature = kip_rows_blob (rows, 1, &signature_length), *hash = kip_rows_blob (rows, 2, &hash_length);
   g_autoptr (GBytes) copy = g_bytes_new (bytes, length);
-  g_autoptr (KipRawChange) raw = kip_raw_change_new (copy, signature_length == KIP_RAW_SIGNATURE_SIZE ? signature : NULL, NULL);
+  g_autoptr (KipRawChange) raw = NULL;
+  guint8 computed[KIP_HASH_SIZE];
 
+  if (signature_length != KIP_RAW_SIGNATURE_SIZE)
+    signature = NULL;
+  kip_hash_bytes (bytes, length, computed);
+  if (hash_length == sizeof computed && memcmp (hash, computed, sizeof computed) != 0)
+    raw = kip_raw_change_new_redacted (copy, hash, signature, NULL);
+  else
+    raw = kip_raw_change_new (copy, signature, NULL);
   return raw != NULL ? item_new (raw) : NULL;
 }
 
@@ -169,7 +182,7 @@ find_waiting (KipDb        *db,
               Item        **found,
               GError      **error)
 {
-  KipRows rows = kip_db_query (db, "SELECT bytes, signature FROM waiting WHERE device = ?1 AND seq = ?2 AND hash = ?3",
+  KipRows rows = kip_db_query (db, "SELECT bytes, signature, hash FROM waiting WHERE device = ?1 AND seq = ?2 AND hash = ?3",
                                "iiB", (gint64) line->device, (gint64) seq, hash, (gsize) KIP_HASH_SIZE);
 
   *found = kip_rows_next (&rows) ? read_item (&rows) : NULL;
@@ -186,7 +199,7 @@ read_waiting_ends (KipDb   *db,
                    Line    *line,
                    GError **error)
 {
-  KipRows rows = kip_db_query (db, "SELECT bytes, signature FROM waiting WHERE device = ?1 AND seq > ?2 AND signature IS NOT NULL"
+  KipRows rows = kip_db_query (db, "SELECT bytes, signature, hash FROM waiting WHERE device = ?1 AND seq > ?2 AND signature IS NOT NULL"
                                " ORDER BY seq DESC LIMIT ?3", "iid", (gint64) line->device, (gint64) line->seq, MAX_ENDS);
 
   while (kip_rows_next (&rows))
@@ -231,9 +244,13 @@ keep_waiting (KipDb       *db,
               KipReceived *received,
               GError     **error)
 {
+  g_autoptr (KipRawChange) clean = NULL;
   gsize length;
-  gconstpointer bytes = g_bytes_get_data (item->raw->bytes, &length);
+  gconstpointer bytes;
 
+  if (!kip_purge_clean (db, item->raw, item->hash, &clean, error))
+    return FALSE;
+  bytes = g_bytes_get_data (clean != NULL ? clean->bytes : item->raw->bytes, &length);
   received->n_waiting++;
   return kip_db_run (db, error, "INSERT OR IGNORE INTO waiting (device, seq, hash, bytes, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
                      item->raw->is_signed ? "iiBBB" : "iiBBn", (gint64) item->raw->device, (gint64) item->raw->seq,
@@ -318,7 +335,7 @@ speaks_of_members (KipChange *change)
     {
       const KipEvent *event = g_ptr_array_index (change->events, i);
 
-      if (event->kind == KIP_KIND_MACHINE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
+      if (event->kind == KIP_KIND_MACHINE || event->kind == KIP_KIND_PURGE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
         return TRUE;
     }
   return FALSE;
@@ -331,6 +348,89 @@ tell_held (const Item *item)
     *item->held = TRUE;
 }
 
+/* What is left of a change-set in our log; FALSE in @is_less: all of it. */
+static gboolean
+find_rest (KipDb      *db,
+           const Item *item,
+           gboolean   *is_less,
+           gboolean   *is_proven,
+           guint8     *hash,
+           GError    **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT hash, proven FROM redacted WHERE device = ?1 AND seq = ?2",
+                               "ii", (gint64) item->raw->device, (gint64) item->raw->seq);
+
+  *is_less = kip_rows_next (&rows);
+  *is_proven = TRUE;
+  if (*is_less)
+    {
+      gsize length;
+      gconstpointer bytes = kip_rows_blob (&rows, 0, &length);
+
+      memcpy (hash, bytes, MIN (length, KIP_HASH_SIZE));
+      *is_proven = kip_rows_int (&rows, 1) != 0;
+    }
+  return kip_rows_end (&rows, error);
+}
+
+/* The same change-set as one in our log, by the hash that was signed.  The whole of one of which we hardly knew
+ * what is left, or a rest that somebody who may vouches for, takes its place.  A whole of which texts were to go
+ * shows that the file has them still. */
+static gboolean
+take_known (Receiving  *receiving,
+            const Item *item,
+            GError    **error)
+{
+  KipDb *db = receiving->book->db;
+  guint8 rest[KIP_HASH_SIZE] = { 0 }, came[KIP_HASH_SIZE];
+  gboolean is_less, is_proven;
+
+  if (!find_rest (db, item, &is_less, &is_proven, rest, error))
+    return FALSE;
+  receiving->received->n_known++;
+  if (!item->raw->is_redacted)
+    {
+      receiving->received->n_to_forget += is_less;
+      if (!is_proven && !kip_turn_fill_raw (receiving->turn, item->raw, item->hash, item->change, error))
+        return FALSE;
+      tell_held (item);
+      return TRUE;
+    }
+  kip_hash_bytes (g_bytes_get_data (item->raw->bytes, NULL), g_bytes_get_size (item->raw->bytes), came);
+  if (is_less && memcmp (came, rest, sizeof rest) == 0)
+    {
+      if (is_proven)
+        tell_held (item);
+      return TRUE;
+    }
+  return is_proven || kip_turn_fill_raw (receiving->turn, item->raw, item->hash, item->change, error);
+}
+
+static gboolean
+speaks_of_purge (KipChange *change)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    if (((KipEvent *) g_ptr_array_index (change->events, i))->kind == KIP_KIND_PURGE)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a rest that was taken up just now: it is held when it counts. */
+static gboolean
+note_rest (Receiving  *receiving,
+           const Item *item,
+           GError    **error)
+{
+  guint8 rest[KIP_HASH_SIZE];
+  gboolean is_less, is_proven;
+
+  if (!find_rest (receiving->book->db, item, &is_less, &is_proven, rest, error))
+    return FALSE;
+  if (is_proven)
+    tell_held (item);
+  return TRUE;
+}
+
 static gboolean
 take_item (Receiving *receiving,
            Line      *line,
@@ -338,12 +438,15 @@ take_item (Receiving *receiving,
            GError   **error)
 {
   receiving->is_news_of_members |= speaks_of_members (item->change);
-  tell_held (item);
+  receiving->received->forgot |= speaks_of_purge (item->change);
+  if (!item->raw->is_redacted)
+    tell_held (item);
   receiving->received->n_new++;
   receiving->received->n_events += item->change->events->len;
   line->seq = item->raw->seq;
   memcpy (line->hash, item->hash, sizeof line->hash);
-  return kip_turn_add_raw (receiving->turn, item->raw, item->hash, item->change, error);
+  return kip_turn_add_raw (receiving->turn, item->raw, item->hash, item->change, error)
+         && (!item->raw->is_redacted || note_rest (receiving, item, error));
 }
 
 /* Takes the path up and out of the line. */
@@ -458,11 +561,8 @@ look_at_known (Receiving  *receiving,
                        "iiB", (gint64) item->raw->device, (gint64) item->raw->seq, item->hash, (gsize) KIP_HASH_SIZE))
     return FALSE;
   if (is_same)
-    {
-      receiving->received->n_known++;
-      tell_held (item);
-    }
-  else if (is_vouched_for (receiving, item))
+    return take_known (receiving, item, error);
+  if (is_vouched_for (receiving, item))
     receiving->received->cloned = item->raw->device;
   else
     receiving->received->n_refused++;
@@ -508,7 +608,7 @@ add_items (Receiving *receiving,
   return ok;
 }
 
-/* What was taken up is in its line no more. */
+/* What was taken up is known by now; of two that had one hash something may have been left out of one. */
 static gboolean
 tell_twins (Receiving *receiving,
             GError   **error)
@@ -520,8 +620,8 @@ tell_twins (Receiving *receiving,
 
       if (line == NULL)
         return FALSE;
-      if (!g_hash_table_contains (line->items, twin->hash))
-        tell_held (twin);
+      if (twin->raw->seq <= line->seq && !look_at_known (receiving, twin, error))
+        return FALSE;
     }
   return TRUE;
 }

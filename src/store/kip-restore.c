@@ -162,6 +162,41 @@ skip_numbers (KipDb      *from,
          && kip_db_run (to, error, "UPDATE counter SET value = value + ?1 WHERE key = 'id'", "d", SKIPPED_IDS);
 }
 
+/* ---- who was forgotten since ---- */
+
+static gboolean
+copy_purged (KipDb   *old,
+             KipDb   *to,
+             GError **error)
+{
+  KipRows rows = kip_db_query (old, "SELECT kind, entity FROM purged", "");
+  gboolean ok = TRUE;
+
+  while (ok && kip_rows_next (&rows))
+    ok = kip_db_run (to, error, "INSERT OR IGNORE INTO purged (kind, entity) VALUES (?1, ?2)", "ii", kip_rows_int (&rows, 0), kip_rows_int (&rows, 1))
+         && kip_db_run (to, error, "INSERT OR REPLACE INTO counter (key, value) VALUES ('forget-again', 1)", "");
+  return kip_rows_end (&rows, ok ? error : NULL) && ok;
+}
+
+/* An old backup brings nobody back: the next opening forgets them again. */
+static gboolean
+keep_forgotten (KipDb      *to,
+                const char *dir,
+                GError    **error)
+{
+  g_autofree char *path = kip_store_path (dir, "kip.db");
+  guint32 version;
+  gint64 n = 0;
+  g_autoptr (KipDb) old = NULL;
+
+  if (kip_db_probe (path, KIP_APPLICATION_OFFICE, &version) != KIP_DB_FILE_OURS || version > KIP_SCHEMA_VERSION)
+    return TRUE;
+  old = kip_db_open (path, KIP_DB_READ, NULL);
+  if (old == NULL || !kip_db_get_int (old, 0, &n, NULL, "SELECT count(*) FROM purged", "") || n == 0)
+    return TRUE;
+  return kip_migrate (to, error) && copy_purged (old, to, error);
+}
+
 /* ---- the database ---- */
 
 static const char make_office[] =
@@ -183,6 +218,7 @@ extract_database (KipDb      *from,
          && kip_backup_copy (from, to, NULL, NULL, NULL, error)
          && kip_db_exec (to, make_office, error)
          && skip_numbers (from, to, dir, error)
+         && keep_forgotten (to, dir, error)
          && kip_db_exec (to, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }
 

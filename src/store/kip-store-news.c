@@ -127,6 +127,16 @@ add_news (KipNews       *to,
     g_array_set_size (to->changed, 0);
 }
 
+static gboolean
+is_forgotten (KipId    ticket,
+              gpointer db)
+{
+  gint64 n = 0;
+
+  kip_db_get_int (db, 0, &n, NULL, "SELECT EXISTS (SELECT 1 FROM purged WHERE entity = ?1 AND kind = 2)", "i", (gint64) ticket);
+  return n != 0;
+}
+
 void
 kip_store_listen (KipBook *book,
                   KipNews *news,
@@ -136,6 +146,8 @@ kip_store_listen (KipBook *book,
 
   if (news->changed->len == 0 && !news->everything && !news->office_changed)
     return;
+  if (news->forgotten)
+    kip_local_forget (store->local, is_forgotten, book->db);
   g_mutex_lock (&store->mutex);
   if (news->office_changed)
     replace_snapshot (store, book);

@@ -3,6 +3,7 @@
  */
 
 #include "kip-store-private.h"
+#include "kip-store-purge.h"
 
 #include "kip-migrate.h"
 
@@ -234,6 +235,27 @@ store_new (const char   *dir,
   return store;
 }
 
+/* ---- what was restored ---- */
+
+static gboolean
+write_forget_again (KipTurn *turn,
+                    KipBook *book,
+                    gpointer data,
+                    GError **error)
+{
+  kip_turn_forget_again (turn);
+  return kip_db_run (book->db, error, "DELETE FROM counter WHERE key = 'forget-again'", "");
+}
+
+/* Before anybody can look at it. */
+static gboolean
+forget_again (KipStore *store,
+              gboolean  must,
+              GError  **error)
+{
+  return !must || (kip_writer_end (store->writer, kip_writer_begin_alone (store->writer, write_forget_again, NULL), error) && kip_store_scrub (store, error));
+}
+
 KipStore *
 kip_store_open_on (const char   *dir,
                    GMainContext *context,
@@ -243,6 +265,7 @@ kip_store_open_on (const char   *dir,
   g_autoptr (KipStore) store = NULL;
   g_autoptr (KipLock) lock = NULL;
   g_autoptr (KipBook) book = NULL;
+  gint64 again = 0;
   gboolean ok;
 
   if (!check_file (dir, path, error) || !check_writable (dir, path, error))
@@ -253,13 +276,16 @@ kip_store_open_on (const char   *dir,
   if (lock == NULL || !kip_lock_share (store->use, error) || !kip_lock_take (lock, PATIENCE, error))
     return NULL;
   book = open_book (dir, path, error);
-  ok = book != NULL && fill_store (store, path, book, error);
+  ok = book != NULL && fill_store (store, path, book, error)
+       && kip_db_get_int (book->db, 0, &again, error, "SELECT count(*) FROM counter WHERE key = 'forget-again'", "");
   kip_lock_give (lock);
   if (!ok)
     return NULL;
   store->writer = kip_writer_new (g_steal_pointer (&book), g_steal_pointer (&lock),
                                   &(KipWriterListener) { store, kip_store_listen, kip_store_fail });
   kip_local_attach (store->local, store->writer);
+  if (!forget_again (store, again != 0, error))
+    return NULL;
   kip_store_watch (store);
   kip_store_watch_days (store);
   return g_steal_pointer (&store);

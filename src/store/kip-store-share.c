@@ -280,6 +280,9 @@ typedef struct
   GByteArray *bytes;     /* (owned) */
   guint8      signature[KIP_RAW_SIGNATURE_SIZE];
   gboolean    is_signed;
+  guint8      hash[KIP_HASH_SIZE]; /* that was signed */
+  gboolean    is_redacted;
+  gboolean    is_doubtful; /* what is left of it nobody has vouched for */
   guint64     seq;       /* 0: none yet */
   gsize       size;      /* of all that were read */
   GPtrArray  *changes;   /* of KipRawChange */
@@ -290,11 +293,17 @@ give (Giving  *giving,
       GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (giving->bytes->data, giving->bytes->len);
+  const guint8 *signature = giving->is_signed ? giving->signature : NULL;
   KipRawChange *raw;
 
   if (giving->seq == 0)
     return TRUE;
-  raw = kip_raw_change_new (bytes, giving->is_signed ? giving->signature : NULL, error);
+  if (giving->is_doubtful)
+    {
+      giving->seq = 0;
+      return TRUE;
+    }
+  raw = giving->is_redacted ? kip_raw_change_new_redacted (bytes, giving->hash, signature, error) : kip_raw_change_new (bytes, signature, error);
   if (raw == NULL)
     return FALSE;
   giving->size += giving->bytes->len;
@@ -318,9 +327,13 @@ begin_giving (Giving  *giving,
   giving->is_signed = length == sizeof giving->signature;
   if (giving->is_signed)
     memcpy (giving->signature, bytes, length);
+  giving->is_redacted = kip_rows_instant (rows, 5) != KIP_INSTANT_NONE;
+  giving->is_doubtful = giving->is_redacted && kip_rows_int (rows, 5) == 0;
+  bytes = kip_rows_blob (rows, 4, &length);
+  memcpy (giving->hash, bytes, MIN (length, sizeof giving->hash));
 }
 
-/* Columns: seq, header, signature, body (null: it has no events). */
+/* Columns: seq, header, signature, body (null: it has no events), hash, whether what is left is proven (null: all is). */
 static gboolean
 give_row (Giving  *giving,
           KipRows *rows,
@@ -351,9 +364,9 @@ give_device (KipDb   *db,
              gsize    max_bytes,
              GError **error)
 {
-  KipRows rows = kip_db_query (db, "SELECT c.seq, c.header, c.signature, e.body FROM changeset AS c LEFT JOIN event AS e"
+  KipRows rows = kip_db_query (db, "SELECT c.seq, c.header, c.signature, e.body, c.hash, x.proven FROM changeset AS c LEFT JOIN event AS e"
                                " ON e.id BETWEEN c.first_event AND c.first_event + c.n_events - 1"
-                               " WHERE c.device = ?1 AND c.seq > ?2 ORDER BY c.seq, e.id", "ii", (gint64) device, (gint64) after);
+                               " LEFT JOIN redacted AS x ON x.device = c.device AND x.seq = c.seq WHERE c.device = ?1 AND c.seq > ?2 ORDER BY c.seq, e.id", "ii", (gint64) device, (gint64) after);
   gboolean ok = TRUE;
 
   while (ok && giving->size + giving->bytes->len < max_bytes && kip_rows_next (&rows))
@@ -396,7 +409,7 @@ kip_store_changes_since (KipStore *store,
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  Giving giving = { bytes, { 0 }, FALSE, 0, 0, changes };
+  Giving giving = { .bytes = bytes, .changes = changes };
   KipDb *db = kip_pool_take (store->pool, NULL, error);
   gboolean ok;
 
@@ -454,6 +467,8 @@ add_received (KipReceived       *all,
   all->n_known += received->n_known;
   all->n_waiting = MAX (all->n_waiting, received->n_waiting);
   all->n_refused += received->n_refused;
+  all->n_to_forget += received->n_to_forget;
+  all->forgot |= received->forgot;
   all->cloned = MAX (all->cloned, received->cloned);
 }
 

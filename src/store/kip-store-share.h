@@ -82,6 +82,8 @@ typedef struct
   guint   n_known;   /* here already */
   guint   n_waiting; /* kept until what they build on is here: an earlier one, or their machine's admission */
   guint   n_refused; /* no machine of this office signed them, or one that was removed before */
+  gboolean forgot;   /* somebody is to be forgotten: what is known of a file is to be looked at again */
+  guint   n_to_forget; /* known, with texts that were removed here for good */
   guint32 cloned;    /* a device of which there are two different change-sets with one number; 0: none */
 } KipReceived;
 
@@ -96,6 +98,11 @@ gboolean kip_store_receive (KipStore    *store,
                             KipReceived *received,
                             gboolean    *held, /* (nullable) out, for each of @changes: it is in our log now */
                             GError     **error);
+
+/* @raw without the texts that were removed here for good. (transfer full) */
+KipRawChange *kip_store_clean_change (KipStore     *store,
+                                      KipRawChange *raw,
+                                      GError      **error);
 
 /* What sync keeps on this machine (cursors, what was published), by key; gone with the database. */
 GBytes  *kip_store_get_share_state (KipStore   *store, /* (transfer full) (nullable) */

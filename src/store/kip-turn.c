@@ -9,6 +9,7 @@
 #include "kip-merge.h"
 #include "kip-pending.h"
 #include "kip-project.h"
+#include "kip-purge.h"
 #include "kip-stale.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,6 +25,9 @@ struct _KipTurn
   GHashTable *folds;   /* (owned) gint64 → KipEntity: tickets folded that are not pending */
   gboolean    is_unsigned; /* the end of the log */
   gboolean    has_merges;  /* some ticket is merged, or will be */
+  gboolean    speaks_of_purge; /* something was said about forgetting */
+  gboolean    must_forget; /* what was forgotten once, again */
+  gboolean    must_refold; /* what is pending is not what the log says */
 };
 
 KipTurn *
@@ -255,7 +259,8 @@ kip_turn_add (KipTurn    *turn,
   g_autoptr (GPtrArray) new_tickets = g_ptr_array_new ();
   Completion completion = { turn, change, book->head.seq + 1, kept, new_tickets, 0 };
 
-  if (!may_write (book, error) || !kip_turn_check (change, error) || !complete (&completion, error))
+  if (!may_write (book, error) || !kip_turn_check (change, error) || !kip_purge_check (book->db, change, error)
+      || !complete (&completion, error))
     return FALSE;
   if (kept->len == 0)
     {
@@ -293,18 +298,11 @@ find_all_pending (KipTurn   *turn,
   return TRUE;
 }
 
-gboolean
-kip_turn_add_raw (KipTurn      *turn,
-                  KipRawChange *raw,
-                  const guint8 *hash,
-                  KipChange    *change,
-                  GError      **error)
+/* Takes the events out of @change. */
+static void
+take_all_foreign (KipTurn   *turn,
+                  KipChange *change)
 {
-  KipBook *book = turn->book;
-
-  if (!find_all_pending (turn, change, error)
-      || !kip_log_append_raw (book->db, book->device, &book->head, raw, hash, change, error))
-    return FALSE;
   g_ptr_array_set_free_func (change->events, NULL);
   for (guint i = 0; i < change->events->len; i++)
     {
@@ -316,6 +314,55 @@ kip_turn_add_raw (KipTurn      *turn,
         kip_event_free (event);
     }
   g_ptr_array_set_size (change->events, 0);
+}
+
+gboolean
+kip_turn_add_raw (KipTurn      *turn,
+                  KipRawChange *raw,
+                  const guint8 *hash,
+                  KipChange    *change,
+                  GError      **error)
+{
+  KipBook *book = turn->book;
+  g_autoptr (KipRawChange) clean = NULL;
+  g_autoptr (KipChange) rest = NULL;
+  gboolean counts = TRUE;
+
+  if (!find_all_pending (turn, change, error) || !kip_purge_clean (book->db, raw, hash, &clean, error))
+    return FALSE;
+  if (clean != NULL)
+    change = rest = kip_raw_change_decode (clean, NULL, error);
+  if (change == NULL
+      || !kip_log_append_raw (book->db, book->device, &book->head, clean != NULL ? clean : raw, hash, change, error)
+      || ((clean != NULL || raw->is_redacted) && !kip_purge_note (book->db, raw, clean != NULL ? clean : raw, &counts, error)))
+    return FALSE;
+  take_all_foreign (turn, change);
+  turn->must_refold |= !counts;
+  return TRUE;
+}
+
+gboolean
+kip_turn_fill_raw (KipTurn      *turn,
+                   KipRawChange *raw,
+                   const guint8 *hash,
+                   KipChange    *change,
+                   GError      **error)
+{
+  KipBook *book = turn->book;
+  g_autoptr (KipRawChange) clean = NULL;
+  g_autoptr (KipChange) rest = NULL;
+  gboolean counts;
+
+  if (!find_all_pending (turn, change, error) || !kip_purge_clean (book->db, raw, hash, &clean, error))
+    return FALSE;
+  if (clean != NULL)
+    change = rest = kip_raw_change_decode (clean, NULL, error);
+  if (change == NULL
+      || !kip_log_replace_raw (book->db, clean != NULL ? clean : raw, error)
+      || !kip_purge_note (book->db, raw, clean != NULL ? clean : raw, &counts, error))
+    return FALSE;
+  take_all_foreign (turn, change);
+  turn->must_refold = TRUE;
   return TRUE;
 }
 
@@ -350,7 +397,7 @@ speak_of_members (GPtrArray *changed)
         {
           const KipEvent *event = g_ptr_array_index (pending->added, j);
 
-          if (event->kind == KIP_KIND_MACHINE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
+          if (event->kind == KIP_KIND_MACHINE || event->kind == KIP_KIND_PURGE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
             return TRUE;
         }
     }
@@ -389,6 +436,7 @@ settle_office (KipTurn *turn,
 
       if (pending->kind == KIP_KIND_TICKET || pending->added->len == 0)
         continue;
+      turn->speaks_of_purge |= pending->kind == KIP_KIND_PURGE;
       kip_book_put_entity (turn->book, kip_entity_ref (kip_pending_fold (pending)));
       tell (turn, pending->kind, pending->id, kip_pending_is_new (pending));
       g_ptr_array_add (changed, pending);
@@ -399,6 +447,57 @@ settle_office (KipTurn *turn,
   turn->news->office_changed = TRUE;
   return kip_stale_note (turn->book, changed, error) && settle_members (turn, changed, error);
 }
+
+/* ---- forgetting ---- */
+
+void
+kip_turn_forget_again (KipTurn *turn)
+{
+  turn->must_forget = TRUE;
+}
+
+/* What the log says of the tickets at hand is not what was pending any more. */
+static gboolean
+refold_pending (KipTurn *turn,
+                GError **error)
+{
+  for (guint i = 0; i < turn->order->len; i++)
+    {
+      KipPending *pending = g_ptr_array_index (turn->order, i);
+      KipEntity *entity;
+
+      if (pending->kind != KIP_KIND_TICKET || pending->added->len == 0)
+        continue;
+      entity = kip_book_fold (turn->book, pending->kind, pending->id, error);
+      if (entity == NULL)
+        return FALSE;
+      kip_pending_replace (pending, entity);
+    }
+  return TRUE;
+}
+
+/* The office is folded again, and every ticket by and by: it shows names. */
+static gboolean
+settle_purges (KipTurn *turn,
+               GError **error)
+{
+  KipBook *book = turn->book;
+  gboolean changed = FALSE, again = FALSE;
+
+  if ((turn->speaks_of_purge && !kip_purge_take (book, turn->touched, &changed, error))
+      || (turn->must_forget && !kip_purge_take_again (book, turn->touched, &again, error)))
+    return FALSE;
+  if (!changed && !again && !turn->must_refold)
+    return TRUE;
+  turn->news->office_changed = TRUE;
+  turn->news->everything = TRUE;
+  turn->news->forgotten |= changed || again;
+  return kip_book_reload (book, error)
+         && kip_db_run (book->db, error, "INSERT OR REPLACE INTO counter (key, value) SELECT 'stale-slot', max(slot) FROM ticket HAVING max(slot) > 0", "")
+         && refold_pending (turn, error);
+}
+
+/* ---- tickets ---- */
 
 /* (transfer full) */
 static KipEntity *
@@ -646,6 +745,7 @@ kip_turn_settle (KipTurn *turn,
 {
   return sign (turn, error)
          && settle_office (turn, error)
+         && settle_purges (turn, error)
          && kip_stale_take_few (turn->book->db, turn->touched, error)
          && settle_tickets (turn, error);
 }

@@ -39,6 +39,17 @@ gboolean kip_turn_add_raw (KipTurn      *turn,
                            KipChange    *change,
                            GError      **error);
 
+/* The same for a change-set that is in the log already, redacted by somebody whose word does not count (yet): this
+ * is what is true of it. */
+gboolean kip_turn_fill_raw (KipTurn      *turn,
+                            KipRawChange *raw,
+                            const guint8 *hash,
+                            KipChange    *change,
+                            GError      **error);
+
+/* Forgets once more whom the database names: it was restored from before that. */
+void kip_turn_forget_again (KipTurn *turn);
+
 /* Marks a ticket to be computed again though no event was added. */
 void kip_turn_touch (KipTurn *turn,
                      KipId    ticket);

@@ -501,6 +501,15 @@ refuse (GError    **error,
 }
 
 static gboolean
+speaks_of_purge (KipChange *change)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    if (((KipEvent *) g_ptr_array_index (change->events, i))->kind == KIP_KIND_PURGE)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 check_can_undo (Undoing   *undoing,
                 KipChange *change,
                 GError   **error)
@@ -509,6 +518,8 @@ check_can_undo (Undoing   *undoing,
 
   if (g_strcmp0 (change->stamp->action, KIP_ACTION_BEGIN) == 0)
     return refuse (error, _("The beginning of the office cannot be undone. Nothing was changed."));
+  if (speaks_of_purge (change))
+    return refuse (error, _("What was removed for good cannot be brought back. Nothing was changed."));
   if (!kip_log_is_undone (undoing->book->db, &undoing->change, NULL, &undone, error))
     return FALSE;
   return !undone || refuse (error, _("This was undone already. Nothing was changed."));
