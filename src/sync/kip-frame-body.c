@@ -34,10 +34,15 @@ kip_frame_set_too_large (GError **error)
 #define HEADS_MAX 16  /* of what is around a change-set */
 #define HEAD_BYTES 96 /* of a change-set, in which the hash may stand */
 
+/* ---- rests: [form, bytes, hash that was signed, signature or empty, …] ---- */
+
+#define RESTS_FORM 1
+
 static gsize
 packed_size (const KipRawChange *raw)
 {
-  return HEADS_MAX + g_bytes_get_size (raw->bytes) + (raw->is_signed ? KIP_RAW_SIGNATURE_SIZE : 0);
+  return HEADS_MAX + g_bytes_get_size (raw->bytes) + (raw->is_signed ? KIP_RAW_SIGNATURE_SIZE : 0)
+         + (raw->is_redacted ? KIP_HASH_SIZE : 0);
 }
 
 gboolean
@@ -57,7 +62,11 @@ count_fitting (GPtrArray *changes,
 
   while (from + n < changes->len)
     {
-      size += packed_size (g_ptr_array_index (changes, from + n));
+      const KipRawChange *raw = g_ptr_array_index (changes, from + n), *first = g_ptr_array_index (changes, from);
+
+      size += packed_size (raw);
+      if (raw->is_redacted != first->is_redacted)
+        break;
       if (n > 0 && size > MIN (target, KIP_FRAME_BODY_MAX))
         break;
       n++;
@@ -105,6 +114,28 @@ put_change (GByteArray         *out,
 }
 
 static GBytes *
+put_rests (GPtrArray *changes,
+           guint      from,
+           guint      n)
+{
+  GByteArray *out = g_byte_array_new ();
+
+  kip_cbor_put_list (out, 1 + 3 * n);
+  kip_cbor_put_int (out, RESTS_FORM);
+  for (guint i = from; i < from + n; i++)
+    {
+      const KipRawChange *raw = g_ptr_array_index (changes, i);
+      gsize length;
+      gconstpointer data = g_bytes_get_data (raw->bytes, &length);
+
+      kip_cbor_put_bytes (out, data, length);
+      kip_cbor_put_bytes (out, raw->hash, sizeof raw->hash);
+      kip_cbor_put_bytes (out, raw->signature, raw->is_signed ? KIP_RAW_SIGNATURE_SIZE : 0);
+    }
+  return g_byte_array_free_to_bytes (out);
+}
+
+static GBytes *
 put_changes (GPtrArray *changes,
              guint      from,
              guint      n)
@@ -135,6 +166,8 @@ kip_frame_pack_changes (GPtrArray *changes,
       return NULL;
     }
   *n_taken = n;
+  if (((KipRawChange *) g_ptr_array_index (changes, from))->is_redacted)
+    return put_rests (changes, from, n);
   return put_changes (changes, from, n);
 }
 
@@ -189,6 +222,44 @@ kip_frame_read_changes (GBytes    *body,
   for (guint i = 0; i < n / 3; i++)
     {
       raw = read_change (&reader, body, raw);
+      if (raw == NULL)
+        return FALSE;
+      g_ptr_array_add (changes, raw);
+    }
+  return kip_cbor_at_end (&reader);
+}
+
+static KipRawChange *
+read_rest (KipCborReader *reader,
+           GBytes        *body)
+{
+  const guint8 *start = g_bytes_get_data (body, NULL), *data, *hash, *signature;
+  gsize length, hash_length, signature_length;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!kip_cbor_get_bytes (reader, &data, &length) || !kip_cbor_get_bytes (reader, &hash, &hash_length) || hash_length != KIP_HASH_SIZE
+      || !kip_cbor_get_bytes (reader, &signature, &signature_length)
+      || (signature_length != 0 && signature_length != KIP_RAW_SIGNATURE_SIZE))
+    return NULL;
+  bytes = g_bytes_new_from_bytes (body, (gsize) (data - start), length);
+  return kip_raw_change_new_redacted (bytes, hash, signature_length > 0 ? signature : NULL, NULL);
+}
+
+gboolean
+kip_frame_read_rests (GBytes    *body,
+                      GPtrArray *changes)
+{
+  KipCborReader reader;
+  guint64 form;
+  guint n;
+
+  kip_cbor_reader_init (&reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  if (!kip_cbor_get_list (&reader, &n) || n % 3 != 1 || !kip_cbor_get_uint (&reader, &form) || form != RESTS_FORM)
+    return FALSE;
+  for (guint i = 0; i < n / 3; i++)
+    {
+      KipRawChange *raw = read_rest (&reader, body);
+
       if (raw == NULL)
         return FALSE;
       g_ptr_array_add (changes, raw);

@@ -5,8 +5,10 @@
 #include "kip-frame-private.h"
 
 /* A change-set too large for one frame is a row of pieces: [form, device, seq, index, number of pieces,
- * signature or empty, bytes], each in a frame of its own, one behind the other. */
+ * signature or empty, bytes], each in a frame of its own, one behind the other.  Where something was left out of it
+ * the form is 2, and the hash that was signed stands at the end. */
 #define PIECE_FORM 1
+#define PIECE_FORM_REST 2
 #define PIECE_ITEMS 7
 #define PIECE_BYTES (KIP_FRAME_BODY_MAX - 256)
 #define MAX_PIECES (KIP_CHANGE_MAX / PIECE_BYTES + 1)
@@ -17,6 +19,7 @@ typedef struct
   guint64 seq;
   guint64 index, count;
   const guint8 *signature; /* (nullable) */
+  const guint8 *hash;      /* (nullable) that was signed, when this is not all */
   const guint8 *data;
   gsize length;
 } Piece;
@@ -42,14 +45,16 @@ pack_piece (const KipRawChange *raw,
   gsize from = (gsize) index * PIECE_BYTES;
   GByteArray *out = g_byte_array_sized_new (KIP_FRAME_BODY_MAX);
 
-  kip_cbor_put_list (out, PIECE_ITEMS);
-  kip_cbor_put_int (out, PIECE_FORM);
+  kip_cbor_put_list (out, PIECE_ITEMS + raw->is_redacted);
+  kip_cbor_put_int (out, raw->is_redacted ? PIECE_FORM_REST : PIECE_FORM);
   kip_cbor_put_int (out, raw->device);
   kip_cbor_put_int (out, (gint64) raw->seq);
   kip_cbor_put_int (out, index);
   kip_cbor_put_int (out, count);
   kip_cbor_put_bytes (out, raw->signature, raw->is_signed ? KIP_RAW_SIGNATURE_SIZE : 0);
   kip_cbor_put_bytes (out, data + from, MIN (PIECE_BYTES, length - from));
+  if (raw->is_redacted)
+    kip_cbor_put_bytes (out, raw->hash, sizeof raw->hash);
   return g_byte_array_free_to_bytes (out);
 }
 
@@ -104,7 +109,7 @@ seal_some (const KipShareKeys *keys,
   if (!kip_frame_has_room (first))
     return seal_pieces (keys, first, frames, error);
   body = kip_frame_pack_changes (changes, from, target, n_taken, error);
-  return body != NULL && seal_body (keys, KIP_FRAME_CHANGES, body, frames, error);
+  return body != NULL && seal_body (keys, first->is_redacted ? KIP_FRAME_RESTS : KIP_FRAME_CHANGES, body, frames, error);
 }
 
 GPtrArray *
@@ -156,15 +161,18 @@ read_piece (GBytes *body,
 {
   KipCborReader reader;
   guint64 form, device;
-  gsize signature_length;
+  gsize signature_length, hash_length = 0;
   guint n;
 
+  piece->hash = NULL;
   kip_cbor_reader_init (&reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  if (!kip_cbor_get_list (&reader, &n) || n != PIECE_ITEMS || !kip_cbor_get_uint (&reader, &form) || form != PIECE_FORM
+  if (!kip_cbor_get_list (&reader, &n) || !kip_cbor_get_uint (&reader, &form)
+      || (form == PIECE_FORM_REST ? n != PIECE_ITEMS + 1 : form != PIECE_FORM || n != PIECE_ITEMS)
       || !kip_cbor_get_uint (&reader, &device) || device > G_MAXUINT32 || !kip_cbor_get_uint (&reader, &piece->seq)
       || !kip_cbor_get_uint (&reader, &piece->index) || !kip_cbor_get_uint (&reader, &piece->count)
       || !kip_cbor_get_bytes (&reader, &piece->signature, &signature_length)
-      || !kip_cbor_get_bytes (&reader, &piece->data, &piece->length))
+      || !kip_cbor_get_bytes (&reader, &piece->data, &piece->length)
+      || (form == PIECE_FORM_REST && (!kip_cbor_get_bytes (&reader, &piece->hash, &hash_length) || hash_length != KIP_CHANGE_HASH_SIZE)))
     return FALSE;
   piece->device = (guint32) device;
   if (signature_length == 0)
@@ -202,11 +210,12 @@ begin_or_follow (KipFrameJoiner *joiner,
 
 static gboolean
 finish (KipFrameJoiner *joiner,
-        const guint8   *signature,
+        const Piece    *last,
         GPtrArray      *changes)
 {
   g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&joiner->bytes));
-  KipRawChange *raw = kip_raw_change_new (bytes, signature, NULL);
+  KipRawChange *raw = last->hash != NULL ? kip_raw_change_new_redacted (bytes, last->hash, last->signature, NULL)
+                                         : kip_raw_change_new (bytes, last->signature, NULL);
 
   if (raw == NULL)
     return FALSE;
@@ -230,7 +239,7 @@ take_piece (KipFrameJoiner *joiner,
     return TRUE;
   g_byte_array_append (joiner->bytes, piece.data, (guint) piece.length);
   joiner->next = piece.index + 1;
-  return joiner->next < joiner->count || finish (joiner, piece.signature, changes);
+  return joiner->next < joiner->count || finish (joiner, &piece, changes);
 }
 
 gboolean
@@ -250,6 +259,8 @@ kip_frame_joiner_take (KipFrameJoiner *joiner,
       forget (joiner);
       if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_CHANGES)
         makes_sense = kip_frame_read_changes (found->body, changes);
+      if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_RESTS)
+        makes_sense = kip_frame_read_rests (found->body, changes);
     }
   if (!makes_sense)
     kip_frame_set_damaged (error);

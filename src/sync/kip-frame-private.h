@@ -82,6 +82,10 @@ void kip_frame_set_too_large (GError **error);
 gboolean kip_frame_read_changes (GBytes    *body,
                                  GPtrArray *changes);
 
+/* The same of what is left of change-sets. */
+gboolean kip_frame_read_rests (GBytes    *body,
+                               GPtrArray *changes);
+
 /* Whether @raw fits a frame with others. */
 gboolean kip_frame_has_room (const KipRawChange *raw);
 

@@ -39,7 +39,8 @@ typedef enum
   KIP_FRAME_INVITE = 4,  /* sealed with a join code, not with the office key */
   KIP_FRAME_PIECE = 5,   /* a part of a change-set that is too large for one frame */
   KIP_FRAME_KEYS = 6,    /* the office's keys in slots, as in the header: kip-frame-keys.h */
-  KIP_FRAME_PACKED = 7   /* before and behind what a compaction wrote, with the numbers of what that is */
+  KIP_FRAME_PACKED = 7,  /* before and behind what a compaction wrote, with the numbers of what that is */
+  KIP_FRAME_RESTS = 8    /* what is left of change-sets in which somebody was forgotten */
 } KipFrameType;
 
 typedef enum
@@ -129,14 +130,14 @@ gboolean kip_frame_joiner_take (KipFrameJoiner *joiner,
 guint64 kip_frame_joiner_safe_offset (const KipFrameJoiner *joiner,
                                       guint64               offset);
 
-/* What those are made of.  As many of @changes (of KipRawChange) from @from on as fit into one frame of about @target bytes
+/* What those are made of; change-sets of which something was left out and others never share a body.  As many of @changes (of KipRawChange) from @from on as fit into one frame of about @target bytes
  * (at least one; one that fits no frame at all is INVALID); @n_taken out. (transfer full) */
 GBytes    *kip_frame_pack_changes (GPtrArray *changes,
                                    guint      from,
                                    gsize      target,
                                    guint     *n_taken,
                                    GError   **error);
-GPtrArray *kip_frame_unpack_changes (GBytes  *body,   /* of KipRawChange; CORRUPT */
+GPtrArray *kip_frame_unpack_changes (GBytes  *body,   /* of KipRawChange; of CHANGES; CORRUPT */
                                      GError **error);
 
 /* What a device holds, and how it is. */

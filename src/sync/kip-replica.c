@@ -4,6 +4,8 @@
 
 #include "kip-replica.h"
 
+#include "kip-store-purge.h"
+
 typedef struct
 {
   KipReplica replica;
@@ -58,7 +60,20 @@ receive (KipReplica  *replica,
          gboolean    *held,
          GError     **error)
 {
-  return kip_store_receive (STORE (replica), changes, key, state, received, held, error);
+  if (!kip_store_receive (STORE (replica), changes, key, state, received, held, error))
+    return FALSE;
+  /* What this machine left out of change-sets of its own others cannot compute. */
+  if (received->n_new > 0)
+    kip_store_vouch_for_rests (STORE (replica), NULL);
+  return TRUE;
+}
+
+static KipRawChange *
+clean (KipReplica   *replica,
+       KipRawChange *raw,
+       GError      **error)
+{
+  return kip_store_clean_change (STORE (replica), raw, error);
 }
 
 static GBytes *
@@ -85,7 +100,7 @@ free_replica (KipReplica *replica)
 }
 
 static const KipReplicaClass store_class = {
-  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, get_state, set_state, free_replica
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, clean, get_state, set_state, free_replica
 };
 
 KipReplica *

@@ -34,6 +34,9 @@ typedef struct
                       KipReceived *received,
                       gboolean    *held,
                       GError     **error);
+  KipRawChange *(*clean)(KipReplica * replica,   /* (transfer full) as it may be kept */
+                         KipRawChange *raw,
+                         GError **error);
   GBytes *(*get_state)(KipReplica * replica,
                        const char *key);
   gboolean (*set_state)(KipReplica *replica,

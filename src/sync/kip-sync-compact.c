@@ -544,6 +544,28 @@ get_size (KipSyncEngine *engine,
 }
 
 gboolean
+kip_sync_compact_file (KipSyncEngine     *engine,
+                       KipCompaction     *compaction,
+                       KipCompactProgress progress,
+                       gpointer           data,
+                       GError           **error)
+{
+  Compacting self = { .engine = engine, .coverage = kip_coverage_new (), .progress = progress, .data = data };
+  gboolean ok;
+
+  memset (compaction, 0, sizeof *compaction);
+  kip_sync_gathered_init (&self.gathered);
+  ok = check_may (engine, error)
+       && get_size (engine, &compaction->size_before, error)
+       && compact_under_lock (&self, error)
+       && kip_sync_save_cursor (engine, error);
+  compaction->size_after = self.offset;
+  compaction->n_changes = self.written.n;
+  compacting_clear (&self);
+  return ok;
+}
+
+gboolean
 kip_sync_engine_compact (KipSyncEngine     *engine,
                          gint64             now_ms,
                          gint64             wall_ms,
@@ -553,21 +575,12 @@ kip_sync_engine_compact (KipSyncEngine     *engine,
                          GCancellable      *cancellable,
                          GError           **error)
 {
-  Compacting self = { .engine = engine, .coverage = kip_coverage_new (), .progress = progress, .data = data };
   KipSyncRound round;
   gboolean ok;
 
-  memset (compaction, 0, sizeof *compaction);
-  kip_sync_gathered_init (&self.gathered);
   kip_sync_begin_round (engine, &round, now_ms, wall_ms, cancellable);
   ok = kip_sync_look_there (engine, error) && kip_sync_read_header (engine, error) && kip_sync_has_key (engine, error)
-       && check_may (engine, error)
-       && get_size (engine, &compaction->size_before, error)
-       && compact_under_lock (&self, error)
-       && kip_sync_save_cursor (engine, error);
-  compaction->size_after = self.offset;
-  compaction->n_changes = self.written.n;
-  compacting_clear (&self);
+       && kip_sync_compact_file (engine, compaction, progress, data, error);
   engine->round = NULL;
   return ok;
 }

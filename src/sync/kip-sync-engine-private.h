@@ -60,6 +60,11 @@ struct _KipSyncEngine
   GArray    *lacks;    /* (owned) of KipSyncLack */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
   gboolean   is_new_file; /* nothing of it was read yet: what we hold all of need not be */
+  gboolean   must_forget_file; /* somebody was forgotten: what the file carries is to be looked at anew */
+  gboolean   has_stale;   /* texts of somebody who was forgotten were seen in this file */
+  gboolean   is_stale_known; /* by reading all of the file that is named here: */
+  guint8     stale_file[KIP_FILE_ID_SIZE];
+  gint64     stale_since; /* by the caller's clock; 0: not known to be so */
   gboolean   is_doubtful; /* somebody lacks what we believe to be in the file */
   guint      scrubs_in_doubt;
   gboolean   is_dirty; /* the cursor is ahead of what is kept */
@@ -186,6 +191,22 @@ GPtrArray *kip_sync_seal_changes (KipSyncEngine *engine,
 
 /* ---- kip-sync-engine.c ---- */
 gboolean kip_sync_is_member (KipSyncEngine *engine);
+
+/* ---- kip-sync-compact.c ---- */
+
+/* Within a round. */
+gboolean kip_sync_compact_file (KipSyncEngine     *engine,
+                                KipCompaction     *compaction,
+                                KipCompactProgress progress, /* (nullable) */
+                                gpointer           data,
+                                GError           **error);
+
+/* ---- kip-sync-forget.c ---- */
+
+/* After reading on: once somebody was forgotten, the file is read anew, and written anew without the texts that are to
+ * go, by one machine after the other. */
+gboolean kip_sync_forget_in_file (KipSyncEngine *engine,
+                                  GError       **error);
 
 /* ---- kip-sync-recreate.c ---- */
 

@@ -259,6 +259,7 @@ do_round (KipSyncEngine *engine,
          && kip_sync_read_on (engine, error)
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
+         && kip_sync_forget_in_file (engine, error)
          && kip_sync_publish (engine, error)
          && kip_sync_save_cursor (engine, error)
          && kip_sync_own (engine, kip_sync_keys_save (engine->ring, error))

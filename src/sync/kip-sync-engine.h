@@ -60,6 +60,7 @@ typedef struct
   guint        n_sealed;   /* frames in the file whose key has not come yet */
   guint32      cloned;     /* a device that writes in two places with one identity; 0: none */
   gboolean     recreated;  /* the file was made again from what is here */
+  gboolean     compacted;  /* … or written anew, without what was removed for good */
   gboolean     members_changed; /* somebody knocked, told what they have, or came or went */
   guint64      bytes_read, bytes_written;
   gint64       clock_offset; /* ms: the share's clock minus ours; G_MININT64: not measured */

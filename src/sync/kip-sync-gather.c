@@ -128,6 +128,7 @@ take_found (KipSyncEngine   *engine,
     {
     case KIP_FRAME_CHANGES:
     case KIP_FRAME_PIECE:
+    case KIP_FRAME_RESTS:
     case KIP_FRAME_INVITE:
     case KIP_FRAME_PACKED:
       return TRUE;
@@ -147,15 +148,22 @@ take_found (KipSyncEngine   *engine,
 
 /* ---- change-sets ---- */
 
-static void
-keep_change (KipSyncGathered *gathered,
-             KipRawChange    *raw)
+/* Without what was removed for good. */
+static gboolean
+keep_change (KipSyncEngine   *engine,
+             KipSyncGathered *gathered,
+             KipRawChange    *came,
+             GError         **error)
 {
+  g_autoptr (KipRawChange) raw = engine->replica->class->clean (engine->replica, came, error);
   guint8 hash[KIP_HASH_SIZE];
 
+  if (!kip_sync_own (engine, raw != NULL))
+    return FALSE;
   kip_hash_bytes (g_bytes_get_data (raw->bytes, NULL), g_bytes_get_size (raw->bytes), hash);
   if (g_hash_table_add (gathered->hashes, g_bytes_new (hash, sizeof hash)))
     g_ptr_array_add (gathered->changes, kip_raw_change_ref (raw));
+  return TRUE;
 }
 
 /* What is not in our log now is carried as it is. */
@@ -173,8 +181,8 @@ take_changes (KipSyncEngine   *engine,
   if (!kip_sync_own (engine, engine->replica->class->receive (engine->replica, changes, NULL, NULL, &received, held, error)))
     return FALSE;
   for (guint i = 0; i < changes->len; i++)
-    if (!held[i])
-      keep_change (gathered, g_ptr_array_index (changes, i));
+    if (!held[i] && !keep_change (engine, gathered, g_ptr_array_index (changes, i), error))
+      return FALSE;
   gathered->n_changes += changes->len;
   engine->round->n_received += received.n_new;
   return TRUE;

@@ -92,6 +92,7 @@ take_file (KipSyncEngine  *engine,
   kip_share_keys_set_file (engine->keys, &engine->file);
   kip_sync_forget_file (engine);
   engine->is_new_file = TRUE;
+  engine->has_stale = FALSE;
   kip_sync_keys_set_file (engine->ring, &engine->file);
   open_slot (engine, header);
   return TRUE;
@@ -232,6 +233,8 @@ take_in (KipSyncEngine *engine,
   engine->round->n_waiting = MAX (engine->round->n_waiting, received.n_waiting);
   engine->round->cloned = MAX (engine->round->cloned, received.cloned);
   engine->has_news |= received.n_new > 0 || received.n_waiting > 0;
+  engine->must_forget_file |= received.forgot;
+  engine->has_stale |= received.n_to_forget > 0;
   return TRUE;
 }
 

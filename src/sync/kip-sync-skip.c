@@ -197,7 +197,7 @@ step (Walk     *walk,
   if (!look_at_head (walk, &type, &length, &is_one, error))
     return FALSE;
   *go_on = FALSE;
-  if (is_one && (type == KIP_FRAME_CHANGES || type == KIP_FRAME_PIECE))
+  if (is_one && (type == KIP_FRAME_CHANGES || type == KIP_FRAME_PIECE || type == KIP_FRAME_RESTS))
     *go_on = walk->claim != NULL;
   else if (is_one && !look_inside (walk, length, go_on, is_done, error))
     return FALSE;

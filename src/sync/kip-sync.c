@@ -5,6 +5,7 @@
 #include "kip-sync-private.h"
 
 #include "kip-clock.h"
+#include "kip-store-attached.h"
 
 G_DEFINE_FINAL_TYPE (KipSync, kip_sync, G_TYPE_OBJECT)
 
@@ -130,6 +131,8 @@ do_round (KipSync       *self,
       round.clock_offset = G_MININT64;
     }
   kip_sync_note_round (self, engine, &round, error != NULL ? error : problem);
+  if (round.compacted && kip_store_recount_attached (self->store, NULL))
+    kip_sync_traffic_sweep (self->traffic, self->cancellable);
   kip_sync_traffic_round (self->traffic, may_move (&round));
   look_whether_in (self);
 }

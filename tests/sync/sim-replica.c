@@ -519,6 +519,14 @@ receive (KipReplica  *replica,
   return !stops (replica, error);
 }
 
+static KipRawChange *
+clean (KipReplica   *replica,
+       KipRawChange *raw,
+       GError      **error)
+{
+  return kip_raw_change_ref (raw);
+}
+
 static GBytes *
 get_state (KipReplica *replica,
            const char *key)
@@ -547,7 +555,7 @@ free_replica (KipReplica *replica)
 }
 
 static const KipReplicaClass sim_class = {
-  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, get_state, set_state, free_replica
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, clean, get_state, set_state, free_replica
 };
 
 KipReplica *

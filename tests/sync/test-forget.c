@@ -1,0 +1,401 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "store-fixture.h"
+
+#include "kip-clock.h"
+#include "kip-sharing.h"
+#include "kip-store-purge.h"
+
+#include <string.h>
+
+/* Somebody is forgotten for good in an office of several machines, some of them away for days: in the end no file of any data
+ * folder and no frame of the shared file holds a word of it, and all machines show the same. */
+#define PASSPHRASE "bốn từ dễ nhớ"
+#define CANARY "bồ câu trắng"
+#define PLAIN "bo cau trang"
+#define MINUTE (60 * 1000)
+
+static const KipSyncOptions options = { 1, 8 * 1024 * 1024, "test" };
+
+typedef struct
+{
+  Fixture        fixture;
+  KipSyncEngine *engine; /* (owned) */
+} Desk;
+
+#define MAX_DESKS 4
+
+typedef struct
+{
+  char  *share; /* (owned) folder */
+  char  *path;  /* (owned) of the file */
+  Desk   desks[MAX_DESKS];
+  guint  n_desks;
+  gint64 now;
+  KipId  person;
+} Office;
+
+/* ---- machines ---- */
+
+static void
+open_engine (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KipSharing) sharing = kip_sharing_load (desk->fixture.dir, &error);
+
+  g_assert_no_error (error);
+  desk->engine = kip_sharing_new_engine (sharing, desk->fixture.store, &options);
+}
+
+static void
+sync_desk (Office *office,
+           guint   i)
+{
+  for (guint n = 0; n < 3; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) problem = NULL;
+      KipSyncRound round;
+
+      office->now += 1000;
+      g_assert_true (kip_sync_engine_round (office->desks[i].engine, office->now, kip_clock_now (), &round, &problem, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_no_error (problem);
+    }
+}
+
+/* Until everybody has had its turn at everything. */
+static void
+sync_all (Office *office)
+{
+  for (guint n = 0; n < 12; n++)
+    {
+      for (guint i = 0; i < office->n_desks; i++)
+        sync_desk (office, i);
+      office->now += MINUTE / 2;
+    }
+}
+
+static void
+office_init (Office *office)
+{
+  g_autoptr (GError) error = NULL;
+
+  memset (office, 0, sizeof *office);
+  fixture_init (&office->desks[0].fixture);
+  office->share = g_dir_make_tmp ("kip-share-XXXXXX", NULL);
+  office->path = g_build_filename (office->share, "Office.kip", NULL);
+  kip_sharing_begin (office->desks[0].fixture.store, office->path, PASSPHRASE, "bàn 1", &options, NULL, &error);
+  g_assert_no_error (error);
+  open_engine (&office->desks[0]);
+  office->n_desks = 1;
+  office->now = 1000;
+}
+
+static void
+close_engine (Desk *desk)
+{
+  g_clear_pointer (&desk->engine, kip_sync_engine_free);
+}
+
+static void
+office_clear (Office *office)
+{
+  for (guint i = 0; i < office->n_desks; i++)
+    {
+      close_engine (&office->desks[i]);
+      fixture_clear (&office->desks[i].fixture);
+    }
+  remove_tree (office->share);
+  g_free (office->share);
+  g_free (office->path);
+}
+
+/* Another machine; its person is a manager, too, when @is_manager. */
+static guint
+join (Office  *office,
+      gboolean is_manager)
+{
+  guint i = office->n_desks++;
+  Desk *desk = &office->desks[i];
+  KipStore *founder = office->desks[0].fixture.store;
+  g_autofree char *name = g_strdup_printf ("Quỳnh %u", i);
+  KipId person = add_person (founder, name, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+  KipJoining joining;
+  KipChange *change = kip_change_new (kip_store_get_me (founder), "settings");
+
+  kip_change_set_int (change, KIP_KIND_PERSON, person, KIP_FIELD_ROLE, is_manager ? KIP_ROLE_MANAGER : KIP_ROLE_AGENT);
+  append (founder, change);
+  code = kip_sharing_invite (founder, office->desks[0].engine, person, G_MAXINT64, &error);
+  g_assert_no_error (error);
+  sync_desk (office, 0);
+  desk->fixture.dir = g_dir_make_tmp ("kip-desk-XXXXXX", NULL);
+  joining = (KipJoining) { office->path, code, NULL, NULL, "bàn sau" };
+  kip_sharing_join (desk->fixture.dir, &joining, NULL, &error);
+  g_assert_no_error (error);
+  desk->fixture.store = kip_store_open (desk->fixture.dir, &error);
+  g_assert_no_error (error);
+  open_engine (desk);
+  sync_desk (office, i);
+  g_assert_true (kip_sharing_come_in (desk->fixture.store, &error));
+  g_assert_no_error (error);
+  close_engine (desk);
+  fixture_reopen (&desk->fixture);
+  open_engine (desk);
+  sync_desk (office, i);
+  return i;
+}
+
+/* ---- what is done ---- */
+
+static KipId
+ticket_of (Office *office,
+           guint   desk,
+           KipId   requester)
+{
+  KipStore *store = office->desks[desk].fixture.store;
+  KipId ticket = add_ticket (store, "máy in của " CANARY, KIP_INSTANT_NONE);
+
+  set_int (store, ticket, KIP_FIELD_REQUESTER, (gint64) requester);
+  add_message (store, ticket, KIP_MESSAGE_INCOMING, "xin chào, " CANARY);
+  return ticket;
+}
+
+/* One action of a machine on a ticket that is to go and one that is to stay. */
+static void
+tag_both (Office *office,
+          guint   desk,
+          KipId   one,
+          KipId   other)
+{
+  KipStore *store = office->desks[desk].fixture.store;
+  KipChange *change = kip_change_new (kip_store_get_me (store), "bulk");
+
+  kip_change_add (change, KIP_KIND_TICKET, one, KIP_FIELD_TAGS, kip_value_text (CANARY));
+  kip_change_add (change, KIP_KIND_TICKET, other, KIP_FIELD_TAGS, kip_value_text ("mực in"));
+  append (store, change);
+}
+
+static void
+purge (Office *office,
+       guint   desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  kip_store_purge (office->desks[desk].fixture.store, office->person, &error);
+  g_assert_no_error (error);
+}
+
+/* ---- what is left ---- */
+
+static guint
+count_in_tree (const char *path,
+               const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autofree char *data = NULL;
+  const char *name;
+  gsize length;
+  guint n = 0;
+
+  if (dir == NULL && g_file_get_contents (path, &data, &length, NULL))
+    n = memmem (data, length, text, strlen (text)) != NULL;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      n += count_in_tree (inner, text);
+    }
+  return n;
+}
+
+/* Frames of the shared file that say @text, once they are opened. */
+static guint
+count_in_share (Office     *office,
+                const char *text)
+{
+  const KipShareKeys *keys = kip_sync_engine_get_keys (office->desks[0].engine);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (office->path, FALSE, NULL);
+  g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
+  gsize at = KIP_SHARE_HEADER_SIZE;
+  gboolean go_on = TRUE;
+  guint n = 0;
+
+  while (go_on)
+    {
+      KipFound found;
+
+      kip_frame_find (keys, bytes, 0, at, TRUE, &found);
+      n += found.kind == KIP_FOUND_FRAME && memmem (g_bytes_get_data (found.body, NULL), g_bytes_get_size (found.body), text, strlen (text)) != NULL;
+      go_on = found.kind != KIP_FOUND_END && found.kind != KIP_FOUND_UNFINISHED;
+      at = (gsize) (found.offset + found.length);
+      kip_found_clear (&found);
+    }
+  return n;
+}
+
+static void
+assert_same_rows (Office *office)
+{
+  g_autofree char *first = list_numbers (office->desks[0].fixture.store, "");
+
+  for (guint i = 1; i < office->n_desks; i++)
+    {
+      g_autofree char *numbers = list_numbers (office->desks[i].fixture.store, "");
+
+      g_assert_cmpstr (numbers, ==, first);
+    }
+}
+
+static void
+assert_forgotten (Office *office)
+{
+  for (guint i = 0; i < office->n_desks; i++)
+    {
+      Fixture *fixture = &office->desks[i].fixture;
+      g_autoptr (GError) error = NULL;
+
+      kip_store_scrub (fixture->store, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_in_tree (fixture->dir, CANARY), ==, 0);
+      g_assert_cmpuint (count_in_tree (fixture->dir, PLAIN), ==, 0);
+      assert_whole (fixture->store);
+      assert_rebuilds_same (fixture->store);
+    }
+  g_assert_cmpuint (count_in_share (office, CANARY), ==, 0);
+  g_assert_cmpuint (count_in_share (office, "mực in"), >, 0);
+  assert_same_rows (office);
+}
+
+/* One ticket has the tag of which only the other half went. */
+static void
+assert_tagged (Office *office,
+               guint   desk)
+{
+  g_autofree char *numbers = list_numbers (office->desks[desk].fixture.store, "tag:\"mực in\"");
+
+  g_assert_cmpstr (numbers, ==, "2");
+}
+
+/* ---- tests ---- */
+
+/* Who purges is not who wrote; a machine comes later that never had the whole. */
+static void
+test_forget (void)
+{
+  Office office;
+  KipId one, other;
+  guint second, third;
+
+  office_init (&office);
+  second = join (&office, TRUE);
+  office.person = add_person (office.desks[0].fixture.store, CANARY " Lan", FALSE);
+  one = ticket_of (&office, 0, office.person);
+  other = add_ticket (office.desks[0].fixture.store, "màn hình", KIP_INSTANT_NONE);
+  tag_both (&office, 0, one, other);
+  sync_all (&office);
+  add_message (office.desks[second].fixture.store, one, KIP_MESSAGE_REPLY, "chào " CANARY);
+  sync_all (&office);
+  g_assert_cmpuint (count_in_share (&office, CANARY), >, 0);
+  purge (&office, second);
+  sync_all (&office);
+  assert_forgotten (&office);
+  third = join (&office, FALSE);
+  sync_all (&office);
+  assert_tagged (&office, third);
+  assert_forgotten (&office);
+  /* Work goes on. */
+  set_text (office.desks[third].fixture.store, other, KIP_FIELD_SUBJECT, "màn hình mới");
+  sync_all (&office);
+  assert_forgotten (&office);
+  office_clear (&office);
+}
+
+/* A laptop was away and has written more about the same person, and brings it when it is back. */
+static void
+test_away (void)
+{
+  Office office;
+  KipId one, other;
+  guint laptop;
+
+  office_init (&office);
+  laptop = join (&office, FALSE);
+  office.person = add_person (office.desks[0].fixture.store, CANARY " Lan", FALSE);
+  one = ticket_of (&office, 0, office.person);
+  other = add_ticket (office.desks[0].fixture.store, "màn hình", KIP_INSTANT_NONE);
+  sync_all (&office);
+  tag_both (&office, laptop, one, other);
+  add_message (office.desks[laptop].fixture.store, one, KIP_MESSAGE_NOTE, "gọi lại " CANARY);
+  purge (&office, 0);
+  for (guint i = 0; i < 5; i++)
+    sync_desk (&office, 0);
+  sync_all (&office);
+  assert_forgotten (&office);
+  join (&office, FALSE);
+  sync_all (&office);
+  assert_tagged (&office, office.n_desks - 1);
+  assert_forgotten (&office);
+  office_clear (&office);
+}
+
+/* Two managers forget two people at the same time, each with something of the other's in one change-set; and the share
+ * is put back to what it was before. */
+static void
+test_at_once (void)
+{
+  Office office;
+  KipId one, two, other, lan;
+  guint second;
+  g_autofree char *before = NULL;
+  gsize length;
+  g_autoptr (GError) error = NULL;
+
+  office_init (&office);
+  second = join (&office, TRUE);
+  lan = add_person (office.desks[0].fixture.store, CANARY " Lan", FALSE);
+  office.person = add_person (office.desks[0].fixture.store, CANARY " Mai", FALSE);
+  one = ticket_of (&office, 0, lan);
+  two = ticket_of (&office, 0, office.person);
+  other = add_ticket (office.desks[0].fixture.store, "màn hình", KIP_INSTANT_NONE);
+  tag_both (&office, 0, one, two);
+  tag_both (&office, 0, one, other);
+  sync_all (&office);
+  g_assert_true (g_file_get_contents (office.path, &before, &length, &error));
+  purge (&office, second);
+  office.person = lan;
+  purge (&office, 0);
+  sync_all (&office);
+  {
+    KipChange *change = kip_change_new (kip_store_get_me (office.desks[0].fixture.store), "edit");
+
+    kip_change_add (change, KIP_KIND_TICKET, other, KIP_FIELD_TAGS, kip_value_text ("mực in"));
+    append (office.desks[0].fixture.store, change);
+  }
+  sync_all (&office);
+  /* The second tag of the first action was of somebody who went, too. */
+  g_assert_cmpuint (count_in_share (&office, CANARY), ==, 0);
+  g_assert_true (g_file_set_contents (office.path, before, (gssize) length, &error));
+  sync_all (&office);
+  sync_all (&office);
+  assert_forgotten (&office);
+  join (&office, FALSE);
+  sync_all (&office);
+  assert_forgotten (&office);
+  office_clear (&office);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/forget/forget", test_forget);
+  g_test_add_func ("/forget/away", test_away);
+  g_test_add_func ("/forget/at-once", test_at_once);
+  return g_test_run ();
+}
