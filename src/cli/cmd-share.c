@@ -10,6 +10,7 @@
 #include "kip-config.h"
 #include "kip-frame-survey.h"
 #include "kip-sharing.h"
+#include "kip-store-purge.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -183,6 +184,8 @@ settle (KipCli        *cli,
       kip_cli_fail (cli, error);
       return FALSE;
     }
+  /* What others had removed for good is gone from here, too, when the command ends. */
+  kip_store_scrub (cli->store, NULL);
   if (problem != NULL)
     kip_cli_fail (cli, problem);
   return problem == NULL;
@@ -556,19 +559,6 @@ doctor (KipCli            *cli,
 
 /* ---- a smaller file ---- */
 
-/* On a terminal, one line that counts up. */
-static void
-show_progress (double   fraction,
-               gpointer data)
-{
-  int *percent = data;
-
-  if ((int) (fraction * 100) == *percent || !isatty (STDERR_FILENO))
-    return;
-  *percent = (int) (fraction * 100);
-  g_printerr ("\r%3d %%%s", *percent, fraction >= 1 ? "\n" : "");
-}
-
 static void
 print_compaction (KipCli              *cli,
                   const KipCompaction *compaction)
@@ -603,14 +593,13 @@ compact (KipCli            *cli,
   g_autoptr (GError) error = NULL;
   KipCompaction compaction;
   KipSyncRound round;
-  int percent = -1;
 
   if (argc != 1)
     return kip_cli_usage (cli);
   if (engine == NULL || !settle (cli, engine, &round))
     return KIP_CLI_FAILED;
   if (!kip_sync_engine_compact (engine, g_get_monotonic_time () / 1000, kip_clock_now (), &compaction,
-                                show_progress, &percent, NULL, &error))
+                                kip_cli_progress, NULL, NULL, &error))
     return kip_cli_fail (cli, error);
   print_compaction (cli, &compaction);
   return kip_cli_sweep_files (cli, engine, &error) ? KIP_CLI_OK : kip_cli_fail (cli, error);

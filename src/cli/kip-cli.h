@@ -162,6 +162,7 @@ int kip_cmd_target (KipCli *cli, int argc, char **argv);
 int kip_cmd_review (KipCli *cli, int argc, char **argv);
 int kip_cmd_backup (KipCli *cli, int argc, char **argv);
 int kip_cmd_restore (KipCli *cli, int argc, char **argv);
+int kip_cmd_purge (KipCli *cli, int argc, char **argv);
 int kip_cmd_rebuild (KipCli *cli, int argc, char **argv);
 int kip_cmd_check (KipCli *cli, int argc, char **argv);
 int kip_cmd_help (KipCli *cli, int argc, char **argv);

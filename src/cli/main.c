@@ -42,6 +42,7 @@ static const KipCliCommand commands[] = {
   { "whatif", N_("[--target P:CLOCK=TIME] [--hours DAY=HOURS] [--agents TEAM=±N] [--suggest PERCENT] [QUERY]"), N_("What the past would have been under other agreements"), kip_cmd_whatif },
   { "backup", N_("FILE"), N_("Copy everything into one file"), kip_cmd_backup },
   { "restore", N_("FILE"), N_("Put a backup in place; what was there is set aside"), kip_cmd_restore },
+  { "purge", N_("PERSON [--yes]"), N_("Remove a person's data for good; without --yes: say what that is"), kip_cmd_purge },
   { "rebuild", "", N_("Fold all events again and prove that nothing differs"), kip_cmd_rebuild },
   { "check", "", N_("Verify the data folder"), kip_cmd_check },
   { "help", N_("[COMMAND | query]"), N_("Explain a command, or the query language"), kip_cmd_help },
