@@ -37,11 +37,11 @@ with Story('charts') as story:
                 return True
             keys.press(key)
             return until_soon(probe)
-        until(there, what)
+        until(there, what, patience=300)
 
     def until_soon(probe):
         try:
-            return until(probe, '', patience=0.3)
+            return until(probe, '', patience=0.1)
         except AssertionError:
             return False
 
