@@ -218,6 +218,16 @@ day_pattern (GDateTime *local,
   return _("%A %-d %B %Y");
 }
 
+/* As a line of its own begins. */
+static char *
+capitalise (const char *text)
+{
+  const char *rest = *text != '\0' ? g_utf8_next_char (text) : text;
+  g_autofree char *first = g_utf8_strup (text, (gssize) (rest - text));
+
+  return g_strconcat (first, rest, NULL);
+}
+
 char *
 kip_format_day (KipInstant at,
                 KipInstant now,
@@ -226,6 +236,7 @@ kip_format_day (KipInstant at,
   g_autoptr (GTimeZone) here = zone != NULL ? g_time_zone_ref (zone) : g_time_zone_new_local ();
   g_autoptr (GDateTime) local = NULL;
   g_autoptr (GDateTime) today = NULL;
+  g_autofree char *text = NULL;
 
   if (at == KIP_INSTANT_NONE)
     return g_strdup ("");
@@ -233,7 +244,8 @@ kip_format_day (KipInstant at,
   today = kip_instant_to_local (now, here);
   if (local == NULL || today == NULL)
     return g_strdup ("");
-  return format_local (local, day_pattern (local, today));
+  text = format_local (local, day_pattern (local, today));
+  return capitalise (text);
 }
 
 /* ---- durations ---- */

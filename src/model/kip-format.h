@@ -34,8 +34,8 @@ char *kip_format_when (KipInstant at,
                        KipInstant now,
                        GTimeZone *zone);
 
-/* The day alone: "today", "yesterday", "tomorrow", "Friday 6 March", and with
- * the year when it is not that of @now. */
+/* The day alone, as a heading: "Today", "Yesterday", "Tomorrow", "Friday 6 March", and
+ * with the year when it is not that of @now. */
 char *kip_format_day (KipInstant at,
                       KipInstant now,
                       GTimeZone *zone);
