@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-snoozes.h"
+#include "kip-store-share.h"
 #include "kip-wall-timer.h"
 
 /* How far back a pass looks for thresholds that nobody was told of (the program
@@ -15,6 +16,9 @@
 
 /* Later than this, it is news of the past. */
 #define SUMMARY_AFTER (5 * KIP_MS_PER_MINUTE)
+
+/* So long the others' word is waited for before something is told that they may have told. */
+#define PATIENCE (2 * KIP_MS_PER_MINUTE)
 
 /* Kept among this machine's small settings. */
 #define KEY_SINCE "alerts-since"   /* nothing before this instant is ever told */
@@ -31,7 +35,10 @@ struct _KipAlerts
   gulong        changed_id, office_id;
   guint         soon_id; /* a pass is about to start */
   gboolean      looking; /* a pass is under way */
+  guint         hearing; /* what others told is being noted: so many times */
   gboolean      again;   /* something changed meanwhile */
+  KipInstant    heard;   /* until when the others' word is known */
+  KipInstant    waiting; /* since when somebody's word is waited for; NONE: nobody's is */
 };
 
 G_DEFINE_FINAL_TYPE (KipAlerts, kip_alerts, G_TYPE_OBJECT)
@@ -40,6 +47,7 @@ enum
 {
   SIGNAL_ALERT,
   SIGNAL_AGENDA,
+  SIGNAL_TOLD,
   N_SIGNALS
 };
 
@@ -52,13 +60,18 @@ typedef struct
   KipStore      *store;      /* (owned) */
   KipOffice     *office;     /* (owned) */
   KipAgreements *agreements; /* (owned) */
+  KipMembers    *members;    /* (owned) */
   KipAlertReader reader;
+  KipInstant     heard;
+  KipInstant     waiting;    /* NONE: not yet */
   KipInstant     now;
   KipInstant     since;
   GArray        *woken;      /* (owned) of KipSnooze whose moment has come */
   /* found */
   GArray        *alerts;     /* (owned) of KipAlert */
+  GArray        *told;       /* (owned) of KipTold */
   gboolean       summary;
+  gboolean       is_waiting; /* for the others' word */
   KipInstant     next;
 } Pass;
 
@@ -70,6 +83,8 @@ pass_free (gpointer data)
   g_object_unref (pass->store);
   kip_office_unref (pass->office);
   kip_agreements_unref (pass->agreements);
+  kip_members_unref (pass->members);
+  g_array_unref (pass->told);
   g_array_unref (pass->woken);
   g_array_unref (pass->alerts);
   g_free (pass);
@@ -91,15 +106,48 @@ is_for_reader (Pass               *pass,
          && kip_alert_is_wanted (pass->reader.style, threshold, pass->reader.me);
 }
 
-/* When the reader may hear of it: working hours, then a snooze. */
+/* How many machines it concerns, and which turn this one's is. */
+static guint
+turn_of (Pass               *pass,
+         const KipThreshold *threshold,
+         gboolean           *escalated,
+         guint              *turn)
+{
+  kip_alert_concerns (threshold, pass->office, pass->reader.me, escalated);
+  return kip_alert_turn (threshold, *escalated, pass->members, pass->office, kip_store_get_device (pass->store), turn);
+}
+
+/* When the reader may hear of it: working hours, then a snooze, and after those whose turn is before. */
 static KipInstant
 moment_for (Pass               *pass,
             const KipThreshold *threshold)
 {
   KipInstant at = kip_alert_when (&pass->reader, threshold->at, threshold->round_the_clock);
   KipInstant snoozed = kip_store_get_snooze (pass->store, threshold->ticket);
+  gboolean escalated;
+  guint turn;
 
-  return MAX (at, snoozed);
+  turn_of (pass, threshold, &escalated, &turn);
+  return MAX (at, snoozed) + turn * KIP_ALERT_TURN;
+}
+
+/* Whether another machine may have told it meanwhile, as far as is known here. */
+static gboolean
+awaits_word (Pass               *pass,
+             const KipThreshold *threshold,
+             KipInstant          at)
+{
+  gboolean escalated;
+  guint turn, n = turn_of (pass, threshold, &escalated, &turn);
+
+  /* While it is the first one's turn nobody else tells. */
+  if (pass->heard >= at || n < 2 || (turn == 0 && pass->now < at + KIP_ALERT_TURN))
+    return FALSE;
+  pass->is_waiting = TRUE;
+  if (pass->waiting == KIP_INSTANT_NONE)
+    pass->waiting = pass->now;
+  wake_at (pass, pass->waiting + PATIENCE);
+  return pass->now < pass->waiting + PATIENCE;
 }
 
 /* Those that may be told now; for the others the moment is noted.  What falls within
@@ -119,10 +167,10 @@ pick_due (Pass   *pass,
       if (!is_for_reader (pass, threshold))
         continue;
       at = moment_for (pass, threshold);
-      if (at < second)
-        g_array_append_val (due, *threshold);
-      else
+      if (at >= second)
         wake_at (pass, at);
+      else if (!awaits_word (pass, threshold, at))
+        g_array_append_val (due, *threshold);
     }
   return due;
 }
@@ -146,7 +194,12 @@ add_alert (Pass               *pass,
 {
   KipAlert alert = { *threshold, kip_alert_urgency (pass->reader.style, threshold->percent), FALSE };
 
-  kip_alert_concerns (threshold, pass->office, pass->reader.me, &alert.escalated);
+  if (turn_of (pass, threshold, &alert.escalated, NULL) > 1)
+    {
+      KipTold told = { threshold->ticket, threshold->clock, threshold->percent, threshold->at, alert.escalated };
+
+      g_array_append_val (pass->told, told);
+    }
   if (pass->now - moment_for (pass, threshold) > SUMMARY_AFTER)
     pass->summary = TRUE;
   g_array_append_val (pass->alerts, alert);
@@ -347,6 +400,7 @@ plan (KipAlerts *self,
     wake_at (pass, agenda);
   if (woken != KIP_INSTANT_NONE)
     wake_at (pass, woken);
+  self->waiting = pass->is_waiting ? pass->waiting : KIP_INSTANT_NONE;
   self->next = pass->next;
   kip_wall_timer_set (self->timer, self->next);
 }
@@ -368,6 +422,8 @@ passed_cb (GObject      *source,
   plan (self, pass);
   if (pass->alerts->len > 0)
     g_signal_emit (self, signals[SIGNAL_ALERT], 0, pass->alerts, pass->summary);
+  if (pass->told->len > 0)
+    g_signal_emit (self, signals[SIGNAL_TOLD], 0, pass->told);
   if (self->again)
     look (self);
 }
@@ -410,7 +466,11 @@ pass_new (KipAlerts            *self,
   pass->store = g_object_ref (self->store);
   pass->office = kip_store_dup_office (self->store);
   pass->agreements = kip_store_dup_agreements (self->store);
+  pass->members = kip_store_dup_members (self->store);
   pass->reader = *reader;
+  pass->heard = self->heard;
+  pass->waiting = self->waiting;
+  pass->told = g_array_new (FALSE, FALSE, sizeof (KipTold));
   pass->now = now;
   pass->since = ensure_since (self, now);
   pass->woken = take_woken (self, now);
@@ -490,12 +550,16 @@ kip_alerts_class_init (KipAlertsClass *klass)
                                         G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_BOOLEAN);
   signals[SIGNAL_AGENDA] = g_signal_new ("agenda", KIP_TYPE_ALERTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[SIGNAL_TOLD] = g_signal_new ("told", KIP_TYPE_ALERTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_ARRAY);
 }
 
 static void
 kip_alerts_init (KipAlerts *self)
 {
   self->next = KIP_INSTANT_NONE;
+  self->heard = KIP_INSTANT_MAX;
+  self->waiting = KIP_INSTANT_NONE;
   self->timer = kip_wall_timer_new (timer_cb, self);
 }
 
@@ -519,6 +583,107 @@ kip_alerts_set_style (KipAlerts    *self,
 {
   self->style = style;
   look_soon (self);
+}
+
+void
+kip_alerts_look (KipAlerts *self)
+{
+  look (self);
+}
+
+void
+kip_alerts_set_heard (KipAlerts *self,
+                      KipInstant until)
+{
+  gboolean look_again = self->waiting != KIP_INSTANT_NONE && until > self->heard;
+
+  self->heard = until;
+  if (look_again)
+    look_soon (self);
+}
+
+/* ---- what others told ---- */
+
+typedef struct
+{
+  KipAlerts *alerts; /* (owned) */
+  KipOffice *office; /* (owned) */
+  GArray    *told;   /* (owned) of KipTold */
+} Hearsay;
+
+static void
+hearsay_free (gpointer data)
+{
+  Hearsay *hearsay = data;
+
+  g_object_unref (hearsay->alerts);
+  kip_office_unref (hearsay->office);
+  g_array_unref (hearsay->told);
+  g_free (hearsay);
+}
+
+/* What was told to those among whom the person at this machine is, is told; what was told to the ticket's
+ * agent says nothing of its escalation. */
+static void
+hear_one (KipStore      *store,
+          KipOffice     *office,
+          const KipTold *told)
+{
+  g_autoptr (GPtrArray) rows = kip_store_rows (store, &told->ticket, 1, NULL);
+  const KipTicketRow *row = rows != NULL ? g_ptr_array_index (rows, 0) : NULL;
+  KipThreshold threshold = { told->ticket, told->clock, told->at, told->percent, KIP_ID_NONE, KIP_ID_NONE, FALSE };
+  g_autoptr (GError) error = NULL;
+  gboolean escalated;
+
+  /* Of a clock that is over nothing is told any more. */
+  if (row == NULL || row->clocks[told->clock].state != KIP_CLOCK_RUNNING)
+    return;
+  threshold.assignee = row->assignee;
+  threshold.team = row->team;
+  if (kip_alert_concerns (&threshold, office, kip_store_get_me (store), &escalated) && escalated == told->escalated)
+    kip_store_say_once (store, told->ticket, told->clock, told->percent, told->at, &error);
+  if (error != NULL)
+    g_warning ("alerts: %s", error->message);
+}
+
+static void
+hear_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  const Hearsay *hearsay = data;
+
+  for (guint i = 0; i < hearsay->told->len; i++)
+    hear_one (KIP_STORE (source), hearsay->office, &g_array_index (hearsay->told, KipTold, i));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+heard_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  KipAlerts *self = ((Hearsay *) g_task_get_task_data (G_TASK (result)))->alerts;
+
+  self->hearing--;
+  look (self);
+}
+
+void
+kip_alerts_note_told (KipAlerts *self,
+                      GArray    *told)
+{
+  g_autoptr (GTask) task = NULL;
+  Hearsay hearsay;
+
+  if (self->store == NULL)
+    return;
+  hearsay = (Hearsay) { g_object_ref (self), kip_store_dup_office (self->store), g_array_copy (told) };
+  task = g_task_new (self->store, NULL, heard_cb, NULL);
+  self->hearing++;
+  g_task_set_task_data (task, g_memdup2 (&hearsay, sizeof hearsay), hearsay_free);
+  g_task_run_in_thread (task, hear_thread);
 }
 
 typedef struct
@@ -575,5 +740,5 @@ kip_alerts_snooze (KipAlerts          *self,
 KipInstant
 kip_alerts_get_next (KipAlerts *self)
 {
-  return self->next;
+  return self->hearing > 0 || self->soon_id != 0 ? KIP_INSTANT_NONE : self->next;
 }

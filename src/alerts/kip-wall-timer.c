@@ -19,6 +19,9 @@ struct _KipWallTimer
   gpointer         data;
 };
 
+/* Milliseconds; a clock that nearly stands still would otherwise have no number for the moment. */
+#define FARTHEST 1e12
+
 static gboolean
 fired (int          fd,
        GIOCondition condition,
@@ -70,7 +73,7 @@ on_its_clock (KipInstant at)
   if (!kip_clock_is_virtual ())
     return at * 1000000;
   away = (double) (at - kip_clock_now ()) / kip_clock_speed ();
-  return g_get_monotonic_time () * 1000 + (gint64) (MAX (away, 0.0) * 1000000.0);
+  return g_get_monotonic_time () * 1000 + (gint64) (CLAMP (away, 0.0, FARTHEST) * 1000000.0);
 }
 
 void

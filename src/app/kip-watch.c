@@ -6,6 +6,7 @@
 
 #include "kip-config.h"
 #include "kip-notifier.h"
+#include "kip-sync.h"
 
 struct _KipWatch
 {
@@ -63,11 +64,35 @@ available_changed_cb (KipWatch *self)
   g_simple_action_set_state (self->available, g_variant_new_boolean (available));
 }
 
+/* ---- in company: what is told here the others need not tell ---- */
+
+static void
+heard_cb (KipAlerts *alerts,
+          KipSync   *sync)
+{
+  KipSyncStatus status;
+
+  kip_sync_get_status (sync, &status);
+  kip_alerts_set_heard (alerts, status.is_shared ? status.shared_at : KIP_INSTANT_MAX);
+}
+
+static void
+join_company (KipAlerts *alerts,
+              KipSync   *sync)
+{
+  g_signal_connect_object (alerts, "told", G_CALLBACK (kip_sync_tell), sync, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "told", G_CALLBACK (kip_alerts_note_told), alerts, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "changed", G_CALLBACK (heard_cb), alerts, G_CONNECT_SWAPPED);
+  heard_cb (alerts, sync);
+}
+
 static void
 start_watching (KipWatch   *self,
                 KipSession *session)
 {
   self->alerts = kip_alerts_new (kip_session_get_store (session), style_of (self));
+  if (kip_sync_of (kip_session_get_store (session)) != NULL)
+    join_company (self->alerts, kip_sync_of (kip_session_get_store (session)));
   self->notifier = kip_notifier_new (G_APPLICATION (self->application), session, self->alerts);
   g_settings_bind (self->settings, "snooze-minutes", self->notifier, "snooze-minutes", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->notifier, "notify::available", G_CALLBACK (available_changed_cb), self, G_CONNECT_SWAPPED);

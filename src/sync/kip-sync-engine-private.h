@@ -55,6 +55,7 @@ struct _KipSyncEngine
   KipFrameJoiner *joiner; /* (owned) of large change-sets that are read in pieces */
   GPtrArray *haves;    /* (owned) of KipHave */
   GPtrArray *knocks;   /* (owned) of KipKnock */
+  GArray    *told;     /* (owned) of KipTold, by others, not fetched yet */
   GPtrArray *posts;    /* (owned) of GBytes: frames to append */
   GArray    *proofs;   /* (owned) of KipSyncProof */
   GArray    *lacks;    /* (owned) of KipSyncLack */
@@ -88,6 +89,10 @@ gboolean kip_sync_look_there (KipSyncEngine *engine,
 gboolean kip_sync_is_member (KipSyncEngine *engine);
 gboolean kip_sync_has_key (KipSyncEngine *engine,
                            GError       **error);
+
+/* ---- kip-frame-told.c ---- */
+void     kip_sync_take_told (KipSyncEngine *engine,
+                             GBytes        *body);
 
 /* ---- kip-sync-cursor.c ---- */
 void     kip_sync_load_cursor (KipSyncEngine *engine);

@@ -4,6 +4,8 @@
 
 #include "kip-sync-engine-private.h"
 
+#include "kip-told.h"
+
 #include "kip-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,6 +36,7 @@ kip_sync_engine_new (KipCarrier           *carrier,
   engine->joiner = kip_frame_joiner_new ();
   engine->haves = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_have_free);
   engine->knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_knock_free);
+  engine->told = g_array_new (FALSE, FALSE, sizeof (KipTold));
   engine->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   engine->proofs = g_array_new (FALSE, FALSE, sizeof (KipSyncProof));
   engine->lacks = g_array_new (FALSE, FALSE, sizeof (KipSyncLack));
@@ -49,6 +52,7 @@ kip_sync_engine_free (KipSyncEngine *engine)
   g_array_unref (engine->lacks);
   g_array_unref (engine->proofs);
   g_ptr_array_unref (engine->posts);
+  g_array_unref (engine->told);
   g_ptr_array_unref (engine->knocks);
   kip_frame_joiner_free (engine->joiner);
   g_ptr_array_unref (engine->haves);

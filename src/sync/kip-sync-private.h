@@ -56,6 +56,8 @@ struct _KipSync
   GQueue   jobs;        /* (mutex mutex) of KipSyncJob */
   GPtrArray *knocks;    /* (mutex mutex) (owned) of KipKnock that are not in yet */
   GHashTable *heard;    /* (mutex mutex) (owned) device → gint64 */
+  GArray  *to_tell;     /* (mutex mutex) (owned) of KipTold, by this machine */
+  GArray  *was_told;    /* (mutex mutex) (owned) of KipTold, by others */
   KipSyncTraffic *traffic; /* (owned) what lies beside the file */
 };
 
@@ -73,6 +75,21 @@ void kip_sync_note_round (KipSync            *self,
                           KipSyncEngine      *engine,
                           const KipSyncRound *round,
                           const GError       *problem); /* (nullable) */
+
+/* ---- kip-sync-told.c ---- */
+
+/* In the thread, around a round. */
+void kip_sync_hand_told (KipSync       *self,
+                         KipSyncEngine *engine);
+void kip_sync_fetch_told (KipSync       *self,
+                          KipSyncEngine *engine);
+
+/* On the main thread: emits what came. */
+void kip_sync_emit_told (KipSync *self);
+
+/* ---- kip-sync.c: a round within @in_ms ---- */
+void kip_sync_come_sooner (KipSync *self,
+                           gint64   in_ms);
 
 /* In the thread.  FALSE: nothing was decided. */
 gboolean kip_sync_do_job (KipSync       *self,

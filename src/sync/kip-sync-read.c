@@ -206,6 +206,8 @@ kip_sync_take_frame (KipSyncEngine  *engine,
     take_have (engine, found->body);
   if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_KNOCK)
     take_knock (engine, found->body);
+  if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_TOLD)
+    kip_sync_take_told (engine, found->body);
 }
 
 /* ---- taking in ---- */

@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-store-attached.h"
+#include "kip-told.h"
 
 G_DEFINE_FINAL_TYPE (KipSync, kip_sync, G_TYPE_OBJECT)
 
@@ -23,6 +24,7 @@ tell_cb (gpointer data)
   self->has_come_in = FALSE;
   g_mutex_unlock (&self->mutex);
   kip_sync_traffic_take_news (self->traffic, &files, &presence);
+  kip_sync_emit_told (self);
   g_signal_emit_by_name (self, "changed");
   if (files)
     g_signal_emit_by_name (self, "files-changed");
@@ -124,12 +126,14 @@ do_round (KipSync       *self,
   g_autoptr (GError) error = NULL;
   KipSyncRound round = { 0 };
 
+  kip_sync_hand_told (self, engine);
   if (!kip_sync_engine_round (engine, g_get_monotonic_time () / 1000, kip_clock_now (), &round, &problem, self->cancellable, &error))
     {
       /* Our own data could not be written: that is said elsewhere, and tried again here. */
       round.state = KIP_SYNC_BUSY;
       round.clock_offset = G_MININT64;
     }
+  kip_sync_fetch_told (self, engine);
   kip_sync_note_round (self, engine, &round, error != NULL ? error : problem);
   if (round.compacted && kip_store_recount_attached (self->store, NULL))
     kip_sync_traffic_sweep (self->traffic, self->cancellable);
@@ -182,9 +186,9 @@ sync_thread (gpointer data)
 
 /* ---- being asked ---- */
 
-static void
-come_sooner (KipSync *self,
-             gint64   in_ms)
+void
+kip_sync_come_sooner (KipSync *self,
+                      gint64   in_ms)
 {
   gint64 at = g_get_monotonic_time () + in_ms * 1000;
 
@@ -201,7 +205,7 @@ come_sooner (KipSync *self,
 static void
 store_changed_cb (KipSync *self)
 {
-  come_sooner (self, KIP_SYNC_EDIT_SOON);
+  kip_sync_come_sooner (self, KIP_SYNC_EDIT_SOON);
 }
 
 void
@@ -209,7 +213,7 @@ kip_sync_now (KipSync *self)
 {
   g_return_if_fail (KIP_IS_SYNC (self));
 
-  come_sooner (self, 0);
+  kip_sync_come_sooner (self, 0);
 }
 
 void
@@ -233,7 +237,7 @@ kip_sync_set_focused (KipSync *self,
   self->is_focused = focused;
   g_mutex_unlock (&self->mutex);
   if (focused)
-    come_sooner (self, KIP_SYNC_WHEN_FOCUSED);
+    kip_sync_come_sooner (self, KIP_SYNC_WHEN_FOCUSED);
 }
 
 void
@@ -321,6 +325,8 @@ kip_sync_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_ptr_array_unref (self->knocks);
+  g_array_unref (self->to_tell);
+  g_array_unref (self->was_told);
   g_hash_table_unref (self->heard);
   g_free (self->version);
   g_free (self->problem);
@@ -342,6 +348,7 @@ kip_sync_class_init (KipSyncClass *klass)
   g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("files-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("presence-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
   g_signal_new ("came-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -357,5 +364,7 @@ kip_sync_init (KipSync *self)
   self->next = G_MAXINT64;
   g_queue_init (&self->jobs);
   self->knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_knock_free);
+  self->to_tell = g_array_new (FALSE, FALSE, sizeof (KipTold));
+  self->was_told = g_array_new (FALSE, FALSE, sizeof (KipTold));
   self->heard = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }

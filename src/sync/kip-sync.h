@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *
  * Signals, on the main context that made it:
  * "changed" (): what kip_sync_get_status() says.
+ * "told" (GArray of KipTold): what other computers have told to whoever works at them.
  * "came-in" (): this machine was let in; the office must be closed and opened again, to write. */
 #define KIP_TYPE_SYNC (kip_sync_get_type ())
 G_DECLARE_FINAL_TYPE (KipSync, kip_sync, KIP, SYNC, GObject)
@@ -111,6 +112,11 @@ char *kip_sync_invite_finish (KipSync      *sync,
 GPtrArray *kip_sync_dup_knocks (KipSync *sync); /* (transfer full) of KipKnock */
 KipInstant kip_sync_heard_of (KipSync *sync,
                               guint32  device); /* NONE: never */
+
+/* Tells the other computers that these thresholds (GArray of KipTold) were told here; does nothing where
+ * the office is not shared. */
+void kip_sync_tell (KipSync *sync,
+                    GArray  *told);
 
 /* Ends; does not wait for the share. */
 void kip_sync_stop (KipSync *sync);

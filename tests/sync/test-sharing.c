@@ -5,6 +5,7 @@
 #include "sharing-fixture.h"
 
 #include "kip-clock.h"
+#include "kip-frame-told.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -44,6 +45,55 @@ test_two_desks (void)
     }
   assert_rebuilds_same (fixture.store);
   assert_whole (fixture.store);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
+/* What was told to whoever works at one desk is known at the other, once; nobody else's word counts. */
+static void
+test_told (void)
+{
+  Office office;
+  Fixture fixture;
+  Desk a, b;
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (KipTold));
+  g_autoptr (GArray) heard = NULL;
+  g_autoptr (GBytes) body = NULL;
+  KipTold one = { KIP_ID_MAKE (1, 7), KIP_CLOCK_RESOLUTION, 75, kip_clock_now (), TRUE };
+  KipTold old = { KIP_ID_MAKE (1, 8), KIP_CLOCK_RESOLUTION, 75, kip_clock_now () - 20 * KIP_MS_PER_DAY, FALSE };
+  guint8 public_key[32], secret_key[64], other_public[32], other_secret[64];
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  g_array_append_val (told, one);
+  g_array_append_val (told, old);
+  kip_sync_engine_tell (a.engine, told);
+  settle (&a);
+  settle (&b);
+  heard = kip_sync_engine_take_told (b.engine);
+  g_assert_nonnull (heard);
+  g_assert_cmpuint (heard->len, ==, 1);
+  g_assert_cmpmem (&g_array_index (heard, KipTold, 0).ticket, sizeof (KipId), &one.ticket, sizeof (KipId));
+  g_assert_cmpint (g_array_index (heard, KipTold, 0).percent, ==, 75);
+  g_assert_cmpint (g_array_index (heard, KipTold, 0).at, ==, one.at);
+  g_assert_true (g_array_index (heard, KipTold, 0).escalated);
+  settle (&b);
+  g_assert_null (kip_sync_engine_take_told (b.engine));
+  g_assert_null (kip_sync_engine_take_told (a.engine));
+  kip_store_get_signing_key (office.founder.store, public_key, secret_key, NULL);
+  kip_store_get_signing_key (fixture.store, other_public, other_secret, NULL);
+  body = kip_frame_pack_told (1, told, other_secret);
+  g_assert_cmpuint (kip_frame_told_device (body), ==, 1);
+  g_assert_null (kip_frame_unpack_told (body, public_key));
+  for (gsize i = 0; i < g_bytes_get_size (body); i++)
+    {
+      g_autoptr (GBytes) cut = g_bytes_new_from_bytes (body, 0, i);
+
+      g_assert_cmpuint (kip_frame_told_device (cut), ==, 0);
+    }
   desk_clear (&a);
   desk_clear (&b);
   fixture_clear (&fixture);
@@ -368,6 +418,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sharing/two-desks", test_two_desks);
+  g_test_add_func ("/sharing/told", test_told);
   g_test_add_func ("/sharing/large-change", test_large_change);
   g_test_add_func ("/sharing/compact", test_compact);
   g_test_add_func ("/sharing/passphrase", test_passphrase);
