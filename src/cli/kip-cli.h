@@ -158,6 +158,7 @@ int kip_cmd_kpi (KipCli *cli, int argc, char **argv);
 int kip_cmd_chart (KipCli *cli, int argc, char **argv);
 int kip_cmd_report (KipCli *cli, int argc, char **argv);
 int kip_cmd_whatif (KipCli *cli, int argc, char **argv);
+int kip_cmd_draft (KipCli *cli, int argc, char **argv);
 int kip_cmd_target (KipCli *cli, int argc, char **argv);
 int kip_cmd_review (KipCli *cli, int argc, char **argv);
 int kip_cmd_backup (KipCli *cli, int argc, char **argv);

@@ -40,6 +40,7 @@ static const KipCliCommand commands[] = {
   { "target", N_("list | measures | set MEASURE AMOUNT | remove MEASURE"), N_("Targets for measures, and what share of the past would have met them"), kip_cmd_target },
   { "review", N_("list | show REVIEW | new --agreed TEXT [--month MONTH] [--action WHO,DAY,WHAT]…"), N_("Keep the figures of a period, what was agreed, and who does what"), kip_cmd_review },
   { "whatif", N_("[--target P:CLOCK=TIME] [--hours DAY=HOURS] [--agents TEAM=±N] [--suggest PERCENT] [QUERY]"), N_("What the past would have been under other agreements"), kip_cmd_whatif },
+  { "draft", N_("list | publish NUMBER [--from DAY] [--preview] | drop NUMBER"), N_("Drafts of policies and calendars: see what they move, put them in force"), kip_cmd_draft },
   { "backup", N_("FILE"), N_("Copy everything into one file"), kip_cmd_backup },
   { "restore", N_("FILE"), N_("Put a backup in place; what was there is set aside"), kip_cmd_restore },
   { "purge", N_("PERSON [--yes]"), N_("Remove a person's data for good; without --yes: say what that is"), kip_cmd_purge },

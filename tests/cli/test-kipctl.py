@@ -452,6 +452,27 @@ def _whatif(kip):
     kip.refused('whatif', '--pause', 'supplier=maybe', why='maybe')
     kip.refused('whatif', '--save-draft', why='nothing to draft')
     kip.wrong('whatif', '--suggest', '101')
+    put_in_force(kip)
+
+
+def put_in_force(kip):
+    policy, calendar = kip.json('draft', 'list')
+    subset({'draft': 1, 'kind': 'policy', 'author': 'Lan'}, policy)
+    subset({'draft': 2, 'kind': 'calendar'}, calendar)
+    assert policy['name'] in kip('draft') and calendar['name'] in kip('draft')
+    assert kip('draft', 'publish', '1', '--preview').strip() != ''
+    same(len(kip.json('draft', 'list')), 2)
+    kip('draft', 'publish', '1', '--from', '2026-01-01')
+    same([draft['kind'] for draft in kip.json('draft', 'list')], ['calendar'])
+    kip('undo')
+    same(len(kip.json('draft', 'list')), 2)
+    kip('draft', 'drop', '2')
+    same([draft['kind'] for draft in kip.json('draft', 'list')], ['policy'])
+    kip.refused('draft', 'publish', '2', why='no draft 2')
+    kip.refused('draft', 'publish', '1', '--from', 'someday', why='someday')
+    kip.wrong('draft', 'publish')
+    kip('draft', 'drop', '1')
+    same(kip.json('draft', 'list'), [])
 
 
 @case('report')
