@@ -22,6 +22,7 @@ struct _KipEntity
   GPtrArray *events;    /* (owned) of KipEvent, in fold order */
   GArray    *cells;     /* (owned) of Cell, by field */
   GPtrArray *retracted; /* (owned) of KipEvent, ENTRYs */
+  gboolean   is_newer;  /* something critical was said that we do not know */
   GHashTable *undone;   /* (owned) (nullable) (device, seq) of undone change-sets → the undo's stamp */
 };
 
@@ -268,7 +269,12 @@ kip_entity_fold (KipKind    kind,
   entity->retracted = g_ptr_array_new ();
   g_ptr_array_sort (events, kip_event_compare);
   for (guint i = 0; i < events->len; i++)
-    apply (entity, g_ptr_array_index (events, i));
+    {
+      KipEvent *event = g_ptr_array_index (events, i);
+
+      apply (entity, event);
+      entity->is_newer |= event->is_critical && !kip_event_is_known (event);
+    }
   settle_claims (entity);
   collect_undos (entity);
   return entity;
@@ -319,6 +325,12 @@ kip_entity_is_empty (KipEntity *entity)
   return entity->events->len == 0;
 }
 
+gboolean
+kip_entity_is_newer (KipEntity *entity)
+{
+  return entity->is_newer;
+}
+
 GPtrArray *
 kip_entity_get_events (KipEntity *entity)
 {
@@ -361,11 +373,13 @@ kip_entity_get_text (KipEntity *entity,
   return kip_value_get_text (kip_entity_get (entity, field));
 }
 
+/* Nobody could settle here what a newer Kip has fields for. */
 static gboolean
 cell_has_conflict (KipEntity  *entity,
                    const Cell *cell)
 {
-  return cell->live->len > 1 && cell->merged == NULL && is_register (entity, cell->field) && !is_unanimous (cell->live);
+  return cell->live->len > 1 && cell->merged == NULL && kip_schema_field (entity->kind, cell->field) != NULL
+         && is_register (entity, cell->field) && !is_unanimous (cell->live);
 }
 
 gboolean

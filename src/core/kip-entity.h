@@ -36,6 +36,10 @@ KipKind   kip_entity_get_kind (KipEntity *entity);
 guint32   kip_entity_get_max_tl (KipEntity *entity);
 gboolean  kip_entity_is_empty (KipEntity *entity);
 
+/* TRUE when a newer Kip said something of it that this one does not know and must not write over:
+ * it can only be read. */
+gboolean  kip_entity_is_newer (KipEntity *entity);
+
 /* Every event in fold order; borrowed. */
 GPtrArray *kip_entity_get_events (KipEntity *entity);
 

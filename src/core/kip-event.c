@@ -108,12 +108,34 @@ kip_event_compare (gconstpointer a,
   return 0;
 }
 
+static gboolean
+is_known_kind (KipKind kind)
+{
+  guint n;
+  const KipFieldInfo *all = kip_schema_all (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (all[i].kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+kip_event_is_known (const KipEvent *event)
+{
+  return event->verb >= KIP_VERB_SET && event->verb <= KIP_VERB_RESTORE
+         && is_known_kind (event->kind) && kip_schema_field (event->kind, event->field) != NULL;
+}
+
+/* What stands behind the value. */
+#define FLAG_CRITICAL 1
+
 void
 kip_event_encode (const KipEvent *event,
                   KipInstant      base,
                   GByteArray     *out)
 {
-  kip_cbor_put_list (out, 8);
+  kip_cbor_put_list (out, event->is_critical ? 9 : 8);
   kip_cbor_put_int (out, event->kind);
   kip_cbor_put_int (out, (gint64) event->entity);
   kip_cbor_put_int (out, event->verb);
@@ -128,6 +150,8 @@ kip_event_encode (const KipEvent *event,
       kip_cbor_put_int (out, event->refs[i].index);
     }
   kip_cbor_put_value (out, event->value);
+  if (event->is_critical)
+    kip_cbor_put_int (out, FLAG_CRITICAL);
 }
 
 static gboolean
@@ -165,6 +189,19 @@ get_refs (KipCborReader *reader,
  * beyond it the sum could overflow. */
 #define MAX_DISTANCE (G_MAXINT64 / 4)
 
+/* Flags that we do not know mean nothing to us; what are no flags at all is a newer Kip's, too. */
+static gboolean
+get_flags (KipCborReader *reader,
+           KipEvent      *event)
+{
+  KipCborReader ahead = *reader;
+  guint64 flags;
+
+  if (kip_cbor_get_uint (&ahead, &flags))
+    event->is_critical = (flags & FLAG_CRITICAL) != 0;
+  return kip_cbor_skip (reader);
+}
+
 static gboolean
 get_body (KipCborReader *reader,
           KipInstant     base,
@@ -184,7 +221,9 @@ get_body (KipCborReader *reader,
       || !get_refs (reader, event)
       || !kip_cbor_get_value (reader, &event->value))
     return FALSE;
-  for (guint i = 8; i < items; i++)
+  if (items > 8 && !get_flags (reader, event))
+    return FALSE;
+  for (guint i = 9; i < items; i++)
     if (!kip_cbor_skip (reader))
       return FALSE;
   event->kind = (KipKind) kind;

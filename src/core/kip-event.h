@@ -62,6 +62,7 @@ typedef struct
   KipKind    kind;
   KipVerb    verb;
   KipField   field;
+  gboolean   is_critical; /* who does not know what it says must not write on its entity */
   KipId      entity;
   KipInstant at;     /* when it happened in the world; KPIs count by this */
   guint32    tl;     /* place in the entity's own order: 1 + the largest its writer had seen */
@@ -93,9 +94,13 @@ gboolean kip_event_id_equal (const KipEventId *a,
 int kip_event_compare (gconstpointer a,
                        gconstpointer b);
 
+/* Whether this Kip knows its kind, verb and field. */
+gboolean kip_event_is_known (const KipEvent *event);
+
 /* The canonical bytes of an event: a CBOR list of
  * [kind, entity, verb, field, at - base, tl, [device, seq, index, …], value],
- * @base being the change-set's instant.  More items at the end are a newer Kip's. */
+ * @base being the change-set's instant, and, when there are any, flags (1: critical).  More
+ * items at the end are a newer Kip's. */
 void kip_event_encode (const KipEvent *event,
                        KipInstant      base,
                        GByteArray     *out);

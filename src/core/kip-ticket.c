@@ -436,6 +436,7 @@ fill_flags (KipTicket *ticket)
   ticket->deleted = kip_entity_get_int (ticket->entity, KIP_FIELD_DELETED, 0) != 0;
   ticket->spam = kip_entity_get_int (ticket->entity, KIP_FIELD_SPAM, 0) != 0;
   ticket->conflict = kip_entity_has_conflict (ticket->entity, 0);
+  ticket->newer = kip_entity_is_newer (ticket->entity);
   ticket->due_by_hand = kip_entity_get_int (ticket->entity, KIP_FIELD_DUE, KIP_INSTANT_NONE);
 }
 

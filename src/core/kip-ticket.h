@@ -107,6 +107,7 @@ typedef struct
   gboolean    deleted;
   gboolean    spam;
   gboolean    conflict;
+  gboolean    newer;       /* it can only be read: kip_entity_is_newer() */
 
   GPtrArray *tags;        /* of const char *, sorted */
   GArray    *links;       /* of KipId */

@@ -103,10 +103,10 @@ write_many (KipTurn *turn,
   GPtrArray *changes = data;
 
   for (guint i = 0; i < changes->len; i++)
-    if (!kip_turn_check (g_ptr_array_index (changes, i), error))
+    if (!kip_turn_may_add (turn, g_ptr_array_index (changes, i), error))
       return FALSE;
   for (guint i = 0; i < changes->len; i++)
-    if (!kip_turn_add (turn, g_ptr_array_index (changes, i), NULL, error))
+    if (!kip_turn_add_allowed (turn, g_ptr_array_index (changes, i), NULL, error))
       return FALSE;
   return TRUE;
 }

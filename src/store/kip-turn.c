@@ -93,9 +93,9 @@ find_pending (KipTurn *turn,
 
 /* ---- adding a change-set ---- */
 
-gboolean
-kip_turn_check (const KipChange *change,
-                GError         **error)
+static gboolean
+makes_sense (const KipChange *change,
+             GError         **error)
 {
   for (guint i = 0; i < change->events->len; i++)
     {
@@ -248,19 +248,49 @@ may_write (KipBook *book,
   return FALSE;
 }
 
+/* What a newer Kip must not be written over. */
+static gboolean
+may_change (KipTurn   *turn,
+            KipChange *change,
+            GError   **error)
+{
+  for (guint i = 0; i < change->events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (change->events, i);
+      KipPending *pending = find_pending (turn, event->kind, event->entity, error);
+
+      if (pending == NULL)
+        return FALSE;
+      if (!kip_entity_is_newer (pending->before))
+        continue;
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                           _("A newer Kip wrote something here that this one does not know, so it can only be read on this computer. Nothing was changed. Update Kip to change it."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
-kip_turn_add (KipTurn    *turn,
-              KipChange  *change,
-              KipReceipt *receipt,
-              GError    **error)
+kip_turn_may_add (KipTurn   *turn,
+                  KipChange *change,
+                  GError   **error)
+{
+  return may_write (turn->book, error) && makes_sense (change, error) && kip_purge_check (turn->book->db, change, error)
+         && may_change (turn, change, error);
+}
+
+gboolean
+kip_turn_add_allowed (KipTurn    *turn,
+                      KipChange  *change,
+                      KipReceipt *receipt,
+                      GError    **error)
 {
   KipBook *book = turn->book;
   g_autoptr (GPtrArray) kept = g_ptr_array_new ();
   g_autoptr (GPtrArray) new_tickets = g_ptr_array_new ();
   Completion completion = { turn, change, book->head.seq + 1, kept, new_tickets, 0 };
 
-  if (!may_write (book, error) || !kip_turn_check (change, error) || !kip_purge_check (book->db, change, error)
-      || !complete (&completion, error))
+  if (!complete (&completion, error))
     return FALSE;
   if (kept->len == 0)
     {
@@ -273,6 +303,15 @@ kip_turn_add (KipTurn    *turn,
   turn->is_unsigned = TRUE;
   fill_receipt (receipt, change->stamp, completion.number);
   return TRUE;
+}
+
+gboolean
+kip_turn_add (KipTurn    *turn,
+              KipChange  *change,
+              KipReceipt *receipt,
+              GError    **error)
+{
+  return kip_turn_may_add (turn, change, error) && kip_turn_add_allowed (turn, change, receipt, error);
 }
 
 /* An id that no machine gives out names nothing that could be folded. */

@@ -19,17 +19,22 @@ KipTurn *kip_turn_new (KipBook *book,
 void     kip_turn_free (KipTurn *turn);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipTurn, kip_turn_free)
 
-/* INVALID when @change cannot be added. */
-gboolean kip_turn_check (const KipChange *change,
-                         GError         **error);
+/* INVALID, or NOT_ALLOWED: this machine may not write, or not on what a newer Kip wrote.  The turn is as it was. */
+gboolean kip_turn_may_add (KipTurn   *turn,
+                           KipChange *change,
+                           GError   **error);
 
 /* Fills in what only the store knows and adds @change to the log; what changes
- * nothing is left out of it.  INVALID leaves the turn as it was; after any other
- * error it must be rolled back. */
+ * nothing is left out of it.  INVALID and NOT_ALLOWED leave the turn as it was; after any other
+ * error it must be rolled back.  _allowed: the caller has asked kip_turn_may_add(). */
 gboolean kip_turn_add (KipTurn    *turn,
                        KipChange  *change,
                        KipReceipt *receipt, /* (nullable) */
                        GError    **error);
+gboolean kip_turn_add_allowed (KipTurn    *turn,
+                               KipChange  *change,
+                               KipReceipt *receipt, /* (nullable) */
+                               GError    **error);
 
 /* Adds what another machine has written, as it came; @change is the same, decoded, and has no
  * events afterwards.  In one turn with kip_turn_add() only after that. */

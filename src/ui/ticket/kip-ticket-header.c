@@ -295,7 +295,8 @@ show_notice (KipTicketHeader *self,
   if (text == NULL)
     return;
   gtk_label_set_label (self->notice_label, text);
-  gtk_button_set_label (self->notice_back, back);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice_back), back != NULL);
+  gtk_button_set_label (self->notice_back, back != NULL ? back : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->notice_back), action);
   gtk_widget_set_visible (self->notice_open, can_open);
 }
@@ -308,7 +309,9 @@ show_notices (KipTicketHeader *self,
   g_autofree char *number = NULL;
   g_autofree char *merged = NULL;
 
-  if (ticket->merged_into != KIP_ID_NONE)
+  if (ticket->newer)
+    show_notice (self, _("Written by a newer Kip: here it can only be read. Update Kip to change it."), NULL, NULL, FALSE);
+  else if (ticket->merged_into != KIP_ID_NONE)
     {
       number = kip_format_ticket (words, ticket->merged_into);
       merged = g_strdup_printf (_("Merged into %s; it goes on there."), number);
