@@ -209,7 +209,7 @@ void
 wait_until (gboolean ( *condition )(gpointer data),
             gpointer    data)
 {
-  guint timeout = g_timeout_add_seconds (30, too_long_cb, NULL);
+  guint timeout = g_timeout_add_seconds (120, too_long_cb, NULL);
 
   while (!condition (data))
     g_main_context_iteration (NULL, TRUE);

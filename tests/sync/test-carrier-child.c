@@ -20,6 +20,8 @@
 #define HANGING "--hanging-child"
 /* While this file lies in the folder, every look at the folder hangs. */
 #define HANG "hang"
+/* Well before it would give up by itself, after a minute; a busy machine takes its time. */
+#define SOONER (30 * G_TIME_SPAN_SECOND)
 
 /* ---- a share that hangs ---- */
 
@@ -125,11 +127,11 @@ has_lock (Fixture *f)
   return access (lock, F_OK) == 0;
 }
 
-/* What happens in another process, in its own time; at most 10 s. */
+/* What happens in another process, in its own time; at most a minute. */
 static void
 wait_for_no_lock (Fixture *f)
 {
-  for (guint i = 0; has_lock (f) && i < 1000; i++)
+  for (guint i = 0; has_lock (f) && i < 6000; i++)
     poll (NULL, 0, 10);
   g_assert_false (has_lock (f));
 }
@@ -312,7 +314,7 @@ test_cancel (Fixture      *f,
   g_assert_false (kip_carrier_look (f->carrier, &look, cancellable, &error));
   g_assert_error (error, KIP_ERROR, KIP_ERROR_OFFLINE);
   g_test_message ("came back %d ms after it was cancelled", (int) ((g_get_monotonic_time () - begun) / 1000 - 100));
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 3 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, SOONER);
   g_thread_join (thread);
   set_hanging (f, FALSE);
   g_assert_true (kip_carrier_look (f->carrier, &look, NULL, NULL));
@@ -375,11 +377,11 @@ test_many_hang (Fixture      *f,
   kip_carrier_set_limit (f->carrier, 60000);
   begun = g_get_monotonic_time ();
   g_assert_false (kip_carrier_look (f->carrier, &look, NULL, NULL));
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 3 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, SOONER);
   set_hanging (f, FALSE);
   for (guint i = 0; !kip_carrier_look (f->carrier, &look, NULL, NULL); i++)
     {
-      g_assert_cmpuint (i, <, 1000);
+      g_assert_cmpuint (i, <, 6000);
       poll (NULL, 0, 10);
     }
 }

@@ -243,7 +243,7 @@ test_hang (void)
   took = g_get_monotonic_time () - begun;
   g_assert_error (error, KIP_ERROR, KIP_ERROR_OFFLINE);
   g_test_message ("came back %d ms after it was cancelled", (int) (took / 1000) - 200);
-  g_assert_cmpint (took, <, 5 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (took, <, 30 * G_TIME_SPAN_SECOND);
   g_thread_join (thread);
 
   kill (mounts.pids[0], SIGCONT);
