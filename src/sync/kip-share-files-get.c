@@ -23,12 +23,12 @@ fail_missing (GError **error)
   return NULL;
 }
 
-static GBytes *
-fetch_from (KipShareFiles *files,
-            KipShareFile  *file,
-            guint16        generation,
-            guint          chunk,
-            GError       **error)
+GBytes *
+kip_share_files_fetch_from (KipShareFiles *files,
+                            KipShareFile  *file,
+                            guint16        generation,
+                            guint          chunk,
+                            GError       **error)
 {
   KipSyncEngine *engine = files->engine;
   g_autofree char *name = kip_share_blob_name (engine->keys, generation, file->is.hash, chunk);
@@ -60,7 +60,7 @@ kip_share_files_fetch (KipShareFiles *files,
       g_autoptr (GError) trouble = NULL;
       GBytes *data;
 
-      data = fetch_from (files, file, generation, chunk, &trouble);
+      data = kip_share_files_fetch_from (files, file, generation, chunk, &trouble);
       if (data != NULL)
         return data;
       if (g_error_matches (trouble, KIP_ERROR, KIP_ERROR_NOT_FOUND))

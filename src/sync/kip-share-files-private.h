@@ -105,7 +105,12 @@ gboolean kip_share_files_get_one (KipShareFiles *files,
                                   GError       **problem);
 gint64   kip_share_files_get_due (KipShareFiles *files);
 /* A chunk from the share, opened.  NOT_FOUND, CORRUPT, and what carriers say. (transfer full) */
-GBytes  *kip_share_files_fetch (KipShareFiles *files,
+GBytes  *kip_share_files_fetch_from (KipShareFiles *files,
+                                     KipShareFile  *file,
+                                     guint16        generation,
+                                     guint          chunk,
+                                     GError       **error);
+GBytes  *kip_share_files_fetch (KipShareFiles *files, /* of whatever generation */
                                 KipShareFile  *file,
                                 guint          chunk,
                                 GError       **error);

@@ -168,13 +168,30 @@ is_no_good (const GError *error)
   return g_error_matches (error, KIP_ERROR, KIP_ERROR_NOT_FOUND) || g_error_matches (error, KIP_ERROR, KIP_ERROR_CORRUPT);
 }
 
+/* All of it lies there under that key. */
+static gboolean
+checked (KipShareFiles *files,
+         KipShareFile  *file,
+         GError       **error)
+{
+  file->is_doubted = FALSE;
+  g_ptr_array_remove (files->doubts, file);
+  if (file->is_bad)
+    return TRUE;
+  file->is.generation = kip_share_keys_get_sealing (files->engine->keys);
+  file->is.n_put = kip_share_file_chunks (files, file);
+  return note (files, file, error);
+}
+
+/* Whoever lacks it may not have the keys of before they came: it must lie there under today's. */
 static gboolean
 check_next (KipShareFiles *files,
             KipShareFile  *file,
             GError       **error)
 {
   g_autoptr (GError) trouble = NULL;
-  g_autoptr (GBytes) there = kip_share_files_fetch (files, file, file->doubt_chunk, &trouble);
+  guint16 generation = kip_share_keys_get_sealing (files->engine->keys);
+  g_autoptr (GBytes) there = kip_share_files_fetch_from (files, file, generation, file->doubt_chunk, &trouble);
 
   if (there == NULL && is_no_good (trouble))
     {
@@ -188,9 +205,7 @@ check_next (KipShareFiles *files,
     }
   if (++file->doubt_chunk < kip_share_file_chunks (files, file) && !file->is_bad)
     return TRUE;
-  file->is_doubted = FALSE;
-  g_ptr_array_remove (files->doubts, file);
-  return TRUE;
+  return checked (files, file, error);
 }
 
 gboolean

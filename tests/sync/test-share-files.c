@@ -557,6 +557,27 @@ test_new_key (void)
   office_clear (&office);
 }
 
+/* Who came later does not have the keys of before: what they want is sealed once more, with today's. */
+static void
+test_newcomer (void)
+{
+  Office office;
+  guint8 key[KIP_OFFICE_KEY_SIZE];
+
+  office_init (&office, 14, 2);
+  attach (&office, &office.desks[0], 3 * CHUNK);
+  poll_once (&office.desks[0]);
+  memset (key, 77, sizeof key);
+  for (guint i = 0; i < 2; i++)
+    kip_share_keys_add (office.desks[i].engine->keys, 3, key);
+  kip_share_keys_forget (office.desks[1].engine->keys, 1);
+  kip_share_keys_forget (office.desks[1].engine->keys, 2);
+  poll_all (&office, 2 * MINUTE);
+  g_assert_true (have_all (&office));
+  g_assert_cmpuint (count_names (&office, ""), ==, 6);
+  office_clear (&office);
+}
+
 /* Nobody asked: small and new ones come by themselves, others when somebody looks; who looks no more ends it. */
 static void
 test_wanted (void)
@@ -806,6 +827,7 @@ main (int    argc,
   g_test_add_func ("/share-files/leftovers", test_leftovers);
   g_test_add_func ("/share-files/own-disk", test_own_disk);
   g_test_add_func ("/share-files/new-key", test_new_key);
+  g_test_add_func ("/share-files/newcomer", test_newcomer);
   g_test_add_func ("/share-files/wanted", test_wanted);
   g_test_add_func ("/share-files/drop", test_drop);
   g_test_add_func ("/share-files/random", test_random);
