@@ -512,6 +512,8 @@ def _(kip):
     path = kip.path('ảnh.txt', 'pixels\n')
     kip('attach', number, path)
     assert 'ảnh.txt' in kip('show', number)
+    there, = kip.json('show', number)['attachments']
+    same([there[key] for key in ('name', 'size', 'state', 'shared')], ['ảnh.txt', 7, 'here', False])
     copy = kip.path('copy.txt')
     same(kip.json('save', number, 'ảnh.txt', copy), {'done': True, 'file': copy})
     with open(copy, encoding='utf-8') as file:
