@@ -147,6 +147,8 @@ int kip_cmd_save (KipCli *cli, int argc, char **argv);
 int kip_cmd_work (KipCli *cli, int argc, char **argv);
 int kip_cmd_survey (KipCli *cli, int argc, char **argv);
 int kip_cmd_undo (KipCli *cli, int argc, char **argv);
+int kip_cmd_conflicts (KipCli *cli, int argc, char **argv);
+int kip_cmd_pick (KipCli *cli, int argc, char **argv);
 int kip_cmd_list (KipCli *cli, int argc, char **argv);
 int kip_cmd_show (KipCli *cli, int argc, char **argv);
 int kip_cmd_explain (KipCli *cli, int argc, char **argv);

@@ -29,6 +29,8 @@ static const KipCliCommand commands[] = {
   { "save", N_("NUMBER NAME FILE"), N_("Save an attachment as a file"), kip_cmd_save },
   { "work", N_("NUMBER H:MM [NOTE]"), N_("Log working time"), kip_cmd_work },
   { "survey", N_("NUMBER 1–5 [COMMENT]"), N_("Log the answer of the follow-up call"), kip_cmd_survey },
+  { "conflicts", N_("[NUMBER]"), N_("List what two people wrote at once, with the choices"), kip_cmd_conflicts },
+  { "pick", N_("NUMBER FIELD CHOICE|both | NUMBER --of PERSON"), N_("Choose one of them, for everybody"), kip_cmd_pick },
   { "undo", N_("[CHANGE]"), N_("Undo the last change, or the one named"), kip_cmd_undo },
   { "office", N_("list|add|set KIND [NAME] [field=value…] | share|join|doctor FILE | sync | status | members | invite NAME | admit [NAME [PERSON]] | remove MACHINE | leave | compact"),
     N_("People, teams, categories and so on; and the office on several computers"), kip_cmd_office },

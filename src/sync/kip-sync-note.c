@@ -144,6 +144,8 @@ kip_sync_note_round (KipSync            *self,
   status->n_seen = n_seen;
   status->file_size = kip_sync_engine_get_size (engine);
   status->is_worth_compacting = kip_sync_engine_is_worth_compacting (engine);
+  if (round->cloned != 0)
+    status->cloned = round->cloned;
   if (round->clock_offset != G_MININT64)
     status->clock_offset = round->clock_offset;
   if (round->state == KIP_SYNC_DONE)

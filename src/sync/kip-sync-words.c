@@ -39,11 +39,15 @@ away_label (const KipSyncStatus *status,
     case KIP_SYNC_READ_ONLY:
       return g_strdup (_("Share read-only, everything kept here"));
     case KIP_SYNC_FOREIGN:
+      return g_strdup (_("Another office’s file, everything kept here"));
     case KIP_SYNC_NEWER:
+      return g_strdup (_("Newer Kip needed, everything kept here"));
     case KIP_SYNC_NO_KEY:
+      return g_strdup (_("No key for the shared file, everything kept here"));
     case KIP_SYNC_DAMAGED:
+      return g_strdup (_("Shared file damaged, everything kept here"));
     case KIP_SYNC_MISSING:
-      return g_strdup (_("Not shared now, everything kept here"));
+      return g_strdup (_("Shared file gone, everything kept here"));
     case KIP_SYNC_OFFLINE:
     case KIP_SYNC_DONE:
     case KIP_SYNC_MORE:
@@ -61,11 +65,24 @@ kip_sync_status_label (const KipSyncStatus *status,
     return g_strdup (_("Kept here"));
   if (status->away_since != KIP_INSTANT_NONE)
     return away_label (status, zone);
+  if (status->cloned != 0)
+    return g_strdup (_("Two computers write as one"));
   if (status->n_to_send > 0)
     return g_strdup_printf (ngettext ("%u change to send", "%u changes to send", status->n_to_send), status->n_to_send);
   if (status->n_files_to_send > 0)
     return g_strdup_printf (ngettext ("%u file to send", "%u files to send", status->n_files_to_send), status->n_files_to_send);
   return status->shared_at != KIP_INSTANT_NONE ? shared_label (status, zone) : g_strdup (_("Looking at the share…"));
+}
+
+/* A profile that was copied, or a database put back from a backup and used on beside the newer one. */
+static char *
+cloned_sentence (guint32 device)
+{
+  g_autofree char *letters = kip_id_device_letters (device);
+
+  /* Translators: the letters of a computer, as in the numbers of its tickets */
+  return g_strdup_printf (_("Two computers write as computer %s: a data folder was copied, or put back from a backup. What each of them wrote is kept where it was written, but the others take in only one of the two. On the copy, leave the shared office, then join it again with a code of its own."),
+                          letters);
 }
 
 char *
@@ -74,6 +91,8 @@ kip_sync_status_sentence (const KipSyncStatus *status,
 {
   if (status->problem != NULL)
     return g_strdup (status->problem);
+  if (status->is_shared && status->cloned != 0)
+    return cloned_sentence (status->cloned);
   if (!status->is_shared)
     return g_strdup (_("Every change is on the disk of this computer as soon as you make it. The office is not shared with other computers."));
   if (status->n_to_send > 0)

@@ -29,6 +29,7 @@ typedef struct
   guint        n_to_send;
   guint        n_files_to_send; /* attachments of this computer that are not all on the share yet */
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
+  guint32     cloned;            /* a device as which two computers write; 0: none */
   gint64       clock_offset;      /* ms: the share's clock minus ours; G_MININT64: not measured */
   guint64      file_size;   /* bytes, as far as it was read */
   gboolean     is_worth_compacting; /* it could be much smaller */

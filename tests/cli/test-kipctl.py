@@ -722,6 +722,22 @@ def _(kip):
         same(file.read(), b'This is no database.' * 999)
 
 
+# ---- what two people wrote at once; with two desks it is tried by the story of the windows ----
+
+@case('conflicts and pick where nothing is in conflict')
+def _(kip):
+    same(kip.json('conflicts'), [])
+    number = kip.numbers()[0]
+    same(kip.json('conflicts', number), [])
+    same(kip('conflicts'), '')
+    kip.refused('conflicts', 'Z-9999')
+    kip.refused('pick', number, 'subject', '1', why='nothing to choose')
+    kip.refused('pick', number, 'nonsense', '1', why='nothing to choose')
+    kip.refused('pick', number, '--of', 'Nobody at all')
+    kip.wrong('pick', number)
+    kip.wrong('conflicts', number, number)
+
+
 # ---- the sample office ----
 
 @case('init --sample in both languages')

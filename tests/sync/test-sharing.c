@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-frame-told.h"
+#include "kip-sync.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -61,13 +62,15 @@ test_told (void)
   g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (KipTold));
   g_autoptr (GArray) heard = NULL;
   g_autoptr (GBytes) body = NULL;
-  KipTold one = { KIP_ID_MAKE (1, 7), KIP_CLOCK_RESOLUTION, 75, kip_clock_now (), TRUE };
-  KipTold old = { KIP_ID_MAKE (1, 8), KIP_CLOCK_RESOLUTION, 75, kip_clock_now () - 20 * KIP_MS_PER_DAY, FALSE };
+  KipTold one = { KIP_ID_MAKE (1, 7), KIP_CLOCK_RESOLUTION, 75, 0, TRUE };
+  KipTold old = { KIP_ID_MAKE (1, 8), KIP_CLOCK_RESOLUTION, 75, 0, FALSE };
   guint8 public_key[32], secret_key[64], other_public[32], other_secret[64];
 
   office_init (&office);
   desk_open (&a, office.founder.store);
   join_by_code (&office, &a, &fixture, &b, "An");
+  one.at = kip_clock_now ();
+  old.at = one.at - 20 * KIP_MS_PER_DAY;
   g_array_append_val (told, one);
   g_array_append_val (told, old);
   kip_sync_engine_tell (a.engine, told);
@@ -98,6 +101,45 @@ test_told (void)
   desk_clear (&b);
   fixture_clear (&fixture);
   office_clear (&office);
+}
+
+/* Every state has words of its own, which say that nothing is lost. */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    KipSyncState state;
+    guint32      cloned;
+    const char  *label;
+  } cases[] = {
+    { KIP_SYNC_OFFLINE, 0, "Share away since 08:00, everything kept here" },
+    { KIP_SYNC_FULL, 0, "Share full, everything kept here" },
+    { KIP_SYNC_READ_ONLY, 0, "Share read-only, everything kept here" },
+    { KIP_SYNC_FOREIGN, 0, "Another office’s file, everything kept here" },
+    { KIP_SYNC_NEWER, 0, "Newer Kip needed, everything kept here" },
+    { KIP_SYNC_NO_KEY, 0, "No key for the shared file, everything kept here" },
+    { KIP_SYNC_DAMAGED, 0, "Shared file damaged, everything kept here" },
+    { KIP_SYNC_MISSING, 0, "Shared file gone, everything kept here" },
+    { KIP_SYNC_DONE, 2, "Two computers write as one" },
+    { KIP_SYNC_DONE, 0, "Shared 08:00, seen by 2 of 3" },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (7 * 3600);
+  const KipInstant eight = G_GINT64_CONSTANT (1773018000000); /* 2026-03-09 08:00 +07:00 */
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KipSyncStatus status = { .is_shared = TRUE, .state = cases[i].state, .shared_at = eight, .away_since = eight,
+                               .n_members = 3, .n_seen = 2, .cloned = cases[i].cloned };
+      g_autofree char *label = NULL, *sentence = NULL;
+
+      if (cases[i].state == KIP_SYNC_DONE)
+        status.away_since = KIP_INSTANT_NONE;
+      label = kip_sync_status_label (&status, zone);
+      sentence = kip_sync_status_sentence (&status, zone);
+      g_assert_cmpstr (label, ==, cases[i].label);
+      g_assert_cmpint (strstr (sentence, "computer B") != NULL, ==, cases[i].cloned == 2);
+    }
 }
 
 /* A change that is larger than a frame goes in pieces. */
@@ -419,6 +461,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sharing/two-desks", test_two_desks);
   g_test_add_func ("/sharing/told", test_told);
+  g_test_add_func ("/sharing/words", test_words);
   g_test_add_func ("/sharing/large-change", test_large_change);
   g_test_add_func ("/sharing/compact", test_compact);
   g_test_add_func ("/sharing/passphrase", test_passphrase);
