@@ -204,6 +204,25 @@ get_size (SimOffice *office)
   return file != NULL ? g_bytes_get_size (file) : 0;
 }
 
+/* Where a file says which it is. */
+#define AT_FILE_ID 28
+
+/* A file that was written anew in the place of the one that it read is all new to who lacks something of it. */
+static gboolean
+is_same_file (SimDesk *desk)
+{
+  g_autoptr (GBytes) file = sim_share_get (desk->office->share, SIM_FILE);
+  gsize length = 0;
+  const guint8 *data = file != NULL ? g_bytes_get_data (file, &length) : NULL;
+  gboolean is_same;
+
+  if (length < KIP_SHARE_HEADER_SIZE)
+    return FALSE;
+  is_same = memcmp (desk->file, data + AT_FILE_ID, sizeof desk->file) == 0;
+  memcpy (desk->file, data + AT_FILE_ID, sizeof desk->file);
+  return is_same;
+}
+
 /* Much that is new is read in windows, and a frame that reaches beyond one again. */
 #define WINDOW (2 * KIP_FRAME_MAX)
 
@@ -214,7 +233,7 @@ check_cost (SimDesk            *desk,
 {
   SimOffice *office = desk->office;
   gint64 now = sim_world_now (office->world);
-  guint64 size, known = desk->size, again;
+  guint64 size, known = is_same_file (desk) ? desk->size : 0, again;
 
   if (!is_good_day (office) || office->plan.crashes > 0)
     return;
@@ -222,11 +241,14 @@ check_cost (SimDesk            *desk,
   again = size - known > WINDOW ? (size - known) / 2 : 0;
   if (round->bytes_written > 0)
     desk->wrote_at = now;
-  desk->unproved = now - desk->wrote_at <= PROVED ? desk->unproved + round->bytes_written : 0;
+  desk->unproved += round->bytes_written;
   desk->size = size;
   sim_check (office, known == 0
              || round->bytes_read <= size - known + again + desk->unproved + READ_MAX,
              "%" G_GUINT64_FORMAT " bytes read, where %" G_GUINT64_FORMAT " were new", round->bytes_read, size - known);
+  /* Who slept meanwhile reads it in the first round after. */
+  if (now - desk->wrote_at > PROVED)
+    desk->unproved = 0;
 }
 
 static KipSyncState

@@ -54,6 +54,7 @@ typedef struct
   gboolean       is_lost; /* with its disk, for ever */
   gint64         busy_since; /* world ms: others had the lock all the time since; 0: no */
   guint64        size;       /* of the file after the last round; 0: not known */
+  guint8         file[KIP_FILE_ID_SIZE]; /* which one that was */
   guint64        unproved;   /* bytes it wrote and will read once more */
   gint64         wrote_at;   /* world ms */
   guint          n_rounds;
