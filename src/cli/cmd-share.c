@@ -319,7 +319,7 @@ print_member (KipCli          *cli,
   if (!cli->json)
     {
       kip_cli_print ("%-3s %-20s %-16s %-10s %s %s\n", letters, person_name (cli, member->person), member->name != NULL ? member->name : "—",
-                     is_in ? (kip_members_is_manager (members, member->device) ? _("manager") : _("agent")) : _("removed"),
+                     member->is_recovery && is_in ? _("code") : is_in ? (kip_members_is_manager (members, member->device) ? _("manager") : _("agent")) : _("removed"),
                      seen, have != NULL ? have->version : "");
       return;
     }
@@ -328,6 +328,7 @@ print_member (KipCli          *cli,
   kip_cli_json_text (builder, "person", person_name (cli, member->person));
   kip_cli_json_text (builder, "name", member->name);
   kip_cli_json_flag (builder, "in", is_in);
+  kip_cli_json_flag (builder, "recovery_code", member->is_recovery);
   kip_cli_json_flag (builder, "manager", kip_members_is_manager (members, member->device));
   kip_cli_json_instant (builder, "seen", have != NULL ? have->at : KIP_INSTANT_NONE);
   kip_cli_json_text (builder, "version", have != NULL ? have->version : NULL);
@@ -506,7 +507,130 @@ remove_machine (KipCli            *cli,
   return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
 }
 
+/* ---- keys ---- */
+
+static int
+rotate (KipCli            *cli,
+        const KipCliShare *options,
+        int                argc,
+        char             **argv)
+{
+  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
+  g_autoptr (GError) error = NULL;
+  KipSyncRound round;
+
+  if (argc != 1)
+    return kip_cli_usage (cli);
+  if (engine == NULL || !settle (cli, engine, &round))
+    return KIP_CLI_FAILED;
+  if (!kip_sharing_change_key (cli->store, engine, &error))
+    return kip_cli_fail (cli, error);
+  return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
+}
+
+static int
+set_passphrase (KipCli            *cli,
+                const KipCliShare *options,
+                int                argc,
+                char             **argv)
+{
+  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
+  g_autofree char *passphrase = NULL;
+  g_autoptr (GError) error = NULL;
+  KipSyncRound round;
+
+  if (argc != 1)
+    return kip_cli_usage (cli);
+  if (engine == NULL || !settle (cli, engine, &round))
+    return KIP_CLI_FAILED;
+  passphrase = get_passphrase (options);
+  if (!kip_sharing_set_passphrase (cli->store, engine, passphrase, &error))
+    return kip_cli_fail (cli, error);
+  return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
+}
+
+static int
+recovery (KipCli            *cli,
+          const KipCliShare *options,
+          int                argc,
+          char             **argv)
+{
+  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (GError) error = NULL;
+  KipSyncRound round;
+
+  if (argc != 1)
+    return kip_cli_usage (cli);
+  if (engine == NULL || !settle (cli, engine, &round))
+    return KIP_CLI_FAILED;
+  code = kip_sharing_make_recovery (cli->store, &error);
+  if (code == NULL)
+    return kip_cli_fail (cli, error);
+  if (!settle (cli, engine, &round))
+    return KIP_CLI_FAILED;
+  if (!cli->json)
+    kip_cli_print ("%s\n", code);
+  return kip_cli_done (cli, "code", code);
+}
+
 /* ---- the doctor ---- */
+
+static void
+add_number (JsonBuilder *builder,
+            const char  *name,
+            guint64      number)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, (gint64) number);
+}
+
+static void
+add_device (JsonBuilder           *builder,
+            const KipSurveyDevice *device)
+{
+  g_autofree char *letters = kip_id_device_letters (device->device);
+
+  json_builder_begin_object (builder);
+  kip_cli_json_text (builder, "machine", letters);
+  add_number (builder, "changes", device->n_changes - device->n_again);
+  kip_cli_json_text (builder, "version", device->version);
+  json_builder_set_member_name (builder, "ranges");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < device->ranges->len; i++)
+    {
+      json_builder_begin_object (builder);
+      add_number (builder, "first", g_array_index (device->ranges, KipSurveyRange, i).first);
+      add_number (builder, "last", g_array_index (device->ranges, KipSurveyRange, i).last);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+print_survey_json (KipCli               *cli,
+                   const KipFrameSurvey *survey)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_number (builder, "size", survey->size);
+  kip_cli_json_text (builder, "problem", survey->header_problem != NULL ? survey->header_problem->message : NULL);
+  add_number (builder, "frames", survey->n_frames);
+  add_number (builder, "sealed", survey->n_sealed);
+  add_number (builder, "damaged", survey->n_damaged);
+  add_number (builder, "damaged_bytes", survey->damaged_bytes);
+  add_number (builder, "junk_bytes", survey->junk_bytes);
+  add_number (builder, "unfinished_bytes", survey->unfinished_bytes);
+  json_builder_set_member_name (builder, "machines");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < survey->devices->len; i++)
+    add_device (builder, &g_array_index (survey->devices, KipSurveyDevice, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  kip_cli_print_json (builder);
+}
 
 static void
 print_survey (const KipFrameSurvey *survey)
@@ -553,7 +677,10 @@ doctor (KipCli            *cli,
   bytes = g_mapped_file_get_bytes (file);
   sharing = kip_store_exists (cli->data_dir) ? kip_sharing_load (cli->data_dir, NULL) : NULL;
   survey = kip_frame_survey (bytes, sharing != NULL ? kip_sharing_get_keys (sharing) : NULL, NULL);
-  print_survey (survey);
+  if (cli->json)
+    print_survey_json (cli, survey);
+  else
+    print_survey (survey);
   return survey->header_problem == NULL && survey->n_damaged == 0 ? KIP_CLI_OK : KIP_CLI_FAILED;
 }
 
@@ -617,7 +744,7 @@ static const struct
 } verbs[] = {
   { "share", share }, { "join", join }, { "sync", sync_now }, { "status", sync_now }, { "members", list_members },
   { "invite", invite }, { "admit", admit }, { "remove", remove_machine }, { "leave", leave }, { "doctor", doctor },
-  { "compact", compact }
+  { "compact", compact }, { "rotate", rotate }, { "passphrase", set_passphrase }, { "recovery", recovery }
 };
 
 gboolean

@@ -141,6 +141,7 @@ typedef enum
   KIP_FIELD_MACHINE_PERSON = 180, /* person who works at it */
   KIP_FIELD_MACHINE_KEY = 181,    /* Ed25519 public key by which it signs */
   KIP_FIELD_MACHINE_LAST = 182,   /* its last change-set that counts: it was removed */
+  KIP_FIELD_MACHINE_RECOVERY = 183, /* 1: no machine yet, but a printed code that lets one in */
 
   /* purge: entries of bytes, what is in them is defined in store/kip-purge.h */
   KIP_FIELD_PURGE_ENTITIES = 190,  /* of these every text goes, for ever */

@@ -461,7 +461,7 @@ kip_log_read_said (KipDb   *db,
                    GError **error)
 {
   KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
-                               " WHERE e.kind IN (3, 15, 16) ORDER BY e.id", "");
+                               " WHERE e.kind IN (1, 3, 6, 8, 9, 13, 15, 16) ORDER BY e.id", "");
 
   return read_events (&rows, error);
 }

@@ -75,7 +75,7 @@ GPtrArray *kip_log_read_uncounted (KipDb   *db,
 GPtrArray *kip_log_read_office (KipDb   *db,
                                 GError **error);
 
-/* All events of machines and persons, also those that do not count. (transfer full) of KipEvent */
+/* All events of the kinds that members are made of, or bound by, also those that do not count. (transfer full) of KipEvent */
 GPtrArray *kip_log_read_said (KipDb   *db,
                               GError **error);
 

@@ -14,6 +14,7 @@ struct _KipMembers
   GPtrArray  *all;     /* (owned) of KipMember, by device */
   GHashTable *roles;   /* (owned) gint64 person → KipRole */
   GArray     *refused; /* (owned) of KipEventId */
+  GArray     *governed; /* (owned) of KipEventId: said by who was no manager at that time */
 };
 
 /* ---- members ---- */
@@ -113,7 +114,10 @@ take_key (KipMembers     *members,
   if (is_in (member))
     {
       if (is_own)
-        add_key (member, event->id.seq + 1, bytes);
+        {
+          add_key (member, event->id.seq + 1, bytes);
+          member->is_recovery = FALSE;
+        }
       return is_own;
     }
   if (!kip_members_is_manager (members, event->id.device))
@@ -152,6 +156,17 @@ take_person (KipMembers     *members,
 }
 
 static gboolean
+take_recovery (KipMembers     *members,
+               const KipEvent *event,
+               guint32         device)
+{
+  if (!kip_members_is_manager (members, event->id.device))
+    return FALSE;
+  ensure (members, device)->is_recovery = kip_value_get_int (event->value, 0) != 0;
+  return TRUE;
+}
+
+static gboolean
 take_name (KipMembers     *members,
            const KipEvent *event,
            guint32         device)
@@ -182,6 +197,8 @@ take_machine (KipMembers     *members,
       return take_end (members, event, device);
     case KIP_FIELD_MACHINE_PERSON:
       return take_person (members, event, device);
+    case KIP_FIELD_MACHINE_RECOVERY:
+      return take_recovery (members, event, device);
     case KIP_FIELD_NAME:
       return take_name (members, event, device);
     /* What a newer Kip says of machines gives nobody a right. */
@@ -212,12 +229,45 @@ take_purge (KipMembers     *members,
   return event->field == KIP_FIELD_PURGE_OWN_PROOFS || kip_members_is_manager (members, event->id.device);
 }
 
+gboolean
+kip_members_is_governed (const KipEvent *event)
+{
+  switch (event->kind)
+    {
+    case KIP_KIND_OFFICE:
+    case KIP_KIND_STATUS:
+    case KIP_KIND_GOAL:
+      return TRUE;
+    case KIP_KIND_CALENDAR:
+      return event->field != KIP_FIELD_CALENDAR_DRAFT;
+    case KIP_KIND_POLICY:
+      return event->field != KIP_FIELD_POLICY_DRAFT;
+    default:
+      return FALSE;
+    }
+}
+
+gboolean
+kip_members_is_of_them (const KipEvent *event)
+{
+  return event->kind == KIP_KIND_MACHINE || event->kind == KIP_KIND_PURGE || kip_members_is_governed (event)
+         || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE && event->verb == KIP_VERB_SET);
+}
+
 static gboolean
 take (KipMembers     *members,
       const KipEvent *event)
 {
   if (event->kind == KIP_KIND_PURGE)
     return take_purge (members, event);
+  /* Who is a manager by now may have been one to itself before the clocks of others say so: see settle_governed (). */
+  if (kip_members_is_governed (event) && !kip_members_is_manager (members, event->id.device))
+    {
+      g_array_append_val (members->governed, event->id);
+      return TRUE;
+    }
+  if (kip_members_is_governed (event))
+    return TRUE;
   return event->kind == KIP_KIND_MACHINE ? take_machine (members, event) : take_role (members, event);
 }
 
@@ -289,6 +339,18 @@ compare_members (gconstpointer a,
   return compare_numbers ((*(KipMember *const *) a)->device, (*(KipMember *const *) b)->device);
 }
 
+static void
+settle_governed (KipMembers *members)
+{
+  for (guint i = 0; i < members->governed->len; i++)
+    {
+      const KipEventId *id = &g_array_index (members->governed, KipEventId, i);
+
+      if (!kip_members_is_manager (members, id->device))
+        g_array_append_val (members->refused, *id);
+    }
+}
+
 KipMembers *
 kip_members_new (GPtrArray    *events,
                  const guint8 *founder_key)
@@ -300,6 +362,7 @@ kip_members_new (GPtrArray    *events,
   members->all = g_ptr_array_new_with_free_func (member_free);
   members->roles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   members->refused = g_array_new (FALSE, FALSE, sizeof (KipEventId));
+  members->governed = g_array_new (FALSE, FALSE, sizeof (KipEventId));
   add_key (ensure (members, FOUNDER), 1, founder_key);
   g_ptr_array_extend (waiting, events, NULL, NULL);
   g_ptr_array_sort (waiting, compare_events);
@@ -307,6 +370,7 @@ kip_members_new (GPtrArray    *events,
     ;
   for (guint i = 0; i < waiting->len; i++)
     g_array_append_val (members->refused, ((KipEvent *) g_ptr_array_index (waiting, i))->id);
+  settle_governed (members);
   g_array_sort (members->refused, compare_ids);
   g_ptr_array_sort (members->all, compare_members);
   return members;
@@ -327,6 +391,7 @@ kip_members_unref (KipMembers *members)
   g_ptr_array_unref (members->all);
   g_hash_table_unref (members->roles);
   g_array_unref (members->refused);
+  g_array_unref (members->governed);
   g_free (members);
 }
 

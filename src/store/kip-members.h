@@ -14,9 +14,11 @@ G_BEGIN_DECLS
  *
  * Events are weighed in the order of their hybrid clocks (then device, number, place);
  * those of a machine that is not in yet are put off until it is.  What counts:
- *   a machine's first key, its person, its end   when said by a manager's machine
+ *   a machine's first key, its person, its end   when said by a manager's machine; so that it is a printed code
  *   a further key of a machine, its name         when said by itself (a name: or by a manager's)
  *   its end                                      when said by itself: it leaves
+ *   promises, calendars, statuses, targets and
+ *   what holds for the whole office              when said by a machine that is, or is by now, a manager's
  *   a person's role                              when said by a manager's machine, or
  *                                                by anybody who makes somebody a requester that had no role
  *   whom to forget (kip-purge.h)                 when said by a manager's machine
@@ -39,11 +41,18 @@ typedef struct
   guint64    last;     /* its last change-set that counts; G_MAXUINT64: it is in */
   KipInstant admitted; /* NONE: the founder's */
   KipId      admitted_by; /* person */
+  gboolean   is_recovery; /* a printed code, until a machine that came by it has a key of its own */
 } KipMember;
 
 typedef struct _KipMembers KipMembers;
 
-/* @events: of KipEvent, all events of machines and purges and all SETs of roles, in any order;
+/* Whether only a manager's machine may say so.  Drafts are anybody's. */
+gboolean kip_members_is_governed (const KipEvent *event);
+
+/* Whether an event decides, or is decided by, who takes part and what they may: those are what members are made of. */
+gboolean kip_members_is_of_them (const KipEvent *event);
+
+/* @events: of KipEvent, all of which kip_members_is_of_them () says so, in any order;
  * borrowed for the call.  @founder_key: of device 1, from its first change-set on. */
 KipMembers *kip_members_new (GPtrArray    *events,
                              const guint8 *founder_key);

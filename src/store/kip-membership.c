@@ -29,13 +29,6 @@ kip_membership_founder_key (KipDb   *db,
   return kip_rows_end (&rows, error);
 }
 
-static gboolean
-is_of_members (const KipEvent *event)
-{
-  return event->kind == KIP_KIND_MACHINE || event->kind == KIP_KIND_PURGE
-         || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE && event->verb == KIP_VERB_SET);
-}
-
 KipMembers *
 kip_membership_read (KipDb   *db,
                      GError **error)
@@ -47,7 +40,7 @@ kip_membership_read (KipDb   *db,
   if (events == NULL || !kip_membership_founder_key (db, founder_key, error))
     return NULL;
   for (guint i = 0; i < events->len; i++)
-    if (is_of_members (g_ptr_array_index (events, i)))
+    if (kip_members_is_of_them (g_ptr_array_index (events, i)))
       g_ptr_array_add (ours, g_ptr_array_index (events, i));
   return kip_members_new (ours, founder_key);
 }
@@ -111,7 +104,7 @@ write_end (KipDb           *db,
          && add_tickets (db, tickets, member->device, member->last, error);
 }
 
-/* The refused events are all of machines and persons: no ticket depends on them but by the office. */
+/* The refused events are none of tickets: no ticket depends on them but by the office. */
 static gboolean
 write_refused (KipDb    *db,
                GArray   *refused,

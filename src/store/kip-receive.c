@@ -332,12 +332,8 @@ static gboolean
 speaks_of_members (KipChange *change)
 {
   for (guint i = 0; i < change->events->len; i++)
-    {
-      const KipEvent *event = g_ptr_array_index (change->events, i);
-
-      if (event->kind == KIP_KIND_MACHINE || event->kind == KIP_KIND_PURGE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
-        return TRUE;
-    }
+    if (kip_members_is_of_them (g_ptr_array_index (change->events, i)))
+      return TRUE;
   return FALSE;
 }
 

@@ -270,12 +270,30 @@ may_change (KipTurn   *turn,
   return TRUE;
 }
 
+/* The others would leave it out. */
+static gboolean
+may_say (KipBook         *book,
+         const KipChange *change,
+         GError         **error)
+{
+  if (kip_members_is_manager (book->members, book->device))
+    return TRUE;
+  for (guint i = 0; i < change->events->len; i++)
+    if (kip_members_is_governed (g_ptr_array_index (change->events, i)))
+      {
+        g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                             _("Only a manager changes what holds for the whole office: promises, calendars, statuses, targets and the office itself. Nothing was changed. Ask a manager."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
 gboolean
 kip_turn_may_add (KipTurn   *turn,
                   KipChange *change,
                   GError   **error)
 {
-  return may_write (turn->book, error) && makes_sense (change, error) && kip_purge_check (turn->book->db, change, error)
+  return may_write (turn->book, error) && may_say (turn->book, change, error) && makes_sense (change, error) && kip_purge_check (turn->book->db, change, error)
          && may_change (turn, change, error);
 }
 
@@ -433,12 +451,8 @@ speak_of_members (GPtrArray *changed)
       const KipPending *pending = g_ptr_array_index (changed, i);
 
       for (guint j = 0; j < pending->added->len; j++)
-        {
-          const KipEvent *event = g_ptr_array_index (pending->added, j);
-
-          if (event->kind == KIP_KIND_MACHINE || event->kind == KIP_KIND_PURGE || (event->kind == KIP_KIND_PERSON && event->field == KIP_FIELD_ROLE))
-            return TRUE;
-        }
+        if (kip_members_is_of_them (g_ptr_array_index (pending->added, j)))
+          return TRUE;
     }
   return FALSE;
 }

@@ -287,7 +287,7 @@ check_passphrase (const char *passphrase,
   if (g_utf8_validate (passphrase, -1, NULL) && g_utf8_strlen (passphrase, -1) >= SHORTEST)
     return TRUE;
   g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
-               _("The passphrase is too short: it takes at least %d letters. Nothing was shared. Three or four words are easy to keep in mind."), SHORTEST);
+               _("The passphrase is too short: it takes at least %d letters. Nothing was changed. Three or four words are easy to keep in mind."), SHORTEST);
   return FALSE;
 }
 
@@ -408,6 +408,54 @@ kip_sharing_invite (KipStore      *store,
     return NULL;
   kip_sync_engine_post (engine, frame);
   return g_steal_pointer (&code);
+}
+
+char *
+kip_sharing_make_recovery (KipStore *store,
+                           GError  **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  g_autofree char *code = kip_join_code_new ();
+  guint32 device = kip_members_next_device (members);
+  KipId entity = KIP_ID_MACHINE (device), me = kip_store_get_me (store);
+  guint8 id[KIP_OFFICE_ID_SIZE], public_key[32], secret_key[64];
+  KipChange *change;
+
+  if (!check_manager (store, members, error) || !kip_store_get_office_id (store, id, NULL, error)
+      || !kip_recovery_code_keys (code, id, public_key, secret_key))
+    return NULL;
+  sodium_memzero (secret_key, sizeof secret_key);
+  change = kip_change_new (me, "recovery");
+  kip_change_set_int (change, KIP_KIND_MACHINE, entity, KIP_FIELD_MACHINE_PERSON, (gint64) me);
+  kip_change_set_int (change, KIP_KIND_MACHINE, entity, KIP_FIELD_MACHINE_RECOVERY, 1);
+  kip_change_set (change, KIP_KIND_MACHINE, entity, KIP_FIELD_MACHINE_KEY, kip_value_bytes (public_key, sizeof public_key));
+  return kip_store_append (store, change, NULL, error) ? g_steal_pointer (&code) : NULL;
+}
+
+gboolean
+kip_sharing_change_key (KipStore      *store,
+                        KipSyncEngine *engine,
+                        GError       **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+
+  if (!check_manager (store, members, error))
+    return FALSE;
+  kip_sync_engine_rotate (engine);
+  return TRUE;
+}
+
+gboolean
+kip_sharing_set_passphrase (KipStore      *store,
+                            KipSyncEngine *engine,
+                            const char    *passphrase,
+                            GError       **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+
+  return check_manager (store, members, error)
+         && (passphrase == NULL || check_passphrase (passphrase, error))
+         && kip_sync_engine_set_passphrase (engine, passphrase, error);
 }
 
 gboolean

@@ -94,6 +94,21 @@ gboolean kip_sharing_admit (KipStore       *store,
                             KipId           person,
                             GError        **error);
 
+/* A code to be printed and kept safe: who has it comes in as the person of this machine when all else is lost, with
+ * that person's rights.  Once; it is removed as a machine is.  NOT_ALLOWED: this machine is no manager's. (transfer full) */
+char *kip_sharing_make_recovery (KipStore *store,
+                                 GError  **error);
+
+/* By hand: what is written from now on is sealed with a new key; and what it takes to join, NULL: no passphrase
+ * any more.  With the next round.  The passphrase takes seconds.  NOT_ALLOWED: this machine is no manager's; INVALID: it is too short. */
+gboolean kip_sharing_change_key (KipStore      *store,
+                                 KipSyncEngine *engine,
+                                 GError       **error);
+gboolean kip_sharing_set_passphrase (KipStore      *store,
+                                     KipSyncEngine *engine,
+                                     const char    *passphrase,
+                                     GError       **error);
+
 /* What it wrote up to now counts, nothing after. */
 gboolean kip_sharing_remove (KipStore *store,
                              guint32   device,

@@ -107,16 +107,53 @@ run_remove (KipSync       *self,
 }
 
 static gboolean
+check_shared (KipSyncEngine *engine,
+              GError       **error)
+{
+  if (engine != NULL)
+    return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID, _("This office is not shared yet. Nothing was changed."));
+  return FALSE;
+}
+
+static gboolean
+run_change_key (KipSync       *self,
+                KipSyncEngine *engine,
+                KipSyncJob    *job,
+                GError       **error)
+{
+  return check_shared (engine, error) && kip_sharing_change_key (self->store, engine, error);
+}
+
+static gboolean
+run_set_passphrase (KipSync       *self,
+                    KipSyncEngine *engine,
+                    KipSyncJob    *job,
+                    GError       **error)
+{
+  return check_shared (engine, error) && kip_sharing_set_passphrase (self->store, engine, job->passphrase, error);
+}
+
+static gboolean
+run_make_recovery (KipSync       *self,
+                   KipSyncEngine *engine,
+                   KipSyncJob    *job,
+                   GError       **error)
+{
+  if (!check_shared (engine, error))
+    return FALSE;
+  job->answer = kip_sharing_make_recovery (self->store, error);
+  return job->answer != NULL;
+}
+
+static gboolean
 run_invite (KipSync       *self,
             KipSyncEngine *engine,
             KipSyncJob    *job,
             GError       **error)
 {
-  if (engine == NULL)
-    {
-      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID, _("This office is not shared yet. Nothing was changed."));
-      return FALSE;
-    }
+  if (!check_shared (engine, error))
+    return FALSE;
   job->answer = kip_sharing_invite (self->store, engine, job->person, kip_clock_now () + INVITATION_LASTS, error);
   return job->answer != NULL;
 }
@@ -230,6 +267,42 @@ char *
 kip_sync_invite_finish (KipSync      *self,
                         GAsyncResult *result,
                         GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+kip_sync_change_key_async (KipSync            *self,
+                           GAsyncReadyCallback callback,
+                           gpointer            data)
+{
+  kip_sync_hand_in (self, kip_sync_job_new (run_change_key), NULL, callback, data);
+}
+
+void
+kip_sync_set_passphrase_async (KipSync            *self,
+                               const char         *passphrase,
+                               GAsyncReadyCallback callback,
+                               gpointer            data)
+{
+  KipSyncJob *job = kip_sync_job_new (run_set_passphrase);
+
+  job->passphrase = g_strdup (passphrase);
+  kip_sync_hand_in (self, job, NULL, callback, data);
+}
+
+void
+kip_sync_make_recovery_async (KipSync            *self,
+                              GAsyncReadyCallback callback,
+                              gpointer            data)
+{
+  kip_sync_hand_in (self, kip_sync_job_new (run_make_recovery), NULL, callback, data);
+}
+
+char *
+kip_sync_make_recovery_finish (KipSync      *self,
+                               GAsyncResult *result,
+                               GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

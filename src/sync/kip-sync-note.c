@@ -50,7 +50,7 @@ count_members (KipSync       *self,
     {
       const KipMember *member = g_ptr_array_index (all, i);
 
-      if (member->keys->len == 0 || member->last != G_MAXUINT64)
+      if (member->keys->len == 0 || member->last != G_MAXUINT64 || member->is_recovery)
         continue;
       (*n_members)++;
       *n_seen += member->device == device;
@@ -122,6 +122,7 @@ note_others (KipSync       *self,
       const KipHave *have = g_ptr_array_index (haves, i);
 
       g_hash_table_insert (self->heard, GUINT_TO_POINTER (have->device), g_memdup2 (&have->at, sizeof have->at));
+      g_hash_table_insert (self->versions, GUINT_TO_POINTER (have->device), g_strdup (have->version));
     }
   g_mutex_unlock (&self->mutex);
 }
@@ -141,6 +142,7 @@ kip_sync_note_round (KipSync            *self,
   status->state = round->state;
   status->n_to_send = round->n_to_send;
   status->n_members = n_members;
+  status->has_passphrase = kip_sync_engine_has_passphrase (engine);
   status->n_seen = n_seen;
   status->file_size = kip_sync_engine_get_size (engine);
   status->is_worth_compacting = kip_sync_engine_is_worth_compacting (engine);
@@ -171,6 +173,18 @@ kip_sync_dup_knocks (KipSync *self)
     g_ptr_array_add (copies, kip_knock_copy (g_ptr_array_index (self->knocks, i)));
   g_mutex_unlock (&self->mutex);
   return copies;
+}
+
+char *
+kip_sync_dup_version_of (KipSync *self,
+                         guint32  device)
+{
+  char *version;
+
+  g_mutex_lock (&self->mutex);
+  version = g_strdup (g_hash_table_lookup (self->versions, GUINT_TO_POINTER (device)));
+  g_mutex_unlock (&self->mutex);
+  return version;
 }
 
 KipInstant

@@ -58,6 +58,7 @@ struct _KipSync
   GHashTable *heard;    /* (mutex mutex) (owned) device → gint64 */
   GArray  *to_tell;     /* (mutex mutex) (owned) of KipTold, by this machine */
   GArray  *was_told;    /* (mutex mutex) (owned) of KipTold, by others */
+  GHashTable *versions; /* (mutex mutex) (owned) device → char * */
   KipSyncTraffic *traffic; /* (owned) what lies beside the file */
 };
 

@@ -328,6 +328,7 @@ kip_sync_finalize (GObject *object)
   g_array_unref (self->to_tell);
   g_array_unref (self->was_told);
   g_hash_table_unref (self->heard);
+  g_hash_table_unref (self->versions);
   g_free (self->version);
   g_free (self->problem);
   g_free (self->path);
@@ -367,4 +368,5 @@ kip_sync_init (KipSync *self)
   self->to_tell = g_array_new (FALSE, FALSE, sizeof (KipTold));
   self->was_told = g_array_new (FALSE, FALSE, sizeof (KipTold));
   self->heard = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->versions = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }

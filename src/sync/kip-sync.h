@@ -36,6 +36,7 @@ typedef struct
   int          compacting;  /* percent; -1: it is not being made smaller just now */
   const char  *problem;     /* (nullable) a sentence; until the status is asked for again */
   const char  *path;        /* (nullable) of the file */
+  gboolean     has_passphrase; /* by which others may join */
 } KipSyncStatus;
 
 /* Begins at once, if the office of @store is shared. */
@@ -86,6 +87,14 @@ void     kip_sync_remove_async (KipSync            *sync,
                                 guint32             device,
                                 GAsyncReadyCallback callback,
                                 gpointer            data);
+/* kip_sharing_change_key() and kip_sharing_set_passphrase(): nullable. */
+void     kip_sync_change_key_async (KipSync            *sync,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            data);
+void     kip_sync_set_passphrase_async (KipSync            *sync,
+                                        const char         *passphrase,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            data);
 /* Makes the shared file smaller: kip_sync_engine_compact(). */
 void     kip_sync_compact_async (KipSync            *sync,
                                  GCancellable       *cancellable,
@@ -95,7 +104,7 @@ gboolean kip_sync_compact_finish (KipSync       *sync,
                                   GAsyncResult  *result,
                                   KipCompaction *compaction, /* out */
                                   GError       **error);
-/* Of the four above. */
+/* Of all these but the last. */
 gboolean kip_sync_decide_finish (KipSync      *sync,
                                  GAsyncResult *result,
                                  GError      **error);
@@ -109,10 +118,20 @@ char *kip_sync_invite_finish (KipSync      *sync,
                               GAsyncResult *result,
                               GError      **error);
 
+/* A code to be printed: kip_sharing_make_recovery(). (transfer full) */
+void  kip_sync_make_recovery_async (KipSync            *sync,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            data);
+char *kip_sync_make_recovery_finish (KipSync      *sync,
+                                     GAsyncResult *result,
+                                     GError      **error);
+
 /* Who asks to be let in, and when each machine was last heard of, as far as is known. */
 GPtrArray *kip_sync_dup_knocks (KipSync *sync); /* (transfer full) of KipKnock */
 KipInstant kip_sync_heard_of (KipSync *sync,
                               guint32  device); /* NONE: never */
+char      *kip_sync_dup_version_of (KipSync *sync, /* (transfer full) (nullable) of its Kip */
+                                    guint32  device);
 
 /* Tells the other computers that these thresholds (GArray of KipTold) were told here; does nothing where
  * the office is not shared. */

@@ -189,6 +189,51 @@ test_roles (void)
   assert_members (takes_role_away, "1:1* 2:5 refused 1");
 }
 
+/* What holds for the whole office: promises, calendars and so on. */
+static guint
+count_refused (KipKind    kind,
+               KipField   field,
+               const Row *rows)
+{
+  g_autoptr (GPtrArray) events = events_of (rows);
+  g_autoptr (KipMembers) members = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  guint n = G_MAXUINT;
+
+  g_ptr_array_add (events, said (20, 2, 9, kind, KIP_ID_MAKE (1, 5), field, kip_value_int (1)));
+  for (guint i = 0; i < 10; i++)
+    {
+      g_clear_pointer (&members, kip_members_unref);
+      members = kip_members_new (events, founder_key);
+      g_assert_true (n == G_MAXUINT || n == kip_members_get_refused (members)->len);
+      n = kip_members_get_refused (members)->len;
+      shuffle (events, rand);
+    }
+  return n;
+}
+
+static void
+test_governed (void)
+{
+  const Row agent[] = { { 9, 1, 2, PERSON, 2, 77 }, { 10, 1, 3, KEY, 2, 5 }, { 0 } };
+  const Row manager[] = { { 8, 1, 1, ROLE, 77, KIP_ROLE_MANAGER }, { 9, 1, 2, PERSON, 2, 77 }, { 10, 1, 3, KEY, 2, 5 }, { 0 } };
+  /* The clock of who made it a manager is ahead. */
+  const Row later[] = { { 9, 1, 2, PERSON, 2, 77 }, { 10, 1, 3, KEY, 2, 5 }, { 50, 1, 4, ROLE, 77, KIP_ROLE_MANAGER }, { 0 } };
+  const Row removed[] = { { 8, 1, 1, ROLE, 77, KIP_ROLE_MANAGER }, { 9, 1, 2, PERSON, 2, 77 }, { 10, 1, 3, KEY, 2, 5 },
+                          { 30, 1, 4, LAST, 2, 8 }, { 0 } };
+  static const KipKind kinds[] = { KIP_KIND_OFFICE, KIP_KIND_STATUS, KIP_KIND_CALENDAR, KIP_KIND_POLICY, KIP_KIND_GOAL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_assert_cmpuint (count_refused (kinds[i], KIP_FIELD_NAME, agent), ==, 1);
+      g_assert_cmpuint (count_refused (kinds[i], KIP_FIELD_NAME, manager), ==, 0);
+      g_assert_cmpuint (count_refused (kinds[i], KIP_FIELD_NAME, later), ==, 0);
+    }
+  g_assert_cmpuint (count_refused (KIP_KIND_POLICY, KIP_FIELD_NAME, removed), ==, 0);
+  g_assert_cmpuint (count_refused (KIP_KIND_POLICY, KIP_FIELD_POLICY_DRAFT, agent), ==, 0);
+  g_assert_cmpuint (count_refused (KIP_KIND_CALENDAR, KIP_FIELD_CALENDAR_DRAFT, agent), ==, 0);
+}
+
 static void
 test_keys (void)
 {
@@ -214,6 +259,7 @@ main (int    argc,
   g_test_add_func ("/members/admission", test_admission);
   g_test_add_func ("/members/removal", test_removal);
   g_test_add_func ("/members/roles", test_roles);
+  g_test_add_func ("/members/governed", test_governed);
   g_test_add_func ("/members/keys", test_keys);
   return g_test_run ();
 }

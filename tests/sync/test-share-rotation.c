@@ -375,6 +375,89 @@ test_own_key_stopped (void)
   office_clear (&office);
 }
 
+/* A printed code lets one machine in, with the rights of who made it, when nobody is there to ask. */
+static void
+test_recovery (void)
+{
+  Office office;
+  Fixture saved;
+  Desk a, b;
+  g_autofree char *dir = g_dir_make_tmp ("kip-saved-XXXXXX", NULL);
+  g_autofree char *code = NULL;
+  g_autofree char *other = kip_join_code_new ();
+  KipJoining joining = { NULL, NULL, NULL, NULL, "máy mới" };
+  g_autoptr (KipMembers) members = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KipTicketRow) row = NULL;
+  KipId ticket;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  settle (&a);
+  code = kip_sharing_make_recovery (office.founder.store, &error);
+  g_assert_no_error (error);
+  settle (&a);
+  kip_sync_engine_rotate (a.engine);
+  settle (&a);
+  ticket = add_ticket (office.founder.store, "máy in", KIP_INSTANT_NONE);
+  settle (&a);
+  g_assert_false (can_join (&office, NULL, other));
+  joining.path = office.path;
+  joining.code = code;
+  g_assert_true (kip_sharing_join (dir, &joining, NULL, &error));
+  come_in (&saved, &b, dir);
+  g_assert_true (kip_sharing_come_in (saved.store, &error));
+  reopen (&saved, &b);
+  settle (&b);
+  row = dup_row (&saved, ticket);
+  g_assert_cmpstr (row->subject, ==, "máy in");
+  g_assert_cmpuint (kip_store_get_me (saved.store), ==, kip_store_get_me (office.founder.store));
+  members = kip_store_dup_members (saved.store);
+  g_assert_true (kip_members_is_manager (members, kip_store_get_device (saved.store)));
+  g_assert_false (kip_members_find (members, kip_store_get_device (saved.store))->is_recovery);
+  /* It may do what a manager may; and the code, which is used up, opens what comes after no more. */
+  g_assert_true (kip_sharing_change_key (saved.store, b.engine, &error));
+  settle (&b);
+  add_ticket (saved.store, "mạng", KIP_INSTANT_NONE);
+  settle (&b);
+  settle (&a);
+  g_assert_cmpuint (newest (&a), ==, newest (&b));
+  g_assert_false (can_join (&office, NULL, code));
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&saved);
+  office_clear (&office);
+}
+
+/* Only a manager decides on keys. */
+static void
+test_not_manager (void)
+{
+  Office office;
+  Fixture an;
+  Desk a, b;
+  g_autoptr (GError) error = NULL;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &an, &b, "An");
+  g_assert_null (kip_sharing_make_recovery (an.store, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_assert_false (kip_sharing_change_key (an.store, b.engine, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_assert_false (kip_sharing_set_passphrase (an.store, b.engine, NEW_PASSPHRASE, &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_assert_false (kip_sharing_set_passphrase (office.founder.store, a.engine, "kurz", &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_INVALID);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&an);
+  office_clear (&office);
+}
+
 /* A new passphrase: the old one opens nothing that is written from then on. */
 static void
 test_new_passphrase (void)
@@ -551,6 +634,8 @@ main (int    argc,
   g_test_add_func ("/share-rotation/removed", test_removed);
   g_test_add_func ("/share-rotation/own-key", test_own_key);
   g_test_add_func ("/share-rotation/own-key/stopped", test_own_key_stopped);
+  g_test_add_func ("/share-rotation/recovery", test_recovery);
+  g_test_add_func ("/share-rotation/not-manager", test_not_manager);
   g_test_add_func ("/share-rotation/new-passphrase", test_new_passphrase);
   g_test_add_func ("/share-rotation/away", test_away);
   g_test_add_func ("/share-rotation/waiting", test_waiting);

@@ -433,6 +433,51 @@ test_removed (void)
   office_clear (&office);
 }
 
+static gboolean
+name_office (KipStore   *store,
+             const char *name,
+             GError    **error)
+{
+  KipChange *change = kip_change_new (kip_store_get_me (store), "settings");
+
+  kip_change_set_text (change, KIP_KIND_OFFICE, KIP_ID_OFFICE, KIP_FIELD_NAME, name);
+  return kip_store_append (store, change, NULL, error);
+}
+
+/* What holds for all is a manager's: an agent is told so, and once it is one, it counts everywhere. */
+static void
+test_roles (void)
+{
+  Office office;
+  Fixture fixture;
+  Desk a, b;
+  g_autoptr (GError) error = NULL;
+  KipChange *change;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  g_assert_false (name_office (fixture.store, "của An", &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  add_ticket (fixture.store, "máy in", KIP_INSTANT_NONE);
+  change = kip_change_new (kip_store_get_me (office.founder.store), "role");
+  kip_change_set_int (change, KIP_KIND_PERSON, kip_store_get_me (fixture.store), KIP_FIELD_ROLE, KIP_ROLE_MANAGER);
+  g_assert_true (kip_store_append (office.founder.store, change, NULL, &error));
+  settle (&a);
+  settle (&b);
+  g_assert_true (name_office (fixture.store, "của An", &error));
+  settle (&b);
+  settle (&a);
+  g_assert_cmpstr (kip_office_get_name (kip_store_get_office (office.founder.store)), ==, "của An");
+  assert_rebuilds_same (office.founder.store);
+  assert_rebuilds_same (fixture.store);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
 static void
 test_refusals (void)
 {
@@ -473,6 +518,7 @@ main (int    argc,
   g_test_add_data_func ("/sharing/harm/header", harm_header, test_harm);
   g_test_add_func ("/sharing/foreign", test_foreign);
   g_test_add_func ("/sharing/removed", test_removed);
+  g_test_add_func ("/sharing/roles", test_roles);
   g_test_add_func ("/sharing/refusals", test_refusals);
   return g_test_run ();
 }

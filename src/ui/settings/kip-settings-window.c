@@ -8,6 +8,7 @@
 
 #include "kip-fold.h"
 #include "kip-settings-pages.h"
+#include "kip-store-share.h"
 #include "kip-toast.h"
 
 struct _KipSettingsWindow
@@ -39,24 +40,25 @@ typedef struct _Page
   const char *icon;
   gboolean    first; /* of a group */
   GtkWidget *(*make)(KipSession *session);
+  gboolean    is_governed; /* what is said there a manager says */
 } Page;
 
 static const Page pages[] = {
-  { "office", N_("Office"), "go-home-symbolic", TRUE, kip_office_page_new },
-  { "people", N_("People"), "system-users-symbolic", FALSE, kip_people_page_new },
-  { "teams", N_("Teams"), "emoji-people-symbolic", FALSE, kip_teams_page_new },
-  { "categories", N_("Categories"), "view-list-bullet-symbolic", TRUE, kip_categories_page_new },
-  { "statuses", N_("Statuses"), "emblem-ok-symbolic", FALSE, kip_statuses_page_new },
-  { "priorities", N_("Priorities"), "view-grid-symbolic", FALSE, kip_matrix_page_new },
-  { "canned", N_("Canned Replies"), "mail-reply-sender-symbolic", FALSE, kip_canned_page_new },
-  { "assets", N_("Assets"), "computer-symbolic", FALSE, kip_assets_page_new },
-  { "calendars", N_("Calendars"), "x-office-calendar-symbolic", TRUE, kip_calendars_page_new },
-  { "policies", N_("Policies"), "kip-promise-symbolic", FALSE, kip_policies_page_new },
-  { "outages", N_("Outages"), "network-offline-symbolic", FALSE, kip_outages_page_new },
-  { "targets", N_("Targets"), "kip-target-symbolic", FALSE, kip_goals_page_new },
-  { "notifications", N_("Notifications"), "preferences-system-notifications-symbolic", TRUE, kip_notifications_page_new },
-  { "sharing", N_("Sharing"), "network-workgroup-symbolic", FALSE, kip_sharing_page_new },
-  { "backup", N_("Backup"), "drive-harddisk-symbolic", FALSE, kip_backup_page_new },
+  { "office", N_("Office"), "go-home-symbolic", TRUE, kip_office_page_new, TRUE },
+  { "people", N_("People"), "system-users-symbolic", FALSE, kip_people_page_new, FALSE },
+  { "teams", N_("Teams"), "emoji-people-symbolic", FALSE, kip_teams_page_new, FALSE },
+  { "categories", N_("Categories"), "view-list-bullet-symbolic", TRUE, kip_categories_page_new, FALSE },
+  { "statuses", N_("Statuses"), "emblem-ok-symbolic", FALSE, kip_statuses_page_new, TRUE },
+  { "priorities", N_("Priorities"), "view-grid-symbolic", FALSE, kip_matrix_page_new, TRUE },
+  { "canned", N_("Canned Replies"), "mail-reply-sender-symbolic", FALSE, kip_canned_page_new, FALSE },
+  { "assets", N_("Assets"), "computer-symbolic", FALSE, kip_assets_page_new, FALSE },
+  { "calendars", N_("Calendars"), "x-office-calendar-symbolic", TRUE, kip_calendars_page_new, TRUE },
+  { "policies", N_("Policies"), "kip-promise-symbolic", FALSE, kip_policies_page_new, TRUE },
+  { "outages", N_("Outages"), "network-offline-symbolic", FALSE, kip_outages_page_new, FALSE },
+  { "targets", N_("Targets"), "kip-target-symbolic", FALSE, kip_goals_page_new, TRUE },
+  { "notifications", N_("Notifications"), "preferences-system-notifications-symbolic", TRUE, kip_notifications_page_new, FALSE },
+  { "sharing", N_("Sharing"), "network-workgroup-symbolic", FALSE, kip_sharing_page_new, FALSE },
+  { "backup", N_("Backup"), "drive-harddisk-symbolic", FALSE, kip_backup_page_new, FALSE },
 };
 
 static const Page *
@@ -163,6 +165,38 @@ is_unsaved (KipSettingsWindow *self,
   return FALSE;
 }
 
+static gboolean
+is_manager (KipSettingsWindow *self)
+{
+  KipStore *store = kip_session_get_store (self->session);
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+
+  return kip_members_is_manager (members, kip_store_get_device (store));
+}
+
+/* What only managers decide is shown to the others as it is, and says so. */
+static GtkWidget *
+make_page (KipSettingsWindow *self,
+           const Page        *page)
+{
+  GtkWidget *widget = page->make (self->session), *box, *label;
+
+  if (!page->is_governed || is_manager (self))
+    return widget;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  label = gtk_label_new (_("Managers decide on this; you can look at it."));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_start (label, 18);
+  gtk_widget_set_margin_end (label, 18);
+  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_sensitive (widget, FALSE);
+  gtk_widget_set_vexpand (widget, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), widget);
+  return box;
+}
+
 static void
 open_selected (KipSettingsWindow *self)
 {
@@ -170,7 +204,7 @@ open_selected (KipSettingsWindow *self)
   GtkWidget *widget;
 
   close_above (self, 0);
-  widget = page->make (self->session);
+  widget = make_page (self, page);
   g_object_set_data_full (G_OBJECT (widget), "kip-title", g_strdup (_(page->title)), g_free);
   gtk_stack_add_child (self->stack, widget);
   g_ptr_array_add (self->opened, widget);

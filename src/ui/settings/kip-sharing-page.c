@@ -11,6 +11,7 @@
 #include "kip-file-chooser.h"
 #include "kip-format.h"
 #include "kip-settings-commands.h"
+#include "kip-sharing-keys.h"
 #include "kip-sync-traffic.h"
 
 /* As many letters as kip_sharing_begin() asks for. */
@@ -27,6 +28,7 @@ struct _KipSharingPage
   GCancellable *compacting; /* (owned) (nullable) */
   char       *shown;   /* (owned) (nullable) what the rows say: they stay while that is so */
 
+  KipSharingKeys *keys_group;
   AdwPreferencesGroup *begin_group, *state_group, *knock_group, *member_group, *invite_group;
   GtkEditable  *passphrase_row, *again_row;
   GtkWidget    *begin_button, *invite_button, *compact_button, *stop_button;
@@ -144,7 +146,7 @@ remove_cb (GtkWidget      *button,
            KipSharingPage *self)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Remove This Computer?"),
-                                              _("What it wrote up to now stays. It can write nothing more, but what is on it already it can still read."));
+                                              _("What it wrote up to now stays. It can write nothing more and read nothing that comes after: the key is changed, and the passphrase, which it knows, is ended; set a new one afterwards if others shall join by it. What is on that computer already it can still read."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
@@ -159,14 +161,35 @@ describe_member (KipSharingPage  *self,
 {
   KipInstant heard = kip_sync_heard_of (self->sync, member->device);
   const char *name = member->name != NULL ? member->name : _("not here yet");
+  g_autofree char *version = kip_sync_dup_version_of (self->sync, member->device);
+  g_autofree char *program = version != NULL && *version != '\0' ? g_strdup_printf (" · Kip %s", version) : g_strdup ("");
   g_autofree char *when = NULL;
+  g_autofree char *words = NULL;
 
+  if (member->is_recovery)
+    return g_strdup (_("A printed code that nobody used yet"));
   if (member->device == kip_store_get_device (store_of (self)))
-    return g_strdup_printf (_("%s, this computer"), name);
-  if (heard == KIP_INSTANT_NONE)
+    words = g_strdup_printf (_("%s, this computer"), name);
+  else if (heard == KIP_INSTANT_NONE)
     return g_strdup (name);
+  if (words != NULL)
+    return g_strconcat (words, program, NULL);
   when = kip_format_when (heard, kip_clock_now (), NULL);
-  return g_strdup_printf (_("%s, heard of %s"), name, when);
+  words = g_strdup_printf (_("%s, heard of %s"), name, when);
+  return g_strconcat (words, program, NULL);
+}
+
+static char *
+title_member (KipSharingPage  *self,
+              KipMembers      *members,
+              const KipMember *member)
+{
+  const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->person);
+  g_autofree char *letters = kip_id_device_letters (member->device);
+  const char *what = member->is_recovery ? _("recovery code")
+                     : kip_members_is_manager (members, member->device) ? _("manager") : _("agent");
+
+  return g_strdup_printf ("%s · %s · %s", letters, person != NULL ? person->name : "—", what);
 }
 
 static void
@@ -174,9 +197,7 @@ add_member (KipSharingPage  *self,
             KipMembers      *members,
             const KipMember *member)
 {
-  const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->person);
-  g_autofree char *letters = kip_id_device_letters (member->device);
-  g_autofree char *title = g_strdup_printf ("%s · %s", letters, person != NULL ? person->name : "—");
+  g_autofree char *title = title_member (self, members, member);
   g_autofree char *subtitle = describe_member (self, member);
   GtkWidget *row = new_row (title, subtitle);
   guint32 own = kip_store_get_device (store_of (self));
@@ -320,10 +341,10 @@ gather (KipSharingPage *self)
   for (guint i = 0; i < all->len; i++)
     {
       const KipMember *member = g_ptr_array_index (all, i);
-      const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->person);
+      g_autofree char *title = title_member (self, members, member);
       g_autofree char *words = describe_member (self, member);
 
-      g_string_append_printf (text, "%u %d %s %s\n", member->device, member->last == G_MAXUINT64, person != NULL ? person->name : "", words);
+      g_string_append_printf (text, "%u %d %s %s\n", member->device, member->last == G_MAXUINT64, title, words);
     }
   for (guint i = 0; i < knocks->len; i++)
     g_string_append_printf (text, "%s %s\n", ((KipKnock *) g_ptr_array_index (knocks, i))->person,
@@ -351,6 +372,14 @@ show_rows (KipSharingPage *self,
   show_knocks (self);
 }
 
+static gboolean
+is_manager (KipSharingPage *self)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store_of (self));
+
+  return kip_members_is_manager (members, kip_store_get_device (store_of (self)));
+}
+
 static void
 show_all (KipSharingPage *self)
 {
@@ -361,10 +390,12 @@ show_all (KipSharingPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->begin_group), !status.is_shared);
   gtk_widget_set_visible (GTK_WIDGET (self->state_group), status.is_shared);
   gtk_widget_set_visible (GTK_WIDGET (self->member_group), status.is_shared);
+  gtk_widget_set_visible (GTK_WIDGET (self->keys_group), status.is_shared);
   if (status.is_shared)
     {
       show_state (self, &status);
       show_size (self, &status);
+      kip_sharing_keys_show (self->keys_group, self->sync, &status, is_manager (self));
     }
   show_rows (self, status.is_shared);
 }
@@ -553,6 +584,7 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (KIP_TYPE_SHARING_KEYS);
   G_OBJECT_CLASS (klass)->dispose = kip_sharing_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kip_sharing_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-sharing-page.ui");
@@ -561,6 +593,7 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, knock_group);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, member_group);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, invite_group);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, keys_group);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, again_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, begin_button);
