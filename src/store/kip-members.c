@@ -268,7 +268,9 @@ take (KipMembers     *members,
     }
   if (kip_members_is_governed (event))
     return TRUE;
-  return event->kind == KIP_KIND_MACHINE ? take_machine (members, event) : take_role (members, event);
+  if (event->kind == KIP_KIND_MACHINE)
+    return take_machine (members, event);
+  return event->kind != KIP_KIND_PERSON || take_role (members, event);
 }
 
 /* ---- the walk ---- */
