@@ -14,6 +14,10 @@ typedef struct _KipSyncTraffic KipSyncTraffic;
 KipSyncTraffic *kip_sync_traffic_new (KipStore *store);
 void            kip_sync_traffic_free (KipSyncTraffic *traffic);
 
+/* Another clock than the monotonic one, in ms, for tests. */
+void            kip_sync_traffic_set_clock (KipSyncTraffic *traffic,
+                                            gint64 (       *now_ms )(void));
+
 /* ---- in the thread of sync ---- */
 
 /* Begins with an engine, whose rounds the thread does; NULL: nothing is shared any more. */

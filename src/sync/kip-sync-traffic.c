@@ -39,6 +39,7 @@ typedef struct
 struct _KipSyncTraffic
 {
   KipStore *store; /* (owned) */
+  gint64 (*now_ms)(void);
 
   /* of the thread */
   KipSyncEngine *engine;   /* (borrowed) (nullable) */
@@ -65,7 +66,7 @@ struct _KipSyncTraffic
 };
 
 static gint64
-now_ms (void)
+monotonic_ms (void)
 {
   return g_get_monotonic_time () / 1000;
 }
@@ -290,7 +291,7 @@ kip_sync_traffic_round (KipSyncTraffic *traffic,
   kip_share_files_look (traffic->files);
   traffic->must_poll = TRUE;
   /* While the share is away nobody is heard of, and what was heard last does not count for ever. */
-  notes = may_move ? NULL : kip_presence_list (traffic->presence, now_ms ());
+  notes = may_move ? NULL : kip_presence_list (traffic->presence, traffic->now_ms ());
   if (notes != NULL)
     tell_others (traffic, notes);
   g_mutex_lock (&traffic->mutex);
@@ -304,7 +305,7 @@ kip_sync_traffic_step (KipSyncTraffic *traffic,
                        GCancellable   *cancellable)
 {
   g_autoptr (GError) problem = NULL;
-  gint64 now = now_ms ();
+  gint64 now = traffic->now_ms ();
 
   if (traffic->files == NULL)
     return;
@@ -418,7 +419,7 @@ kip_sync_traffic_be_at (KipSyncTraffic *traffic,
                         KipId           ticket,
                         KipDoing        doing)
 {
-  gint64 now = now_ms ();
+  gint64 now = traffic->now_ms ();
   gboolean leaves = doing == KIP_DOING_NOTHING;
 
   g_mutex_lock (&traffic->mutex);
@@ -466,6 +467,7 @@ kip_sync_traffic_new (KipStore *store)
   KipSyncTraffic *traffic = g_new0 (KipSyncTraffic, 1);
 
   traffic->store = g_object_ref (store);
+  traffic->now_ms = monotonic_ms;
   g_mutex_init (&traffic->mutex);
   traffic->lacks = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
   traffic->status = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, g_free);
@@ -474,6 +476,13 @@ kip_sync_traffic_new (KipStore *store)
   traffic->own_due = G_MAXINT64;
   traffic->tells = TRUE;
   return traffic;
+}
+
+void
+kip_sync_traffic_set_clock (KipSyncTraffic *traffic,
+                            gint64 (       *now_ms )(void))
+{
+  traffic->now_ms = now_ms;
 }
 
 void
