@@ -23,7 +23,7 @@
 #define RELEASE_TRIES 5
 /* Between two looks (ms) at what somebody else's lock says: who reads it has it open, and holds up its end. */
 #define LOOK_PAUSE 3000
-/* A lock that says nothing yet is only the same one as before if that was not long ago (ms), and written then. */
+/* A lock that says nothing yet, and not when it was written, is only the same one as before if that was not long ago (ms). */
 #define LOOK_GAP 20000
 /* Those who find the same lock abandoned do not go about it at the same moment: up to so many ms apart. */
 #define APART 4000
@@ -281,7 +281,7 @@ is_unchanged (KipShareLock *lock,
               gint64        mtime,
               gint64        now)
 {
-  gboolean is_same_time = now - lock->last_look <= LOOK_GAP && mtime == lock->seen_mtime;
+  gboolean is_same_time = mtime == lock->seen_mtime && (mtime != 0 || now - lock->last_look <= LOOK_GAP);
 
   lock->last_look = now;
   return lock->seen != NULL && g_bytes_equal (lock->seen, words) &&
