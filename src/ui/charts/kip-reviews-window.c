@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kip-format.h"
+#include "kip-review-change.h"
 #include "kip-review-commands.h"
 #include "kip-review-editor.h"
 #include "kip-review-figures.h"
@@ -26,6 +27,7 @@ struct _KipReviewsWindow
   AdwWindowTitle      *title;
   GtkWidget           *back;
   GtkWidget           *new_button;
+  GtkWidget           *more;
   AdwToastOverlay     *toasts;
   GtkStack            *stack;
   GtkWidget           *empty;
@@ -117,6 +119,7 @@ update_header (KipReviewsWindow *self)
 
   gtk_widget_set_visible (self->back, self->opened != NULL);
   gtk_widget_set_visible (self->new_button, self->opened == NULL);
+  gtk_widget_set_visible (self->more, self->shown != KIP_ID_NONE && may_hold);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reviews.new", may_hold);
 }
 
@@ -187,6 +190,7 @@ open_review (KipReviewsWindow *self,
   whose = kip_goal_whose (office, review->team, review->agent);
   open_page (self, kip_review_reader_new (self->session, id), days, whose);
   self->shown = id;
+  update_header (self);
 }
 
 static void
@@ -216,6 +220,28 @@ new_action (GtkWidget  *widget,
 
   g_signal_connect_object (editor, "saved", G_CALLBACK (saved_cb), self, 0);
   open_page (self, editor, _("New Review"), "");
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  KipReviewsWindow *self = KIP_REVIEWS_WINDOW (widget);
+
+  if (self->shown != KIP_ID_NONE)
+    kip_review_change_agreed (GTK_WINDOW (self), self->session, self->shown);
+}
+
+static void
+delete_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  KipReviewsWindow *self = KIP_REVIEWS_WINDOW (widget);
+
+  if (self->shown != KIP_ID_NONE)
+    kip_review_delete (self->session, self->shown);
 }
 
 static void
@@ -279,6 +305,8 @@ install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "reviews.new", NULL, new_action);
   gtk_widget_class_install_action (klass, "reviews.open", "t", open_action);
+  gtk_widget_class_install_action (klass, "reviews.edit", NULL, edit_action);
+  gtk_widget_class_install_action (klass, "reviews.delete", NULL, delete_action);
   gtk_widget_class_install_action (klass, "reviews.back", NULL, back_action);
   gtk_widget_class_install_action (klass, "reviews.undo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "reviews.redo", NULL, redo_action);
@@ -301,6 +329,7 @@ kip_reviews_window_class_init (KipReviewsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipReviewsWindow, title);
   gtk_widget_class_bind_template_child (widget_class, KipReviewsWindow, back);
   gtk_widget_class_bind_template_child (widget_class, KipReviewsWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, KipReviewsWindow, more);
   gtk_widget_class_bind_template_child (widget_class, KipReviewsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, KipReviewsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, KipReviewsWindow, empty);
