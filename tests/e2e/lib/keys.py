@@ -94,7 +94,9 @@ class Window:
 
     def hover(self, widget, fx=0.5, fy=0.5):
         px, py = self.point(widget, fx, fy)
-        xdo('mousemove', '--sync', px, py)
+        here = dict(line.split('=') for line in xdo('getmouselocation', '--shell').splitlines())
+        if (int(here['X']), int(here['Y'])) != (px, py):   # else xdotool would wait for it to move, many seconds
+            xdo('mousemove', '--sync', px, py)
 
     def drag(self, widget, to):
         self.hover(widget)
