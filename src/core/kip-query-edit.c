@@ -220,26 +220,34 @@ drop_field (Edit         *edit,
     }
 }
 
+/* Takes @wanted out of @node, however often it was typed: "due,due" says it twice. */
+static gboolean
+take_value (KipQueryNode       *node,
+            const KipQueryNode *wanted)
+{
+  guint before = node->values->len, at;
+
+  while (find_value (node, wanted, &at))
+    g_ptr_array_remove_index (node->values, at);
+  return node->values->len < before;
+}
+
 static void
 drop_value (Edit               *edit,
             const KipQueryNode *wanted)
 {
-  guint at;
-
   for (guint i = edit->parts->len; i > 0; i--)
     {
       Part *part = g_ptr_array_index (edit->parts, i - 1);
 
-      if (!is_term_of (part->node, wanted->field) || !find_value (part->node, wanted, &at))
+      if (!is_term_of (part->node, wanted->field) || !take_value (part->node, wanted))
         continue;
-      g_ptr_array_remove_index (part->node->values, at);
       g_clear_pointer (&part->typed, g_free);
       if (part->node->values->len == 0)
         g_ptr_array_remove_index (edit->parts, i - 1);
     }
-  if (edit->order != NULL && wanted->field == KIP_QUERY_SORT && find_value (edit->order, wanted, &at))
+  if (edit->order != NULL && wanted->field == KIP_QUERY_SORT && take_value (edit->order, wanted))
     {
-      g_ptr_array_remove_index (edit->order->values, at);
       g_clear_pointer (&edit->order_typed, g_free);
       if (edit->order->values->len == 0)
         g_clear_pointer (&edit->order, kip_query_node_free);
@@ -304,7 +312,7 @@ kip_query_with_term (const KipQuery *query,
                      KipQueryField   field,
                      const char     *value)
 {
-  KipQueryNode *term = term_for (field, value);
+  KipQueryNode *term = kip_query_has_term (query, field, value) ? NULL : term_for (field, value);
   Edit edit;
 
   if (term == NULL)

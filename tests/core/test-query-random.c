@@ -94,7 +94,7 @@ random_query (GRand *rand)
 static void
 test_random (void)
 {
-  guint32 seed = g_random_int ();
+  guint32 seed = (guint32) g_test_rand_int ();
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
 
   g_test_message ("seed %u", seed);
