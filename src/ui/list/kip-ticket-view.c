@@ -79,7 +79,7 @@ want_excerpts (KipTicketView *self,
 {
   GArray *ids;
 
-  if (kip_excerpts_get_words (self->context.excerpts) == NULL)
+  if (self->list == NULL || kip_excerpts_get_words (self->context.excerpts) == NULL)
     return;
   ids = g_array_new (FALSE, FALSE, sizeof (KipId));
   for (guint i = first; i <= last && i < kip_ticket_list_get_total (self->list); i++)

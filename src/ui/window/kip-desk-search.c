@@ -170,8 +170,12 @@ kip_desk_answered (KipDesk *self,
                    gboolean fresh)
 {
   KipTicketList *list = kip_ticket_view_get_list (self->tickets);
-  guint total = kip_ticket_list_get_total (list);
+  guint total;
 
+  /* Between two offices there is none. */
+  if (list == NULL)
+    return;
+  total = kip_ticket_list_get_total (list);
   if (!kip_ticket_list_is_partial (list))
     show_summary (self, total);
   if (total == 0)
@@ -212,7 +216,7 @@ kip_desk_go (KipDesk *self)
                              self->finding, found_cb, g_object_ref (self));
       return;
     }
-  if (kip_ticket_list_get_total (kip_ticket_view_get_list (self->tickets)) == 0)
+  if (kip_ticket_view_get_list (self->tickets) == NULL || kip_ticket_list_get_total (kip_ticket_view_get_list (self->tickets)) == 0)
     return;
   kip_desk_show_ticket (self, kip_ticket_list_get_id (kip_ticket_view_get_list (self->tickets), 0));
 }

@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Widgets as a screen reader knows them: by role, name and state."""
 import pyatspi
+from gi.repository import Atspi
 
 from poll import PATIENCE, until
+
+# By itself it gives a program 0.8 s to answer, which a busy machine does not always do.
+Atspi.set_timeout(60000, 60000)
 
 # What at-spi2-core 2.46 (Debian 12) and 2.56 (Debian 13) call differently; ours is left.
 ROLES = {
@@ -31,7 +35,10 @@ class Widget:
         self.accessible = accessible
 
     def __repr__(self):
-        return f'{self.role} {self.name!r}'
+        try:
+            return f'{self.role} {self.name!r}'
+        except Exception as error:   # pylint: disable=broad-except
+            return f'a widget that does not say what it is ({error})'
 
     def __eq__(self, other):
         return isinstance(other, Widget) and self.accessible == other.accessible
@@ -95,10 +102,10 @@ class Widget:
 
     def find(self, role=None, name=None, where=None, whole=False, **options):
         """The first that fits, as soon as there is one."""
-        return until(lambda: self.seek(role, name, where, whole), f'{role} {name!r} in {self!r}', **options)
+        return until(lambda: self.seek(role, name, where, whole), lambda: f'{role} {name!r} in {self!r}', **options)
 
     def gone(self, role=None, name=None, where=None):
-        until(lambda: self.seek(role, name, where) is None, f'no {role} {name!r} in {self!r}')
+        until(lambda: self.seek(role, name, where) is None, lambda: f'no {role} {name!r} in {self!r}')
 
     def actions(self):
         if 'Action' not in self.accessible.get_interfaces():
@@ -116,7 +123,7 @@ class Widget:
         raise AssertionError(f'{self!r} can {there}, not {names}')
 
     def click(self):
-        until(lambda: self.has('sensitive'), f'{self!r} to be sensitive')
+        until(lambda: self.has('sensitive'), lambda: f'{self!r} to be sensitive')
         return self.act('click', 'activate', 'toggle', 'press')
 
     def write(self, text):
