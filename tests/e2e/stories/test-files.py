@@ -153,9 +153,12 @@ with Story(f'files ({LANGUAGE})') as story:
         assert saved(here, 'scan.dat') == b'\x17' * 700_000
 
     def front(program):
-        window = next(number for number in visible('Bình Minh') if xdo('getwindowpid', number) == str(program.pid))
-        xdo('windowraise', window)
-        xdo('windowfocus', window)
+        def look():
+            window = next(number for number in visible('Bình Minh') if xdo('getwindowpid', number) == str(program.pid))
+            xdo('windowraise', window)
+            xdo('windowfocus', window)
+            return xdo('getwindowfocus') == window
+        until(look, 'the window to have the focus', PATIENCE)
 
     @story.step('a window tells that the other one is looking')
     def _looking():
