@@ -392,22 +392,17 @@ kip_sharing_invite (KipStore      *store,
 {
   g_autoptr (KipMembers) members = kip_store_dup_members (store);
   g_autofree char *code = kip_join_code_new ();
-  g_autoptr (GBytes) frame = NULL;
   KipInvitation invitation = { .device = kip_members_next_device (members), .until = until };
   guint8 id[KIP_OFFICE_ID_SIZE], public_key[32];
-  const KipShareKeys *keys = kip_sync_engine_get_keys (engine);
+  gboolean ok;
 
   if (!check_manager (store, members, error) || !kip_store_get_office_id (store, id, invitation.founder_key, error))
     return NULL;
   crypto_sign_keypair (public_key, invitation.secret_key);
-  invitation.keys = kip_share_keys_to_bytes (keys);
-  frame = kip_invitation_seal (&invitation, keys, code);
-  g_bytes_unref (invitation.keys);
+  ok = let_in (store, invitation.device, public_key, person, NULL, error)
+       && kip_sync_engine_invite (engine, &invitation, code, error);
   sodium_memzero (invitation.secret_key, sizeof invitation.secret_key);
-  if (!let_in (store, invitation.device, public_key, person, NULL, error))
-    return NULL;
-  kip_sync_engine_post (engine, frame);
-  return g_steal_pointer (&code);
+  return ok ? g_steal_pointer (&code) : NULL;
 }
 
 char *

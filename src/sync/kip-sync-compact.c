@@ -476,6 +476,7 @@ stand_in_new_file (Compacting *self)
   KipSyncEngine *engine = self->engine;
 
   kip_sync_forget_file (engine);
+  engine->must_invite_again = TRUE;
   engine->file = self->new_file;
   g_clear_pointer (&engine->header, g_bytes_unref);
   engine->header = g_bytes_ref (self->header);
@@ -581,6 +582,8 @@ kip_sync_engine_compact (KipSyncEngine     *engine,
   kip_sync_begin_round (engine, &round, now_ms, wall_ms, cancellable);
   ok = kip_sync_look_there (engine, error) && kip_sync_read_header (engine, error) && kip_sync_has_key (engine, error)
        && kip_sync_compact_file (engine, compaction, progress, data, error);
+  if (ok)
+    kip_sync_log_note_compaction (engine);
   engine->round = NULL;
   return ok;
 }

@@ -61,6 +61,12 @@ struct _KipSyncEngine
   GArray    *lacks;    /* (owned) of KipSyncLack */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
   gboolean   is_new_file; /* nothing of it was read yet: what we hold all of need not be */
+  gboolean   must_invite_again; /* it is another file */
+  GPtrArray *log;         /* (owned) of KipSyncLogEntry, the oldest first */
+  gboolean   is_log_dirty;
+  gint64     log_saved_at; /* by the caller's clock */
+  guint32    log_cloned;   /* was noted */
+  KipMembers *log_members; /* (owned) (nullable) as they were in the round before */
   gboolean   must_forget_file; /* somebody was forgotten: what the file carries is to be looked at anew */
   gboolean   has_stale;   /* texts of somebody who was forgotten were seen in this file */
   gboolean   is_stale_known; /* by reading all of the file that is named here: */
@@ -99,6 +105,19 @@ void     kip_sync_load_cursor (KipSyncEngine *engine);
 gboolean kip_sync_save_cursor (KipSyncEngine *engine,
                                GError       **error);
 void     kip_sync_forget_file (KipSyncEngine *engine);
+
+/* ---- kip-sync-log.c ---- */
+void     kip_sync_log_open (KipSyncEngine *engine);
+void     kip_sync_log_round (KipSyncEngine      *engine,
+                             const KipSyncRound *round,
+                             const GError       *problem); /* (nullable) */
+void     kip_sync_log_note_compaction (KipSyncEngine *engine);
+
+/* ---- kip-sync-invites.c ---- */
+
+/* In another file than before. */
+gboolean kip_sync_invite_again (KipSyncEngine *engine,
+                                GError       **error);
 
 /* ---- kip-sync-read.c ---- */
 

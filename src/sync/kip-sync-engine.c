@@ -42,6 +42,7 @@ kip_sync_engine_new (KipCarrier           *carrier,
   engine->lacks = g_array_new (FALSE, FALSE, sizeof (KipSyncLack));
   engine->ring = kip_sync_keys_new (replica, keys);
   kip_sync_load_cursor (engine);
+  kip_sync_log_open (engine);
   return engine;
 }
 
@@ -49,6 +50,8 @@ void
 kip_sync_engine_free (KipSyncEngine *engine)
 {
   kip_sync_keys_free (engine->ring);
+  g_ptr_array_unref (engine->log);
+  g_clear_pointer (&engine->log_members, kip_members_unref);
   g_array_unref (engine->lacks);
   g_array_unref (engine->proofs);
   g_ptr_array_unref (engine->posts);
@@ -264,6 +267,7 @@ do_round (KipSyncEngine *engine,
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
          && kip_sync_forget_in_file (engine, error)
+         && kip_sync_invite_again (engine, error)
          && kip_sync_publish (engine, error)
          && kip_sync_save_cursor (engine, error)
          && kip_sync_own (engine, kip_sync_keys_save (engine->ring, error))
@@ -360,6 +364,7 @@ kip_sync_engine_round (KipSyncEngine *engine,
   if (trouble == NULL)
     {
       round->state = round->n_to_send > 0 ? KIP_SYNC_MORE : KIP_SYNC_DONE;
+      kip_sync_log_round (engine, round, NULL);
       return TRUE;
     }
   if (engine->is_own_failure || g_cancellable_is_cancelled (cancellable))
@@ -370,6 +375,7 @@ kip_sync_engine_round (KipSyncEngine *engine,
   round->state = state_for (trouble);
   if (round->state == KIP_SYNC_FOREIGN && !is_foreign (engine))
     round->state = KIP_SYNC_DAMAGED;
+  kip_sync_log_round (engine, round, trouble);
   if (problem != NULL)
     *problem = g_steal_pointer (&trouble);
   return TRUE;

@@ -56,6 +56,7 @@ typedef struct
   guint        n_sent;     /* change-sets published, read back and found */
   guint        n_to_send;  /* of this machine, not in the file yet */
   guint        n_waiting;  /* that came before what they build on */
+  guint        n_refused;  /* that nobody of this office signed */
   guint        n_damaged;  /* places passed over that are no whole frames */
   guint        n_sealed;   /* frames in the file whose key has not come yet */
   guint32      cloned;     /* a device that writes in two places with one identity; 0: none */
@@ -85,7 +86,13 @@ gboolean kip_sync_engine_create (KipSyncEngine *engine,
                                  GCancellable  *cancellable,
                                  GError       **error);
 
-/* A frame made by somebody else (an invitation), to be appended by the next round. */
+/* An invitation, to be appended by the next round, and again when another file has taken the place of this one. */
+gboolean kip_sync_engine_invite (KipSyncEngine       *engine,
+                                 const KipInvitation *invitation,
+                                 const char          *code,
+                                 GError             **error);
+
+/* A frame made by somebody else, to be appended by the next round. */
 void kip_sync_engine_post (KipSyncEngine *engine,
                            GBytes        *frame);
 
@@ -117,6 +124,9 @@ gboolean kip_sync_engine_is_worth_compacting (KipSyncEngine *engine);
 
 /* How far the file was read; 0: not at all. */
 guint64  kip_sync_engine_get_size (KipSyncEngine *engine);
+
+/* What happened, the oldest first: kip-sync-log.h.  Borrowed until the next round. */
+GPtrArray *kip_sync_engine_get_log (KipSyncEngine *engine);
 
 /* What is known of the other machines. */
 GPtrArray          *kip_sync_engine_get_haves (KipSyncEngine *engine);  /* of KipHave, borrowed; by device */

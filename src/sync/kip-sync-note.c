@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kip-sync-log.h"
 #include "kip-sync-private.h"
 
 #include "kip-clock.h"
@@ -144,6 +145,8 @@ kip_sync_note_round (KipSync            *self,
   status->n_members = n_members;
   status->has_passphrase = kip_sync_engine_has_passphrase (engine);
   status->n_seen = n_seen;
+  g_ptr_array_unref (self->log);
+  self->log = kip_sync_log_copy (kip_sync_engine_get_log (engine));
   status->file_size = kip_sync_engine_get_size (engine);
   status->is_worth_compacting = kip_sync_engine_is_worth_compacting (engine);
   if (round->cloned != 0)
@@ -185,6 +188,17 @@ kip_sync_dup_version_of (KipSync *self,
   version = g_strdup (g_hash_table_lookup (self->versions, GUINT_TO_POINTER (device)));
   g_mutex_unlock (&self->mutex);
   return version;
+}
+
+GPtrArray *
+kip_sync_dup_log (KipSync *self)
+{
+  GPtrArray *copy;
+
+  g_mutex_lock (&self->mutex);
+  copy = kip_sync_log_copy (self->log);
+  g_mutex_unlock (&self->mutex);
+  return copy;
 }
 
 KipInstant

@@ -55,6 +55,7 @@ struct _KipSync
   gboolean has_come_in; /* (mutex mutex) */
   GQueue   jobs;        /* (mutex mutex) of KipSyncJob */
   GPtrArray *knocks;    /* (mutex mutex) (owned) of KipKnock that are not in yet */
+  GPtrArray *log;       /* (mutex mutex) (owned) of KipSyncLogEntry, the oldest first */
   GHashTable *heard;    /* (mutex mutex) (owned) device → gint64 */
   GArray  *to_tell;     /* (mutex mutex) (owned) of KipTold, by this machine */
   GArray  *was_told;    /* (mutex mutex) (owned) of KipTold, by others */

@@ -91,7 +91,7 @@ take_file (KipSyncEngine  *engine,
   engine->has_file = TRUE;
   kip_share_keys_set_file (engine->keys, &engine->file);
   kip_sync_forget_file (engine);
-  engine->is_new_file = TRUE;
+  engine->is_new_file = engine->must_invite_again = TRUE;
   engine->has_stale = FALSE;
   kip_sync_keys_set_file (engine->ring, &engine->file);
   open_slot (engine, header);
@@ -233,6 +233,7 @@ take_in (KipSyncEngine *engine,
     }
   engine->round->n_received += received.n_new;
   engine->round->n_waiting = MAX (engine->round->n_waiting, received.n_waiting);
+  engine->round->n_refused += received.n_refused;
   engine->round->cloned = MAX (engine->round->cloned, received.cloned);
   engine->has_news |= received.n_new > 0 || received.n_waiting > 0;
   engine->must_forget_file |= received.forgot;

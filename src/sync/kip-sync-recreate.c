@@ -168,6 +168,7 @@ kip_sync_write_file (KipSyncEngine *engine,
       engine->file = *kip_share_keys_get_file (engine->keys);
       engine->has_file = TRUE;
       engine->round->recreated = TRUE;
+      engine->must_invite_again = TRUE;
       kip_sync_forget_file (engine);
       kip_sync_keys_end_file (engine->ring, TRUE);
       return TRUE;

@@ -327,6 +327,7 @@ kip_sync_finalize (GObject *object)
   g_ptr_array_unref (self->knocks);
   g_array_unref (self->to_tell);
   g_array_unref (self->was_told);
+  g_ptr_array_unref (self->log);
   g_hash_table_unref (self->heard);
   g_hash_table_unref (self->versions);
   g_free (self->version);
@@ -364,6 +365,7 @@ kip_sync_init (KipSync *self)
   self->status.compacting = -1;
   self->next = G_MAXINT64;
   g_queue_init (&self->jobs);
+  self->log = g_ptr_array_new ();
   self->knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_knock_free);
   self->to_tell = g_array_new (FALSE, FALSE, sizeof (KipTold));
   self->was_told = g_array_new (FALSE, FALSE, sizeof (KipTold));

@@ -128,6 +128,8 @@ char *kip_sync_make_recovery_finish (KipSync      *sync,
 
 /* Who asks to be let in, and when each machine was last heard of, as far as is known. */
 GPtrArray *kip_sync_dup_knocks (KipSync *sync); /* (transfer full) of KipKnock */
+/* What happened, the oldest first. (transfer full) of KipSyncLogEntry, kip-sync-log.h */
+GPtrArray *kip_sync_dup_log (KipSync *sync);
 KipInstant kip_sync_heard_of (KipSync *sync,
                               guint32  device); /* NONE: never */
 char      *kip_sync_dup_version_of (KipSync *sync, /* (transfer full) (nullable) of its Kip */

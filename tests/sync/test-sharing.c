@@ -7,6 +7,7 @@
 #include "kip-clock.h"
 #include "kip-frame-told.h"
 #include "kip-sync.h"
+#include "kip-sync-log.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -214,6 +215,55 @@ test_passphrase (void)
   g_assert_cmpuint (settle (&a).n_received, ==, 1);
   desk_clear (&a);
   desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
+/* ---- another file takes the place of the first ---- */
+
+static void
+test_new_file (void)
+{
+  Office office;
+  Fixture fixture;
+  Desk a, b;
+  KipId person;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("kip-desk-XXXXXX", NULL);
+  KipJoining joining;
+  KipCompaction compaction;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &fixture, &b, "An");
+  settle (&a);
+  /* An invitation holds in the file that takes the place of this one. */
+  person = add_person (office.founder.store, "Bình", FALSE);
+  code = kip_sharing_invite (office.founder.store, a.engine, person, G_MAXINT64, &error);
+  g_assert_no_error (error);
+  settle (&a);
+  settle (&b);
+  g_assert_true (kip_sync_engine_compact (b.engine, 2000, kip_clock_now (), &compaction, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  settle (&a);
+  joining = (KipJoining) { office.path, code, NULL, NULL, "bàn ba" };
+  kip_sharing_join (dir, &joining, NULL, &error);
+  g_assert_no_error (error);
+  /* What happened is told. */
+  log = kip_sync_log_load (office.founder.store);
+  g_assert_cmpuint (log->len, >, 0);
+  for (guint i = 0; i < log->len; i++)
+    {
+      g_autoptr (KipMembers) members = kip_store_dup_members (office.founder.store);
+      g_autofree char *words = kip_sync_log_entry_words (g_ptr_array_index (log, i), members);
+
+      g_assert_cmpuint (strlen (words), >, 0);
+    }
+  desk_clear (&a);
+  desk_clear (&b);
+  remove_tree (dir);
   fixture_clear (&fixture);
   office_clear (&office);
 }
@@ -508,6 +558,7 @@ main (int    argc,
   g_test_add_func ("/sharing/told", test_told);
   g_test_add_func ("/sharing/words", test_words);
   g_test_add_func ("/sharing/large-change", test_large_change);
+  g_test_add_func ("/sharing/new-file", test_new_file);
   g_test_add_func ("/sharing/compact", test_compact);
   g_test_add_func ("/sharing/passphrase", test_passphrase);
   g_test_add_data_func ("/sharing/harm/delete", harm_delete, test_harm);

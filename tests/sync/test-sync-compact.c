@@ -550,7 +550,7 @@ try_fault (guint64  k,
   guint64 n_calls;
   gboolean ok;
 
-  office_init (&office, k * 100 + fault, 6);
+  office_init (&office, k * 100 + fault, 4);
   n_calls = sim_mount_count_calls (office.desks[0].mount);
   if (k > 0)
     sim_mount_inject (office.desks[0].mount, k, fault);
@@ -570,6 +570,7 @@ try_fault (guint64  k,
   return n_calls;
 }
 
+/* Machines that stop at every call; each other fault at every fourth. */
 static void
 test_each_call (void)
 {
@@ -579,7 +580,8 @@ test_each_call (void)
   g_assert_cmpuint (n_calls, >, 30);
   for (guint64 k = 1; k <= n_calls; k++)
     for (guint fault = 0; fault < SIM_N_FAULTS; fault++)
-      try_fault (k, fault);
+      if (fault == SIM_CRASH || fault == SIM_CRASH_AFTER || (fault + k) % 4 == 0)
+        try_fault (k, fault);
 }
 
 int
