@@ -73,6 +73,9 @@ person_new (KipEntity *entity)
 
   person->id = kip_entity_get_id (entity);
   person->name = kip_office_name_of (entity);
+  /* Somebody who was forgotten. */
+  if (*person->name == '\0')
+    person->name = "—";
   person->phone = kip_entity_get_text (entity, KIP_FIELD_PHONE);
   person->mail = kip_entity_get_text (entity, KIP_FIELD_MAIL);
   person->department = kip_entity_get_text (entity, KIP_FIELD_DEPARTMENT);

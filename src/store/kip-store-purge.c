@@ -142,7 +142,7 @@ check_manager (KipBook *book,
   return FALSE;
 }
 
-/* What is open is put away first: nobody will ask for it any more. */
+/* The person is archived, and what is open is put away: nobody will ask for it any more. */
 static gboolean
 write_put_away (KipTurn *turn,
                 KipBook *book,
@@ -153,13 +153,19 @@ write_put_away (KipTurn *turn,
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (KipKey));
   g_autoptr (KipChange) change = kip_change_new (kip_store_get_me (purging->store), "purge");
 
+  if (purging->person == kip_store_get_me (purging->store))
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID, _("Nobody removes their own data: let another manager do it. Nothing was changed."));
+      return FALSE;
+    }
   if (!check_manager (book, error) || !check_person (book->db, purging->person, error)
       || !find_tickets (book->db, purging->person, TRUE, keys, error))
     return FALSE;
   change->stamp->at = kip_clock_now ();
+  kip_change_set_int (change, KIP_KIND_PERSON, purging->person, KIP_FIELD_DELETED, 1);
   for (guint i = 0; i < keys->len; i++)
     kip_change_set_int (change, KIP_KIND_TICKET, g_array_index (keys, KipKey, i).id, KIP_FIELD_DELETED, 1);
-  return keys->len == 0 || kip_turn_add (turn, change, NULL, error);
+  return kip_turn_add (turn, change, NULL, error);
 }
 
 static gboolean

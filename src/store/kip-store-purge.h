@@ -28,7 +28,7 @@ gboolean kip_store_count_purge (KipStore      *store,
                                 KipPurgeCount *count,
                                 GError       **error);
 
-/* NOT_ALLOWED: this machine is no manager's.  When it answers TRUE, nothing is left on this machine. */
+/* NOT_ALLOWED: this machine is no manager's.  INVALID: it is who works at it.  When it answers TRUE, nothing is left on this machine. */
 gboolean kip_store_purge (KipStore *store,
                           KipId     person,
                           GError  **error);

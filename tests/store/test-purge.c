@@ -273,6 +273,9 @@ test_refusals (void)
   g_autoptr (GError) error = NULL;
 
   office_init (&office);
+  g_assert_false (kip_store_purge (office.fixture.store, kip_store_get_me (office.fixture.store), &error));
+  g_assert_error (error, KIP_ERROR, KIP_ERROR_INVALID);
+  g_clear_error (&error);
   g_assert_false (kip_store_purge (office.fixture.store, KIP_ID_MAKE (1, 9999999), &error));
   g_assert_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND);
   g_clear_error (&error);

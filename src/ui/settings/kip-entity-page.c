@@ -8,9 +8,11 @@
 
 #include "kip-canned-editor.h"
 #include "kip-pick-rows.h"
+#include "kip-purge-dialog.h"
 #include "kip-settings-commands.h"
 #include "kip-settings-window.h"
 #include "kip-settings-words.h"
+#include "kip-store-share.h"
 #include "kip-switch-row.h"
 #include "kip-text-row.h"
 #include "kip-ticket-count.h"
@@ -33,6 +35,7 @@ struct _KipEntityPage
   AdwPreferencesGroup *text_group;
   GtkButton           *add_button;
   GtkButton           *archive_button;
+  GtkButton           *purge_button;
   GtkLabel            *use_label;
 };
 
@@ -381,6 +384,25 @@ show_archive (KipEntityPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->archive_button), why);
 }
 
+/* ---- forgetting ---- */
+
+static void
+purge_clicked_cb (KipEntityPage *self)
+{
+  kip_purge_dialog_ask (GTK_WIDGET (self), store_of (self), self->id, kip_settings_pop);
+}
+
+/* A manager may, and nobody forgets themselves. */
+static void
+show_purge (KipEntityPage *self)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store_of (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->purge_button),
+                          self->kind == KIP_KIND_PERSON && !self->is_new && self->id != kip_store_get_me (store_of (self))
+                          && kip_members_is_manager (members, kip_store_get_device (store_of (self))));
+}
+
 /* "12 tickets have it": archiving takes it from none of them. */
 static void
 counted_cb (KipTicketCount *count,
@@ -510,6 +532,7 @@ refresh (KipEntityPage *self)
       kip_canned_editor_set_value (self->text, kip_value_get_text (text));
     }
   show_archive (self);
+  show_purge (self);
 }
 
 /* ---- object ---- */
@@ -547,6 +570,7 @@ kip_entity_page_class_init (KipEntityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipEntityPage, text_group);
   gtk_widget_class_bind_template_child (widget_class, KipEntityPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, KipEntityPage, archive_button);
+  gtk_widget_class_bind_template_child (widget_class, KipEntityPage, purge_button);
   gtk_widget_class_bind_template_child (widget_class, KipEntityPage, use_label);
 }
 
@@ -558,6 +582,7 @@ kip_entity_page_init (KipEntityPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->add_button, "clicked", G_CALLBACK (add_clicked_cb), self);
   g_signal_connect_swapped (self->archive_button, "clicked", G_CALLBACK (archive_clicked_cb), self);
+  g_signal_connect_swapped (self->purge_button, "clicked", G_CALLBACK (purge_clicked_cb), self);
 }
 
 /* ---- public ---- */

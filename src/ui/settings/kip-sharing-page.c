@@ -13,6 +13,7 @@
 #include "kip-settings-commands.h"
 #include "kip-sharing-keys.h"
 #include "kip-sync-traffic.h"
+#include "kip-sync-log.h"
 
 /* As many letters as kip_sharing_begin() asks for. */
 #define SHORTEST 8
@@ -35,6 +36,9 @@ struct _KipSharingPage
   GtkProgressBar *size_bar;
   GtkSwitch    *presence_switch;
   AdwActionRow *state_row, *path_row, *size_row, *code_row;
+  AdwExpanderRow *log_row;
+  GPtrArray    *log_rows;  /* (owned) of GtkWidget, borrowed */
+  char         *log_shown; /* (owned) (nullable) what they say */
   AdwComboRow  *person_row;
 };
 
@@ -380,6 +384,58 @@ is_manager (KipSharingPage *self)
   return kip_members_is_manager (members, kip_store_get_device (store_of (self)));
 }
 
+/* ---- what happened ---- */
+
+/* So many are shown; kipctl knows them all. */
+#define LOG_SHOWN 30
+
+static char *
+gather_log (GPtrArray  *entries,
+            KipMembers *members,
+            GPtrArray  *words) /* of char *, the latest first */
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = entries->len; i > 0 && words->len < LOG_SHOWN; i--)
+    {
+      const KipSyncLogEntry *entry = g_ptr_array_index (entries, i - 1);
+      char *one = kip_sync_log_entry_words (entry, members);
+
+      g_ptr_array_add (words, one);
+      g_string_append_printf (all, "%" G_GINT64_FORMAT " %s\n", entry->at, one);
+    }
+  return g_string_free (all, FALSE);
+}
+
+/* Made anew only when they say something else: somebody may read. */
+static void
+show_log (KipSharingPage *self)
+{
+  g_autoptr (GPtrArray) entries = kip_sync_dup_log (self->sync);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KipMembers) members = kip_store_dup_members (store_of (self));
+  g_autofree char *text = gather_log (entries, members, words);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->log_row), words->len > 0);
+  if (g_strcmp0 (text, self->log_shown) == 0)
+    return;
+  g_free (self->log_shown);
+  self->log_shown = g_steal_pointer (&text);
+  for (guint i = 0; i < self->log_rows->len; i++)
+    adw_expander_row_remove (self->log_row, g_ptr_array_index (self->log_rows, i));
+  g_ptr_array_set_size (self->log_rows, 0);
+  for (guint i = 0; i < words->len; i++)
+    {
+      const KipSyncLogEntry *entry = g_ptr_array_index (entries, entries->len - 1 - i);
+      g_autofree char *when = kip_format_when (entry->at, kip_clock_now (), NULL);
+      GtkWidget *row = new_row (g_ptr_array_index (words, i), when);
+
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+      adw_expander_row_add_row (self->log_row, row);
+      g_ptr_array_add (self->log_rows, row);
+    }
+}
+
 static void
 show_all (KipSharingPage *self)
 {
@@ -396,6 +452,7 @@ show_all (KipSharingPage *self)
       show_state (self, &status);
       show_size (self, &status);
       kip_sharing_keys_show (self->keys_group, self->sync, &status, is_manager (self));
+      show_log (self);
     }
   show_rows (self, status.is_shared);
 }
@@ -573,6 +630,8 @@ kip_sharing_page_finalize (GObject *object)
   KipSharingPage *self = KIP_SHARING_PAGE (object);
 
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->log_rows);
+  g_free (self->log_shown);
   g_clear_pointer (&self->knocks, g_ptr_array_unref);
   g_clear_object (&self->compacting);
   g_free (self->shown);
@@ -601,6 +660,7 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, path_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, size_row);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, log_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, size_bar);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, compact_button);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, stop_button);
@@ -621,6 +681,7 @@ static void
 kip_sharing_page_init (KipSharingPage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->log_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->state_row), FALSE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->path_row), FALSE);
