@@ -17,12 +17,44 @@ struct _KipSyncButton
 
   GtkMenuButton  *button;
   GtkLabel       *label;
+  GtkImage       *icon;
+  gboolean        is_compact;
   KipSyncPopover *popover; /* (nullable) until it is opened */
 };
 
 G_DEFINE_FINAL_TYPE (KipSyncButton, kip_sync_button, ADW_TYPE_BIN)
 
 /* ---- what it says ---- */
+
+static const char *
+icon_of (const KipSyncStatus *status)
+{
+  switch (status->state)
+    {
+    case KIP_SYNC_DONE:
+    case KIP_SYNC_MORE:
+    case KIP_SYNC_BUSY:
+      return "emblem-synchronizing-symbolic";
+    case KIP_SYNC_OFFLINE:
+    case KIP_SYNC_MISSING:
+      return "network-offline-symbolic";
+    default:
+      return "dialog-warning-symbolic";
+    }
+}
+
+/* In little room an icon stands for the words, which are its tooltip then. */
+static void
+show_compact (KipSyncButton       *self,
+              const KipSyncStatus *status,
+              const char          *label)
+{
+  gtk_image_set_from_icon_name (self->icon, icon_of (status));
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), self->is_compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->label), !self->is_compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), !self->is_compact || status->is_shared);
+  kip_tooltip_set (GTK_WIDGET (self->button), self->is_compact ? label : _("Where your changes are"));
+}
 
 static void
 show_status (KipSyncButton *self)
@@ -37,6 +69,7 @@ show_status (KipSyncButton *self)
   kip_sync_get_status (self->sync, &status);
   label = kip_sync_status_label (&status, zone);
   gtk_label_set_label (self->label, label);
+  show_compact (self, &status, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -72,6 +105,18 @@ kip_sync_button_set_sync (KipSyncButton *self,
   show_status (self);
 }
 
+void
+kip_sync_button_set_compact (KipSyncButton *self,
+                             gboolean       compact)
+{
+  g_return_if_fail (KIP_IS_SYNC_BUTTON (self));
+
+  if (self->is_compact == compact)
+    return;
+  self->is_compact = compact;
+  show_status (self);
+}
+
 static void
 kip_sync_button_dispose (GObject *object)
 {
@@ -92,6 +137,7 @@ kip_sync_button_class_init (KipSyncButtonClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-sync-button.ui");
   gtk_widget_class_bind_template_child (widget_class, KipSyncButton, button);
   gtk_widget_class_bind_template_child (widget_class, KipSyncButton, label);
+  gtk_widget_class_bind_template_child (widget_class, KipSyncButton, icon);
 }
 
 static void

@@ -18,4 +18,8 @@ G_DECLARE_FINAL_TYPE (KipSyncButton, kip_sync_button, KIP, SYNC_BUTTON, AdwBin)
 void kip_sync_button_set_sync (KipSyncButton *button,
                                KipSync       *sync);
 
+/* As an icon, where there is little room; none where nothing is shared. */
+void kip_sync_button_set_compact (KipSyncButton *button,
+                                  gboolean       compact);
+
 G_END_DECLS

@@ -54,7 +54,8 @@ show_header (KipWindow *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->search), desk);
   gtk_widget_set_visible (self->new_button, desk);
-  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), desk && !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), desk);
+  kip_sync_button_set_compact (self->sync_button, narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->views_button), desk && narrow && !kip_desk_shows_ticket (self->desk));
   gtk_widget_set_visible (self->back_button, desk && kip_desk_shows_ticket (self->desk));
   adw_button_content_set_label (self->new_content, narrow ? "" : _("_New Ticket"));
