@@ -387,7 +387,15 @@ test_newer_format (void)
 
 /* ---- cut and paste ---- */
 
-/* The first half of one frame and the second of another of the same length, checksum right. */
+static gboolean
+is_whole (GBytes       *frame,
+          const guint8 *bytes)
+{
+  return memcmp (g_bytes_get_data (frame, NULL), bytes, g_bytes_get_size (frame)) == 0;
+}
+
+/* The first half of one frame and the second of another of the same length, checksum right.  Where the
+ * two have a byte in common at the edge, what comes out can be one of them, and that one is good. */
 static void
 test_spliced (void)
 {
@@ -408,6 +416,8 @@ test_spliced (void)
       memcpy (bytes + cut, (const guint8 *) g_bytes_get_data (second, NULL) + cut, size - cut);
       mend_frame (bytes, &frame);
       file = g_bytes_new_take (bytes, size);
+      if (is_whole (first, bytes) || is_whole (second, bytes))
+        continue;
       kip_frame_find (keys, file, 0, 0, TRUE, &found);
       g_assert_cmpint (found.kind, ==, KIP_FOUND_DAMAGED);
       g_assert_null (found.body);
