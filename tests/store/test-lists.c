@@ -730,12 +730,49 @@ list_first (Office     *office,
   return ids;
 }
 
-/* In every order it is how the whole list begins, or it is not said. */
+/* Whether @row has what @sort goes by; every ticket has the rest. */
+static gboolean
+has_value (const KipTicketRow *row,
+           KipSort             sort)
+{
+  switch (sort)
+    {
+    case KIP_SORT_REQUESTER:
+      return row->requester != 0;
+    case KIP_SORT_ASSIGNEE:
+      return row->assignee != 0;
+    case KIP_SORT_TEAM:
+      return row->team != 0;
+    case KIP_SORT_CATEGORY:
+      return row->category != 0;
+    case KIP_SORT_RESOLVED:
+      return row->resolved != KIP_INSTANT_NONE;
+    default:
+      return TRUE;
+    }
+}
+
+static guint
+count_values (Office *office,
+              GArray *ids,
+              KipSort sort)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (KipTicketRow) row = get_row (office->store, g_array_index (ids, KipId, i));
+
+      n += has_value (row, sort);
+    }
+  return n;
+}
+
+/* In every order it is how the whole list begins; where fewer have what the order goes by, it is not said. */
 static void
 test_beginnings (void)
 {
   Office office;
-  guint said = 0;
 
   office_init (&office);
   for (guint i = 0; i < 2 * (KIP_SORT_RESOLVED + 1); i++)
@@ -745,15 +782,13 @@ test_beginnings (void)
       g_autoptr (GArray) first = list_first (&office, NULL, i / 2, i % 2, 7);
 
       g_assert_no_error (error);
+      g_assert_cmpint (first != NULL, ==, count_values (&office, all, i / 2) >= 7);
       if (first == NULL)
         continue;
-      said++;
       g_assert_cmpuint (first->len, ==, 7);
       for (guint k = 0; k < first->len; k++)
         g_assert_cmpuint (g_array_index (first, KipId, k), ==, g_array_index (all, KipId, k));
     }
-  /* How many orders can be said so depends on the office: 18 of them is the least that was seen. */
-  g_assert_cmpuint (said, >, 0);
   g_assert_null (list_first (&office, "is:open", KIP_SORT_DUE, FALSE, 7));
   g_assert_null (list_first (&office, "vpn", KIP_SORT_DUE, FALSE, 7));
   g_assert_null (list_first (&office, NULL, KIP_SORT_DUE, FALSE, 10 * TICKETS));
