@@ -500,9 +500,10 @@ take_turns (gpointer data)
 /* How many of so many turns may have had two holders.  Nothing promises that there is none: who finds a lock abandoned
  * looks and then renames, and in those hundredths of a second another may have done so too and a third
  * taken the lock anew.  It takes a lock that could not be given back, or a machine that crashed, and
- * two observers at the same moment; reading back is what helps then.  Measured over 20,000 seeds: 1 of 100,000
- * turns, with crashes and without. */
-#define OVERLAPS_ONE_IN 200
+ * two observers at the same moment; reading back is what helps then.  Measured over 10,000 seeds: 5 of 400,000
+ * turns without crashes, 12 with. */
+#define OVERLAPS_ONE_IN 800
+#define OVERLAPS_ONE_IN_CRASHING 200
 
 /* Seeds that had two holders once. */
 static const guint64 overlapping[] = { 39, 1573, 1580, 10633, 13774, 3430, 8950 };
@@ -550,7 +551,7 @@ test_one_holder (gconstpointer data)
   for (guint64 seed = base; seed < base + n_seeds; seed++)
     n_overlaps += count_overlaps (seed, crashes, &n_turns);
   g_test_message ("%u of %u turns with two holders", n_overlaps, n_turns);
-  g_assert_cmpuint (n_overlaps * OVERLAPS_ONE_IN, <=, n_turns);
+  g_assert_cmpuint (n_overlaps * (crashes ? OVERLAPS_ONE_IN_CRASHING : OVERLAPS_ONE_IN), <=, n_turns);
 }
 
 static void
