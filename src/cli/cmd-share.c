@@ -4,26 +4,20 @@
 
 /* The office on several computers, by one file on a share. */
 #include "kip-cli-files.h"
-#include "kip-cli-share.h"
+#include "kip-cli-share-private.h"
 
 #include "kip-clock.h"
 #include "kip-config.h"
-#include "kip-frame-survey.h"
 #include "kip-sharing.h"
-#include "kip-sync-log.h"
 #include "kip-store-purge.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
 static const KipSyncOptions sync_options = { .version = VERSION };
-
-/* How long an invitation holds. */
-#define INVITATION_LASTS (7 * KIP_MS_PER_DAY)
 
 /* ---- the passphrase ---- */
 
@@ -62,8 +56,8 @@ ask_terminal (void)
   return line;
 }
 
-static char *
-get_passphrase (const KipCliShare *options)
+char *
+kip_cli_share_get_passphrase (const KipCliShare *options)
 {
   const char *given = g_getenv ("KIP_PASSPHRASE");
 
@@ -110,8 +104,8 @@ state_key (KipSyncState state)
   return keys[state];
 }
 
-static KipSyncEngine *
-open_engine (KipCli *cli)
+KipSyncEngine *
+kip_cli_share_open_unread (KipCli *cli)
 {
   g_autoptr (KipSharing) sharing = NULL;
   g_autoptr (GError) error = NULL;
@@ -171,16 +165,16 @@ print_round (KipCli                *cli,
   kip_cli_print_json (builder);
 }
 
-/* FALSE: said why not. */
-static gboolean
-settle (KipCli        *cli,
-        KipSyncEngine *engine,
-        KipSyncRound  *round)
+gboolean
+kip_cli_share_settle (KipCli        *cli,
+                      KipSyncEngine *engine,
+                      KipSyncRound  *round)
 {
+  KipSyncRound own;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (!kip_sync_engine_settle (engine, round, NULL, NULL, &problem, NULL, &error))
+  if (!kip_sync_engine_settle (engine, round != NULL ? round : &own, NULL, NULL, &problem, NULL, &error))
     {
       kip_cli_fail (cli, error);
       return FALSE;
@@ -190,6 +184,14 @@ settle (KipCli        *cli,
   if (problem != NULL)
     kip_cli_fail (cli, problem);
   return problem == NULL;
+}
+
+KipSyncEngine *
+kip_cli_share_open (KipCli *cli)
+{
+  g_autoptr (KipSyncEngine) engine = kip_cli_share_open_unread (cli);
+
+  return engine != NULL && kip_cli_share_settle (cli, engine, NULL) ? g_steal_pointer (&engine) : NULL;
 }
 
 /* ---- the verbs ---- */
@@ -204,12 +206,10 @@ share (KipCli            *cli,
   g_autofree char *passphrase = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (argc != 2)
-    return kip_cli_usage (cli);
   if (!kip_cli_open (cli))
     return KIP_CLI_FAILED;
   path = g_canonicalize_filename (argv[1], NULL);
-  passphrase = get_passphrase (options);
+  passphrase = kip_cli_share_get_passphrase (options);
   if (!kip_sharing_begin (cli->store, path, passphrase, machine_name (options), &sync_options, NULL, &error))
     return kip_cli_fail (cli, error);
   return kip_cli_done (cli, "file", path);
@@ -221,21 +221,18 @@ join (KipCli            *cli,
       int                argc,
       char             **argv)
 {
-  g_autofree char *path = argc == 2 ? g_canonicalize_filename (argv[1], NULL) : NULL;
+  g_autofree char *path = g_canonicalize_filename (argv[1], NULL);
   g_autofree char *passphrase = NULL;
   KipJoining joining = { path, options->code, NULL, options->me != NULL ? options->me : g_get_real_name (), machine_name (options) };
   g_autoptr (KipSyncEngine) engine = NULL;
   g_autoptr (GError) error = NULL;
-  KipSyncRound round;
 
-  if (argc != 2)
-    return kip_cli_usage (cli);
   if (options->code == NULL)
-    joining.passphrase = passphrase = get_passphrase (options);
+    joining.passphrase = passphrase = kip_cli_share_get_passphrase (options);
   if (!kip_sharing_join (cli->data_dir, &joining, NULL, &error))
     return kip_cli_fail (cli, error);
-  engine = open_engine (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
+  engine = kip_cli_share_open (cli);
+  if (engine == NULL)
     return KIP_CLI_FAILED;
   if (kip_sharing_come_in (cli->store, &error))
     return kip_cli_done (cli, "file", path);
@@ -252,14 +249,12 @@ sync_now (KipCli            *cli,
           int                argc,
           char             **argv)
 {
-  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
+  g_autoptr (KipSyncEngine) engine = kip_cli_share_open_unread (cli);
   g_autoptr (GError) error = NULL;
   KipFilesSummary files;
   KipSyncRound round;
 
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
+  if (engine == NULL || !kip_cli_share_settle (cli, engine, &round))
     return KIP_CLI_FAILED;
   kip_cli_carry_files (cli, engine, options->files, &files, &error);
   print_round (cli, &round, &files);
@@ -276,413 +271,9 @@ leave (KipCli            *cli,
 {
   g_autoptr (GError) error = NULL;
 
-  if (argc != 1)
-    return kip_cli_usage (cli);
   if (!kip_cli_open (cli))
     return KIP_CLI_FAILED;
   return kip_sharing_leave (cli->store, &error) ? kip_cli_done (cli, NULL, NULL) : kip_cli_fail (cli, error);
-}
-
-/* ---- members ---- */
-
-static const KipHave *
-find_have (KipSyncEngine *engine,
-           guint32        device)
-{
-  GPtrArray *haves = kip_sync_engine_get_haves (engine);
-
-  for (guint i = 0; i < haves->len; i++)
-    if (((KipHave *) g_ptr_array_index (haves, i))->device == device)
-      return g_ptr_array_index (haves, i);
-  return NULL;
-}
-
-static const char *
-person_name (KipCli *cli,
-             KipId   id)
-{
-  const KipPerson *person = kip_office_person (kip_store_get_office (cli->store), id);
-
-  return person != NULL ? person->name : "—";
-}
-
-static void
-print_member (KipCli          *cli,
-              JsonBuilder     *builder,
-              KipMembers      *members,
-              const KipMember *member,
-              const KipHave   *have)
-{
-  g_autofree char *letters = kip_id_device_letters (member->device);
-  g_autofree char *seen = kip_cli_time (cli, have != NULL ? have->at : KIP_INSTANT_NONE);
-  gboolean is_in = member->last == G_MAXUINT64;
-
-  if (!cli->json)
-    {
-      kip_cli_print ("%-3s %-20s %-16s %-10s %s %s\n", letters, person_name (cli, member->person), member->name != NULL ? member->name : "—",
-                     member->is_recovery && is_in ? _("code") : is_in ? (kip_members_is_manager (members, member->device) ? _("manager") : _("agent")) : _("removed"),
-                     seen, have != NULL ? have->version : "");
-      return;
-    }
-  json_builder_begin_object (builder);
-  kip_cli_json_text (builder, "machine", letters);
-  kip_cli_json_text (builder, "person", person_name (cli, member->person));
-  kip_cli_json_text (builder, "name", member->name);
-  kip_cli_json_flag (builder, "in", is_in);
-  kip_cli_json_flag (builder, "recovery_code", member->is_recovery);
-  kip_cli_json_flag (builder, "manager", kip_members_is_manager (members, member->device));
-  kip_cli_json_instant (builder, "seen", have != NULL ? have->at : KIP_INSTANT_NONE);
-  kip_cli_json_text (builder, "version", have != NULL ? have->version : NULL);
-  json_builder_end_object (builder);
-}
-
-/* Who knocked and is not in yet. */
-static GPtrArray *
-waiting_knocks (KipCli        *cli,
-                KipSyncEngine *engine)
-{
-  g_autoptr (KipMembers) members = kip_store_dup_members (cli->store);
-  GPtrArray *all = kip_members_get_all (members), *knocks = kip_sync_engine_get_knocks (engine);
-  GPtrArray *waiting = g_ptr_array_new ();
-
-  for (guint i = 0; i < knocks->len; i++)
-    {
-      KipKnock *knock = g_ptr_array_index (knocks, i);
-      gboolean is_in = FALSE;
-
-      for (guint j = 0; j < all->len; j++)
-        {
-          const KipMember *member = g_ptr_array_index (all, j);
-
-          is_in |= member->keys->len > 0 && memcmp (g_array_index (member->keys, KipMemberKey, 0).key, knock->public_key, sizeof knock->public_key) == 0;
-        }
-      if (!is_in)
-        g_ptr_array_add (waiting, knock);
-    }
-  return waiting;
-}
-
-static void
-print_knock (KipCli         *cli,
-             JsonBuilder    *builder,
-             const KipKnock *knock)
-{
-  if (!cli->json)
-    {
-      kip_cli_print (_("%s at “%s” asks to be let in\n"), knock->person, knock->machine);
-      return;
-    }
-  json_builder_begin_object (builder);
-  kip_cli_json_text (builder, "asks", knock->person);
-  kip_cli_json_text (builder, "name", knock->machine);
-  json_builder_end_object (builder);
-}
-
-/* Everything is read from the beginning: what others told once is not kept. */
-static KipSyncEngine *
-open_and_read (KipCli *cli)
-{
-  g_autoptr (KipSyncEngine) engine = open_engine (cli);
-  KipSyncRound round;
-
-  if (engine == NULL)
-    return NULL;
-  kip_sync_engine_rescan (engine);
-  return settle (cli, engine, &round) ? g_steal_pointer (&engine) : NULL;
-}
-
-static int
-list_members (KipCli            *cli,
-              const KipCliShare *options,
-              int                argc,
-              char             **argv)
-{
-  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_and_read (cli) : NULL;
-  g_autoptr (KipMembers) members = NULL;
-  g_autoptr (GPtrArray) knocks = NULL;
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  GPtrArray *all;
-
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  members = kip_store_dup_members (cli->store);
-  knocks = waiting_knocks (cli, engine);
-  all = kip_members_get_all (members);
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < all->len; i++)
-    print_member (cli, builder, members, g_ptr_array_index (all, i), find_have (engine, ((KipMember *) g_ptr_array_index (all, i))->device));
-  for (guint i = 0; i < knocks->len; i++)
-    print_knock (cli, builder, g_ptr_array_index (knocks, i));
-  json_builder_end_array (builder);
-  if (cli->json)
-    kip_cli_print_json (builder);
-  return KIP_CLI_OK;
-}
-
-static int
-invite (KipCli            *cli,
-        const KipCliShare *options,
-        int                argc,
-        char             **argv)
-{
-  g_autoptr (KipSyncEngine) engine = argc == 2 ? open_engine (cli) : NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *code = NULL;
-  KipSyncRound round;
-  KipId person;
-
-  if (argc != 2)
-    return kip_cli_usage (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
-    return KIP_CLI_FAILED;
-  person = kip_cli_find (cli, KIP_KIND_PERSON, argv[1], &error);
-  code = person != KIP_ID_NONE ? kip_sharing_invite (cli->store, engine, person, kip_clock_now () + INVITATION_LASTS, &error) : NULL;
-  if (code == NULL)
-    return kip_cli_fail (cli, error);
-  if (!settle (cli, engine, &round))
-    return KIP_CLI_FAILED;
-  if (!cli->json)
-    kip_cli_print ("%s\n", code);
-  return kip_cli_done (cli, "code", code);
-}
-
-/* The one who knocked by that name, or the only one. */
-static const KipKnock *
-find_knock (GPtrArray  *knocks,
-            const char *name)
-{
-  if (name == NULL && knocks->len == 1)
-    return g_ptr_array_index (knocks, 0);
-  for (guint i = 0; name != NULL && i < knocks->len; i++)
-    if (g_utf8_collate (((KipKnock *) g_ptr_array_index (knocks, i))->person, name) == 0)
-      return g_ptr_array_index (knocks, i);
-  return NULL;
-}
-
-static int
-admit (KipCli            *cli,
-       const KipCliShare *options,
-       int                argc,
-       char             **argv)
-{
-  g_autoptr (KipSyncEngine) engine = argc <= 3 ? open_and_read (cli) : NULL;
-  g_autoptr (GPtrArray) knocks = NULL;
-  g_autoptr (GError) error = NULL;
-  const KipKnock *knock;
-  KipSyncRound round;
-  KipId person;
-
-  if (argc > 3)
-    return kip_cli_usage (cli);
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  knocks = waiting_knocks (cli, engine);
-  knock = find_knock (knocks, argc > 1 ? argv[1] : NULL);
-  if (knock == NULL)
-    return kip_cli_fail_text (cli, _("Nobody of that name asks to be let in. “kipctl office members” lists who does."));
-  person = kip_cli_find (cli, KIP_KIND_PERSON, argc > 2 ? argv[2] : knock->person, &error);
-  if (person == KIP_ID_NONE || !kip_sharing_admit (cli->store, knock, person, &error))
-    return kip_cli_fail (cli, error);
-  return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
-}
-
-static int
-remove_machine (KipCli            *cli,
-                const KipCliShare *options,
-                int                argc,
-                char             **argv)
-{
-  g_autoptr (KipSyncEngine) engine = argc == 2 ? open_engine (cli) : NULL;
-  g_autoptr (GError) error = NULL;
-  KipSyncRound round;
-
-  if (argc != 2)
-    return kip_cli_usage (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
-    return KIP_CLI_FAILED;
-  if (!kip_sharing_remove (cli->store, kip_id_device_from_letters (argv[1], strlen (argv[1])), &error))
-    return kip_cli_fail (cli, error);
-  kip_sync_engine_rotate (engine);
-  return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
-}
-
-/* ---- keys ---- */
-
-static int
-rotate (KipCli            *cli,
-        const KipCliShare *options,
-        int                argc,
-        char             **argv)
-{
-  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
-  g_autoptr (GError) error = NULL;
-  KipSyncRound round;
-
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
-    return KIP_CLI_FAILED;
-  if (!kip_sharing_change_key (cli->store, engine, &error))
-    return kip_cli_fail (cli, error);
-  return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
-}
-
-static int
-set_passphrase (KipCli            *cli,
-                const KipCliShare *options,
-                int                argc,
-                char             **argv)
-{
-  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
-  g_autofree char *passphrase = NULL;
-  g_autoptr (GError) error = NULL;
-  KipSyncRound round;
-
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
-    return KIP_CLI_FAILED;
-  passphrase = get_passphrase (options);
-  if (!kip_sharing_set_passphrase (cli->store, engine, passphrase, &error))
-    return kip_cli_fail (cli, error);
-  return settle (cli, engine, &round) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
-}
-
-static int
-recovery (KipCli            *cli,
-          const KipCliShare *options,
-          int                argc,
-          char             **argv)
-{
-  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
-  g_autofree char *code = NULL;
-  g_autoptr (GError) error = NULL;
-  KipSyncRound round;
-
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
-    return KIP_CLI_FAILED;
-  code = kip_sharing_make_recovery (cli->store, &error);
-  if (code == NULL)
-    return kip_cli_fail (cli, error);
-  if (!settle (cli, engine, &round))
-    return KIP_CLI_FAILED;
-  if (!cli->json)
-    kip_cli_print ("%s\n", code);
-  return kip_cli_done (cli, "code", code);
-}
-
-/* ---- the doctor ---- */
-
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            guint64      number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) number);
-}
-
-static void
-add_device (JsonBuilder           *builder,
-            const KipSurveyDevice *device)
-{
-  g_autofree char *letters = kip_id_device_letters (device->device);
-
-  json_builder_begin_object (builder);
-  kip_cli_json_text (builder, "machine", letters);
-  add_number (builder, "changes", device->n_changes - device->n_again);
-  kip_cli_json_text (builder, "version", device->version);
-  json_builder_set_member_name (builder, "ranges");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < device->ranges->len; i++)
-    {
-      json_builder_begin_object (builder);
-      add_number (builder, "first", g_array_index (device->ranges, KipSurveyRange, i).first);
-      add_number (builder, "last", g_array_index (device->ranges, KipSurveyRange, i).last);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-}
-
-static void
-print_survey_json (KipCli               *cli,
-                   const KipFrameSurvey *survey)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  add_number (builder, "size", survey->size);
-  kip_cli_json_text (builder, "problem", survey->header_problem != NULL ? survey->header_problem->message : NULL);
-  add_number (builder, "frames", survey->n_frames);
-  add_number (builder, "sealed", survey->n_sealed);
-  add_number (builder, "damaged", survey->n_damaged);
-  add_number (builder, "damaged_bytes", survey->damaged_bytes);
-  add_number (builder, "junk_bytes", survey->junk_bytes);
-  add_number (builder, "unfinished_bytes", survey->unfinished_bytes);
-  json_builder_set_member_name (builder, "machines");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < survey->devices->len; i++)
-    add_device (builder, &g_array_index (survey->devices, KipSurveyDevice, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  kip_cli_print_json (builder);
-}
-
-static void
-print_survey (const KipFrameSurvey *survey)
-{
-  kip_cli_print (_("%" PRIu64 " bytes\n"), survey->size);
-  if (survey->header_problem != NULL)
-    kip_cli_print ("%s\n", survey->header_problem->message);
-  kip_cli_print (_("%" PRIu64 " whole frames, %" PRIu64 " of them sealed with a key that is not here\n"), survey->n_frames, survey->n_sealed);
-  kip_cli_print (_("%" PRIu64 " damaged places (%" PRIu64 " bytes), %" PRIu64 " bytes of something else, %" PRIu64 " unfinished at the end\n"),
-                 survey->n_damaged, survey->damaged_bytes, survey->junk_bytes, survey->unfinished_bytes);
-  for (guint i = 0; i < survey->devices->len; i++)
-    {
-      const KipSurveyDevice *device = &g_array_index (survey->devices, KipSurveyDevice, i);
-      g_autofree char *letters = kip_id_device_letters (device->device);
-
-      kip_cli_print (_("%s: %" PRIu64 " changes"), letters, device->n_changes - device->n_again);
-      for (guint j = 0; j < device->ranges->len; j++)
-        {
-          const KipSurveyRange *range = &g_array_index (device->ranges, KipSurveyRange, j);
-
-          kip_cli_print (" %" PRIu64 "–%" PRIu64, range->first, range->last);
-        }
-      kip_cli_print ("\n");
-    }
-}
-
-static int
-doctor (KipCli            *cli,
-        const KipCliShare *options,
-        int                argc,
-        char             **argv)
-{
-  g_autoptr (GMappedFile) file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (KipSharing) sharing = NULL;
-  g_autoptr (KipFrameSurvey) survey = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (argc != 2)
-    return kip_cli_usage (cli);
-  file = g_mapped_file_new (argv[1], FALSE, &error);
-  if (file == NULL)
-    return kip_cli_fail (cli, error);
-  bytes = g_mapped_file_get_bytes (file);
-  sharing = kip_store_exists (cli->data_dir) ? kip_sharing_load (cli->data_dir, NULL) : NULL;
-  survey = kip_frame_survey (bytes, sharing != NULL ? kip_sharing_get_keys (sharing) : NULL, NULL);
-  if (cli->json)
-    print_survey_json (cli, survey);
-  else
-    print_survey (survey);
-  return survey->header_problem == NULL && survey->n_damaged == 0 ? KIP_CLI_OK : KIP_CLI_FAILED;
 }
 
 /* ---- a smaller file ---- */
@@ -717,14 +308,11 @@ compact (KipCli            *cli,
          int                argc,
          char             **argv)
 {
-  g_autoptr (KipSyncEngine) engine = argc == 1 ? open_engine (cli) : NULL;
+  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
   g_autoptr (GError) error = NULL;
   KipCompaction compaction;
-  KipSyncRound round;
 
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (engine == NULL || !settle (cli, engine, &round))
+  if (engine == NULL)
     return KIP_CLI_FAILED;
   if (!kip_sync_engine_compact (engine, g_get_monotonic_time () / 1000, kip_clock_now (), &compaction,
                                 kip_cli_progress, NULL, NULL, &error))
@@ -733,70 +321,32 @@ compact (KipCli            *cli,
   return kip_cli_sweep_files (cli, engine, &error) ? KIP_CLI_OK : kip_cli_fail (cli, error);
 }
 
-/* ---- what happened ---- */
-
-static void
-print_entry (KipCli                *cli,
-             JsonBuilder           *builder,
-             KipMembers            *members,
-             const KipSyncLogEntry *entry)
-{
-  g_autofree char *words = kip_sync_log_entry_words (entry, members);
-  g_autofree char *at = kip_cli_time (cli, entry->at);
-
-  if (!cli->json)
-    {
-      kip_cli_print ("%s  %s\n", at, words);
-      return;
-    }
-  json_builder_begin_object (builder);
-  kip_cli_json_instant (builder, "at", entry->at);
-  kip_cli_json_text (builder, "what", kip_sync_log_kind_key (entry->kind));
-  json_builder_set_member_name (builder, "n");
-  json_builder_add_int_value (builder, (gint64) entry->n);
-  kip_cli_json_text (builder, "words", words);
-  json_builder_end_object (builder);
-}
-
-static int
-show_log (KipCli            *cli,
-          const KipCliShare *options,
-          int                argc,
-          char             **argv)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (KipMembers) members = NULL;
-  g_autoptr (GPtrArray) entries = NULL;
-
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli))
-    return KIP_CLI_FAILED;
-  members = kip_store_dup_members (cli->store);
-  entries = kip_sync_log_load (cli->store);
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < entries->len; i++)
-    print_entry (cli, builder, members, g_ptr_array_index (entries, i));
-  json_builder_end_array (builder);
-  if (cli->json)
-    kip_cli_print_json (builder);
-  return KIP_CLI_OK;
-}
-
 /* ---- which ---- */
 
 static const struct
 {
   const char *verb;
+  int         n_min, n_max; /* words, itself counted */
   int (*run) (KipCli            *cli,
               const KipCliShare *options,
               int                argc,
               char             **argv);
 } verbs[] = {
-  { "share", share }, { "join", join }, { "sync", sync_now }, { "status", sync_now }, { "members", list_members },
-  { "invite", invite }, { "admit", admit }, { "remove", remove_machine }, { "leave", leave }, { "doctor", doctor },
-  { "compact", compact }, { "rotate", rotate }, { "passphrase", set_passphrase }, { "recovery", recovery },
-  { "log", show_log }
+  { "share", 2, 2, share },
+  { "join", 2, 2, join },
+  { "sync", 1, 1, sync_now },
+  { "status", 1, 1, sync_now },
+  { "members", 1, 1, kip_cli_share_members },
+  { "invite", 2, 2, kip_cli_share_invite },
+  { "admit", 1, 3, kip_cli_share_admit },
+  { "remove", 2, 2, kip_cli_share_remove },
+  { "leave", 1, 1, leave },
+  { "doctor", 2, 2, kip_cli_share_doctor },
+  { "compact", 1, 1, compact },
+  { "rotate", 1, 1, kip_cli_share_rotate },
+  { "passphrase", 1, 1, kip_cli_share_passphrase },
+  { "recovery", 1, 1, kip_cli_share_recovery },
+  { "log", 1, 1, kip_cli_share_log }
 };
 
 gboolean
@@ -816,7 +366,7 @@ kip_cli_share (KipCli            *cli,
 {
   kip_sharing_use_child ();
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    if (strcmp (verbs[i].verb, argv[0]) == 0)
+    if (strcmp (verbs[i].verb, argv[0]) == 0 && argc >= verbs[i].n_min && argc <= verbs[i].n_max)
       return verbs[i].run (cli, options, argc, argv);
   return kip_cli_usage (cli);
 }
