@@ -239,6 +239,22 @@ kip_cbor_get_bytes (KipCborReader *reader,
 }
 
 gboolean
+kip_cbor_get_fixed (KipCborReader *reader,
+                    guint8        *into,
+                    gsize          length)
+{
+  const guint8 *data;
+  gsize n;
+
+  if (!kip_cbor_get_bytes (reader, &data, &n))
+    return FALSE;
+  if (n != length)
+    return fail (reader);
+  memcpy (into, data, length);
+  return TRUE;
+}
+
+gboolean
 kip_cbor_get_text (KipCborReader *reader,
                    const char   **text,
                    gsize         *length)

@@ -53,6 +53,10 @@ gboolean kip_cbor_get_text (KipCborReader *reader,
 gboolean kip_cbor_get_bytes (KipCborReader *reader,
                              const guint8 **data,   /* borrowed */
                              gsize         *length);
+/* Bytes of exactly that length, copied @into; FALSE: of another. */
+gboolean kip_cbor_get_fixed (KipCborReader *reader,
+                             guint8        *into,
+                             gsize          length);
 gboolean kip_cbor_get_list (KipCborReader *reader,
                             guint         *length);
 gboolean kip_cbor_get_value (KipCborReader *reader,

@@ -51,15 +51,12 @@ read_knock (GBytes   *payload,
             KipKnock *knock)
 {
   KipCborReader reader;
-  const guint8 *key;
-  gsize length;
   guint n;
 
   kip_cbor_reader_init (&reader, g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
-  if (!kip_cbor_get_list (&reader, &n) || n < KNOCK_ITEMS || !kip_cbor_get_bytes (&reader, &key, &length)
-      || length != sizeof knock->public_key || !kip_cbor_get_int (&reader, &knock->at))
+  if (!kip_cbor_get_list (&reader, &n) || n < KNOCK_ITEMS
+      || !kip_cbor_get_fixed (&reader, knock->public_key, sizeof knock->public_key) || !kip_cbor_get_int (&reader, &knock->at))
     return FALSE;
-  memcpy (knock->public_key, key, length);
   knock->person = kip_frame_get_text (&reader, MAX_NAME);
   knock->machine = knock->person != NULL ? kip_frame_get_text (&reader, MAX_NAME) : NULL;
   if (knock->machine == NULL)

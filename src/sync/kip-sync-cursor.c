@@ -79,20 +79,6 @@ kip_sync_save_cursor (KipSyncEngine *engine,
 }
 
 static gboolean
-get_fixed (KipCborReader *reader,
-           guint8        *into,
-           gsize          size)
-{
-  const guint8 *data;
-  gsize length;
-
-  if (!kip_cbor_get_bytes (reader, &data, &length) || length != size)
-    return FALSE;
-  memcpy (into, data, size);
-  return TRUE;
-}
-
-static gboolean
 decode (KipSyncEngine *engine,
         KipCborReader *reader)
 {
@@ -102,10 +88,10 @@ decode (KipSyncEngine *engine,
   guint n;
 
   if (!kip_cbor_get_list (reader, &n) || n != N_ITEMS || !kip_cbor_get_int (reader, &format) || format != FORMAT
-      || !get_fixed (reader, engine->file.office, sizeof engine->file.office)
-      || !get_fixed (reader, engine->file.file, sizeof engine->file.file)
+      || !kip_cbor_get_fixed (reader, engine->file.office, sizeof engine->file.office)
+      || !kip_cbor_get_fixed (reader, engine->file.file, sizeof engine->file.file)
       || !kip_cbor_get_int (reader, &epoch) || !kip_cbor_get_int (reader, &offset)
-      || !get_fixed (reader, engine->tail, sizeof engine->tail)
+      || !kip_cbor_get_fixed (reader, engine->tail, sizeof engine->tail)
       || !kip_cbor_get_int (reader, &engine->have_at) || !kip_cbor_get_int (reader, &engine->scrubbed_at)
       || !kip_cbor_get_int (reader, &kind)
       || !kip_cbor_get_int (reader, &type) || !kip_cbor_get_int (reader, &id) || !kip_cbor_get_int (reader, &has_locks)

@@ -42,20 +42,6 @@ put_one (GByteArray          *out,
 }
 
 static gboolean
-get_fixed (KipCborReader *reader,
-           guint8        *into,
-           gsize          size)
-{
-  const guint8 *data;
-  gsize length;
-
-  if (!kip_cbor_get_bytes (reader, &data, &length) || length != size)
-    return FALSE;
-  memcpy (into, data, size);
-  return TRUE;
-}
-
-static gboolean
 get_one (KipCborReader *reader,
          KipInvitation *invitation,
          char         **code)
@@ -65,8 +51,8 @@ get_one (KipCborReader *reader,
   gsize length;
 
   memset (invitation, 0, sizeof *invitation);
-  if (!kip_cbor_get_uint (reader, &device) || device > G_MAXUINT32 || !get_fixed (reader, invitation->secret_key, sizeof invitation->secret_key)
-      || !get_fixed (reader, invitation->founder_key, sizeof invitation->founder_key)
+  if (!kip_cbor_get_uint (reader, &device) || device > G_MAXUINT32 || !kip_cbor_get_fixed (reader, invitation->secret_key, sizeof invitation->secret_key)
+      || !kip_cbor_get_fixed (reader, invitation->founder_key, sizeof invitation->founder_key)
       || !kip_cbor_get_int (reader, &invitation->until) || !kip_cbor_get_text (reader, &text, &length))
     return FALSE;
   invitation->device = (guint32) device;

@@ -274,6 +274,28 @@ test_stamp (void)
   g_assert_error (error, KIP_ERROR, KIP_ERROR_NEWER);
 }
 
+/* Only what is as long as it is to be. */
+static void
+test_fixed (void)
+{
+  const guint8 four[] = { 1, 2, 3, 4 };
+  const guint8 none[4] = { 0 };
+  const struct { gsize length; gboolean ok; } cases[] = { { 3, FALSE }, { 4, TRUE }, { 5, FALSE } };
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+
+  kip_cbor_put_bytes (out, four, sizeof four);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint8 into[5] = { 0 };
+      KipCborReader reader;
+
+      kip_cbor_reader_init (&reader, out->data, out->len);
+      g_assert_cmpint (kip_cbor_get_fixed (&reader, into, cases[i].length), ==, cases[i].ok);
+      g_assert_cmpmem (into, 4, cases[i].ok ? four : none, 4);
+      g_assert_cmpint (kip_cbor_at_end (&reader), ==, cases[i].ok);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -281,6 +303,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cbor/integers", test_integers);
   g_test_add_func ("/cbor/refused", test_refused);
+  g_test_add_func ("/cbor/fixed", test_fixed);
   g_test_add_func ("/cbor/round-trip", test_round_trip);
   g_test_add_func ("/event/damaged", test_damaged_event);
   g_test_add_func ("/event/newer", test_newer_event);
