@@ -13,13 +13,10 @@ kip_cmd_backup (KipCli *cli,
                 char  **argv)
 {
   g_autoptr (GError) error = NULL;
+  int status = kip_cli_begin (cli, NULL, 1, 1, &argc, &argv);
 
-  if (!kip_cli_parse (cli, NULL, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc != 2)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli))
-    return KIP_CLI_FAILED;
+  if (status != KIP_CLI_OK)
+    return status;
   if (!kip_store_backup (cli->store, argv[1], kip_cli_progress, NULL, NULL, &error))
     return kip_cli_fail (cli, error);
   return kip_cli_done (cli, "file", argv[1]);
@@ -50,13 +47,10 @@ kip_cmd_rebuild (KipCli *cli,
                  char  **argv)
 {
   g_autoptr (GError) error = NULL;
+  int status = kip_cli_begin (cli, NULL, 0, 0, &argc, &argv);
 
-  if (!kip_cli_parse (cli, NULL, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli))
-    return KIP_CLI_FAILED;
+  if (status != KIP_CLI_OK)
+    return status;
   if (!kip_store_rebuild (cli->store, kip_cli_progress, NULL, NULL, &error))
     return kip_cli_fail (cli, error);
   if (!cli->json)
@@ -72,8 +66,7 @@ print_report (KipCli    *cli,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "sound");
-  json_builder_add_boolean_value (builder, sound);
+  kip_cli_json_flag (builder, "sound", sound);
   json_builder_set_member_name (builder, "report");
   json_builder_begin_array (builder);
   for (guint i = 0; i < report->len; i++)
@@ -96,13 +89,10 @@ kip_cmd_check (KipCli *cli,
   g_autoptr (GPtrArray) report = NULL;
   g_autoptr (GError) error = NULL;
   gboolean sound;
+  int status = kip_cli_begin (cli, NULL, 0, 0, &argc, &argv);
 
-  if (!kip_cli_parse (cli, NULL, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc != 1)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli))
-    return KIP_CLI_FAILED;
+  if (status != KIP_CLI_OK)
+    return status;
   sound = kip_store_check (cli->store, &report, kip_cli_progress, NULL, NULL, &error);
   if (report != NULL)
     print_report (cli, report, sound);

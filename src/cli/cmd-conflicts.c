@@ -74,8 +74,7 @@ json_claim (KipCli         *cli,
   g_autofree char *name = writer_name (cli, stamp);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "choice");
-  json_builder_add_int_value (builder, choice);
+  kip_cli_json_int (builder, "choice", choice);
   kip_cli_json_text (builder, "value", value);
   kip_cli_json_text (builder, "by", name);
   kip_cli_json_instant (builder, "at", stamp->at);
@@ -151,12 +150,12 @@ kip_cmd_conflicts (KipCli *cli,
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GArray) ids = NULL;
+  int status = kip_cli_begin (cli, NULL, 0, 1, &argc, &argv);
 
-  if (!kip_cli_parse (cli, NULL, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc > 2)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli) || (ids = find_tickets (cli, argc == 2 ? argv[1] : NULL)) == NULL)
+  if (status != KIP_CLI_OK)
+    return status;
+  ids = find_tickets (cli, argc == 2 ? argv[1] : NULL);
+  if (ids == NULL)
     return KIP_CLI_FAILED;
   json_builder_begin_array (builder);
   for (guint i = 0; i < ids->len; i++)

@@ -58,8 +58,7 @@ json_draft (KipCli                *cli,
             guint                  number)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "draft");
-  json_builder_add_int_value (builder, number);
+  kip_cli_json_int (builder, "draft", number);
   kip_cli_json_text (builder, "kind", kind_key (draft));
   kip_cli_json_text (builder, "name", draft->name);
   kip_cli_json_instant (builder, "made", draft->made);

@@ -75,10 +75,8 @@ json_segment (JsonBuilder      *builder,
   kip_cli_json_text (builder, "kind", segment_keys[segment->kind]);
   kip_cli_json_instant (builder, "start", segment->start);
   kip_cli_json_instant (builder, "end", segment->end);
-  json_builder_set_member_name (builder, "seconds");
-  json_builder_add_int_value (builder, segment->seconds);
-  json_builder_set_member_name (builder, "ahead");
-  json_builder_add_boolean_value (builder, segment->ahead);
+  kip_cli_json_int (builder, "seconds", segment->seconds);
+  kip_cli_json_flag (builder, "ahead", segment->ahead);
   kip_cli_json_text (builder, "reason", segment->reason);
   json_builder_end_object (builder);
 }
@@ -94,10 +92,8 @@ json_explanation (JsonBuilder          *builder,
   kip_cli_json_text (builder, "policy", explanation->policy);
   kip_cli_json_text (builder, "calendar", explanation->calendar);
   kip_cli_json_instant (builder, "due", explanation->clock.due);
-  json_builder_set_member_name (builder, "target_seconds");
-  json_builder_add_int_value (builder, explanation->clock.target);
-  json_builder_set_member_name (builder, "used_seconds");
-  json_builder_add_int_value (builder, explanation->reading.used);
+  kip_cli_json_int (builder, "target_seconds", explanation->clock.target);
+  kip_cli_json_int (builder, "used_seconds", explanation->reading.used);
   json_builder_set_member_name (builder, "segments");
   json_builder_begin_array (builder);
   for (guint i = 0; i < explanation->segments->len; i++)
@@ -120,13 +116,10 @@ kip_cmd_explain (KipCli *cli,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GError) error = NULL;
   KipId id;
+  int status = kip_cli_begin_ticket (cli, NULL, 1, 1, &argc, &argv, &id);
 
-  if (!kip_cli_parse (cli, NULL, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc != 2)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli) || (id = kip_cli_ticket (cli, argv[1])) == KIP_ID_NONE)
-    return KIP_CLI_FAILED;
+  if (status != KIP_CLI_OK)
+    return status;
   ticket = kip_store_ticket (cli->store, id, &error);
   if (ticket == NULL)
     return kip_cli_fail (cli, error);

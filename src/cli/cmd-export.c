@@ -22,13 +22,10 @@ kip_cmd_export (KipCli *cli,
     { "for-people", 0, 0, G_OPTION_ARG_NONE, &people, N_("Names and local times for a spreadsheet, instead of keys"), NULL },
     { NULL }
   };
+  int status = kip_cli_begin (cli, entries, 2, 2, &argc, &argv);
 
-  if (!kip_cli_parse (cli, entries, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc != 3)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli))
-    return KIP_CLI_FAILED;
+  if (status != KIP_CLI_OK)
+    return status;
   query = kip_query_parse (argv[1]);
   if (kip_cli_say_mistakes (cli, query) != KIP_CLI_OK)
     return KIP_CLI_FAILED;

@@ -136,15 +136,6 @@ preview (KipCli       *cli,
 /* ---- the import ---- */
 
 static void
-json_count (JsonBuilder *builder,
-            const char  *name,
-            guint64      count)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) count);
-}
-
-static void
 json_report (const KipImportReport *report)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -152,13 +143,13 @@ json_report (const KipImportReport *report)
 
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "batch", batch);
-  json_count (builder, "rows", report->n_rows);
-  json_count (builder, "refused", report->n_refused);
-  json_count (builder, "notes", report->n_notes);
-  json_count (builder, "new", report->n_new);
-  json_count (builder, "updated", report->n_updated);
-  json_count (builder, "known", report->n_known);
-  json_count (builder, "deleted", report->n_deleted);
+  kip_cli_json_int (builder, "rows", report->n_rows);
+  kip_cli_json_int (builder, "refused", report->n_refused);
+  kip_cli_json_int (builder, "notes", report->n_notes);
+  kip_cli_json_int (builder, "new", report->n_new);
+  kip_cli_json_int (builder, "updated", report->n_updated);
+  kip_cli_json_int (builder, "known", report->n_known);
+  kip_cli_json_int (builder, "deleted", report->n_deleted);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
 }

@@ -88,11 +88,9 @@ json_verdict (JsonBuilder     *builder,
     }
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "direction", verdict.version->direction == KIP_GOAL_AT_LEAST ? "at-least" : "at-most");
-  json_builder_set_member_name (builder, "value");
-  json_builder_add_double_value (builder, verdict.target);
+  kip_cli_json_double (builder, "value", verdict.target);
   kip_cli_json_text (builder, "verdict", kip_goal_verdict_key (verdict.verdict));
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, verdict.version->number);
+  kip_cli_json_int (builder, "version", verdict.version->number);
   json_builder_end_object (builder);
 }
 
@@ -111,12 +109,10 @@ json_figure (JsonBuilder     *builder,
     json_builder_add_null_value (builder);
   else
     json_builder_add_double_value (builder, figure->value);
-  json_builder_set_member_name (builder, "n");
-  json_builder_add_int_value (builder, figure != NULL ? figure->n : 0);
+  kip_cli_json_int (builder, "n", figure != NULL ? figure->n : 0);
   kip_cli_json_text (builder, "definition", _(info->definition));
   kip_cli_json_text (builder, "query", figure != NULL ? figure->query : NULL);
-  json_builder_set_member_name (builder, "exact");
-  json_builder_add_boolean_value (builder, figure != NULL && figure->query != NULL && figure->exact);
+  kip_cli_json_flag (builder, "exact", figure != NULL && figure->query != NULL && figure->exact);
   json_verdict (builder, table, measure, figure);
   json_builder_end_object (builder);
 }

@@ -118,8 +118,7 @@ print_json (KipCli *cli,
   int status;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "count");
-  json_builder_add_int_value (builder, ids->len);
+  kip_cli_json_int (builder, "count", ids->len);
   json_builder_set_member_name (builder, "tickets");
   json_builder_begin_array (builder);
   status = each_row (cli, ids, limit, builder);

@@ -87,8 +87,7 @@ emit (KipCli      *cli,
       json_builder_begin_object (builder);
       kip_cli_json_text (builder, "name", name);
       kip_cli_json_text (builder, "more", more);
-      json_builder_set_member_name (builder, "deleted");
-      json_builder_add_boolean_value (builder, deleted);
+      kip_cli_json_flag (builder, "deleted", deleted);
       json_builder_end_object (builder);
     }
   else if (!deleted)

@@ -45,8 +45,7 @@ print_count (KipCli              *cli,
   json_builder_begin_object (builder);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      json_builder_set_member_name (builder, numbers[i].key);
-      json_builder_add_int_value (builder, numbers[i].n);
+      kip_cli_json_int (builder, numbers[i].key, numbers[i].n);
     }
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
@@ -65,13 +64,10 @@ kip_cmd_purge (KipCli *cli,
   g_autoptr (GError) error = NULL;
   KipPurgeCount count;
   KipId person;
+  int status = kip_cli_begin (cli, entries, 1, 1, &argc, &argv);
 
-  if (!kip_cli_parse (cli, entries, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc != 2)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli))
-    return KIP_CLI_FAILED;
+  if (status != KIP_CLI_OK)
+    return status;
   person = find_person (cli, argv[1], &error);
   if (person == KIP_ID_NONE || !kip_store_count_purge (cli->store, person, &count, &error))
     return kip_cli_fail (cli, error);

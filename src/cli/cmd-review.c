@@ -12,7 +12,6 @@
 #include "kip-review-figures.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
 typedef struct
@@ -76,8 +75,7 @@ json_figure_now (JsonBuilder           *builder,
     json_builder_add_double_value (builder, kip_goal_amount_to_value (now->amount));
   else
     json_builder_add_null_value (builder);
-  json_builder_set_member_name (builder, "n");
-  json_builder_add_int_value (builder, now->n);
+  kip_cli_json_int (builder, "n", now->n);
   json_builder_end_object (builder);
 }
 
@@ -89,10 +87,8 @@ json_target (JsonBuilder           *builder,
   if (figure->verdict == KIP_GOAL_NONE)
     return;
   kip_cli_json_text (builder, "direction", figure->direction == KIP_GOAL_AT_LEAST ? "at-least" : "at-most");
-  json_builder_set_member_name (builder, "target");
-  json_builder_add_double_value (builder, kip_goal_amount_to_value (figure->target));
-  json_builder_set_member_name (builder, "target_version");
-  json_builder_add_int_value (builder, figure->version);
+  kip_cli_json_double (builder, "target", kip_goal_amount_to_value (figure->target));
+  kip_cli_json_int (builder, "target_version", figure->version);
 }
 
 static void
@@ -107,10 +103,8 @@ json_figure (JsonBuilder           *builder,
     json_builder_add_double_value (builder, kip_goal_amount_to_value (figure->amount));
   else
     json_builder_add_null_value (builder);
-  json_builder_set_member_name (builder, "n");
-  json_builder_add_int_value (builder, figure->n);
-  json_builder_set_member_name (builder, "definition");
-  json_builder_add_int_value (builder, figure->definition);
+  kip_cli_json_int (builder, "n", figure->n);
+  kip_cli_json_int (builder, "definition", figure->definition);
   json_target (builder, figure);
   if (now != NULL)
     json_figure_now (builder, now);

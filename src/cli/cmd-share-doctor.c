@@ -12,15 +12,6 @@
 #include <inttypes.h>
 
 static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            guint64      number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, (gint64) number);
-}
-
-static void
 add_device (JsonBuilder           *builder,
             const KipSurveyDevice *device)
 {
@@ -28,15 +19,15 @@ add_device (JsonBuilder           *builder,
 
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "machine", letters);
-  add_number (builder, "changes", device->n_changes - device->n_again);
+  kip_cli_json_int (builder, "changes", device->n_changes - device->n_again);
   kip_cli_json_text (builder, "version", device->version);
   json_builder_set_member_name (builder, "ranges");
   json_builder_begin_array (builder);
   for (guint i = 0; i < device->ranges->len; i++)
     {
       json_builder_begin_object (builder);
-      add_number (builder, "first", g_array_index (device->ranges, KipSurveyRange, i).first);
-      add_number (builder, "last", g_array_index (device->ranges, KipSurveyRange, i).last);
+      kip_cli_json_int (builder, "first", g_array_index (device->ranges, KipSurveyRange, i).first);
+      kip_cli_json_int (builder, "last", g_array_index (device->ranges, KipSurveyRange, i).last);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -50,14 +41,14 @@ print_survey_json (KipCli               *cli,
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_number (builder, "size", survey->size);
+  kip_cli_json_int (builder, "size", survey->size);
   kip_cli_json_text (builder, "problem", survey->header_problem != NULL ? survey->header_problem->message : NULL);
-  add_number (builder, "frames", survey->n_frames);
-  add_number (builder, "sealed", survey->n_sealed);
-  add_number (builder, "damaged", survey->n_damaged);
-  add_number (builder, "damaged_bytes", survey->damaged_bytes);
-  add_number (builder, "junk_bytes", survey->junk_bytes);
-  add_number (builder, "unfinished_bytes", survey->unfinished_bytes);
+  kip_cli_json_int (builder, "frames", survey->n_frames);
+  kip_cli_json_int (builder, "sealed", survey->n_sealed);
+  kip_cli_json_int (builder, "damaged", survey->n_damaged);
+  kip_cli_json_int (builder, "damaged_bytes", survey->damaged_bytes);
+  kip_cli_json_int (builder, "junk_bytes", survey->junk_bytes);
+  kip_cli_json_int (builder, "unfinished_bytes", survey->unfinished_bytes);
   json_builder_set_member_name (builder, "machines");
   json_builder_begin_array (builder);
   for (guint i = 0; i < survey->devices->len; i++)

@@ -20,7 +20,7 @@ kip_cli_share_rotate (KipCli            *cli,
     return KIP_CLI_FAILED;
   if (!kip_sharing_change_key (cli->store, engine, &error))
     return kip_cli_fail (cli, error);
-  return kip_cli_share_settle (cli, engine, NULL) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
+  return kip_cli_share_end (cli, engine, NULL);
 }
 
 int
@@ -38,7 +38,7 @@ kip_cli_share_passphrase (KipCli            *cli,
   passphrase = kip_cli_share_get_passphrase (options);
   if (!kip_sharing_set_passphrase (cli->store, engine, passphrase, &error))
     return kip_cli_fail (cli, error);
-  return kip_cli_share_settle (cli, engine, NULL) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
+  return kip_cli_share_end (cli, engine, NULL);
 }
 
 int
@@ -56,9 +56,5 @@ kip_cli_share_recovery (KipCli            *cli,
   code = kip_sharing_make_recovery (cli->store, &error);
   if (code == NULL)
     return kip_cli_fail (cli, error);
-  if (!kip_cli_share_settle (cli, engine, NULL))
-    return KIP_CLI_FAILED;
-  if (!cli->json)
-    kip_cli_print ("%s\n", code);
-  return kip_cli_done (cli, "code", code);
+  return kip_cli_share_end (cli, engine, code);
 }

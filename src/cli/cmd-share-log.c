@@ -24,8 +24,7 @@ print_entry (KipCli                *cli,
   json_builder_begin_object (builder);
   kip_cli_json_instant (builder, "at", entry->at);
   kip_cli_json_text (builder, "what", kip_sync_log_kind_key (entry->kind));
-  json_builder_set_member_name (builder, "n");
-  json_builder_add_int_value (builder, (gint64) entry->n);
+  kip_cli_json_int (builder, "n", (gint64) entry->n);
   kip_cli_json_text (builder, "words", words);
   json_builder_end_object (builder);
 }

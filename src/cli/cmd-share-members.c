@@ -164,11 +164,7 @@ kip_cli_share_invite (KipCli            *cli,
   code = person != KIP_ID_NONE ? kip_sharing_invite (cli->store, engine, person, kip_clock_now () + INVITATION_LASTS, &error) : NULL;
   if (code == NULL)
     return kip_cli_fail (cli, error);
-  if (!kip_cli_share_settle (cli, engine, NULL))
-    return KIP_CLI_FAILED;
-  if (!cli->json)
-    kip_cli_print ("%s\n", code);
-  return kip_cli_done (cli, "code", code);
+  return kip_cli_share_end (cli, engine, code);
 }
 
 /* The one who knocked by that name, or the only one. */
@@ -205,7 +201,7 @@ kip_cli_share_admit (KipCli            *cli,
   person = kip_cli_find (cli, KIP_KIND_PERSON, argc > 2 ? argv[2] : knock->person, &error);
   if (person == KIP_ID_NONE || !kip_sharing_admit (cli->store, knock, person, &error))
     return kip_cli_fail (cli, error);
-  return kip_cli_share_settle (cli, engine, NULL) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
+  return kip_cli_share_end (cli, engine, NULL);
 }
 
 int
@@ -222,5 +218,5 @@ kip_cli_share_remove (KipCli            *cli,
   if (!kip_sharing_remove (cli->store, kip_id_device_from_letters (argv[1], strlen (argv[1])), &error))
     return kip_cli_fail (cli, error);
   kip_sync_engine_rotate (engine);
-  return kip_cli_share_settle (cli, engine, NULL) ? kip_cli_done (cli, NULL, NULL) : KIP_CLI_FAILED;
+  return kip_cli_share_end (cli, engine, NULL);
 }

@@ -150,16 +150,11 @@ print_round (KipCli                *cli,
   builder = json_builder_new ();
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "state", state_key (round->state));
-  json_builder_set_member_name (builder, "received");
-  json_builder_add_int_value (builder, round->n_received);
-  json_builder_set_member_name (builder, "sent");
-  json_builder_add_int_value (builder, round->n_sent);
-  json_builder_set_member_name (builder, "to_send");
-  json_builder_add_int_value (builder, round->n_to_send);
-  json_builder_set_member_name (builder, "files_to_send");
-  json_builder_add_int_value (builder, files->n_to_put);
-  json_builder_set_member_name (builder, "files_to_fetch");
-  json_builder_add_int_value (builder, files->n_to_fetch);
+  kip_cli_json_int (builder, "received", round->n_received);
+  kip_cli_json_int (builder, "sent", round->n_sent);
+  kip_cli_json_int (builder, "to_send", round->n_to_send);
+  kip_cli_json_int (builder, "files_to_send", files->n_to_put);
+  kip_cli_json_int (builder, "files_to_fetch", files->n_to_fetch);
   kip_cli_json_flag (builder, "recreated", round->recreated);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
@@ -192,6 +187,18 @@ kip_cli_share_open (KipCli *cli)
   g_autoptr (KipSyncEngine) engine = kip_cli_share_open_unread (cli);
 
   return engine != NULL && kip_cli_share_settle (cli, engine, NULL) ? g_steal_pointer (&engine) : NULL;
+}
+
+int
+kip_cli_share_end (KipCli        *cli,
+                   KipSyncEngine *engine,
+                   const char    *code)
+{
+  if (!kip_cli_share_settle (cli, engine, NULL))
+    return KIP_CLI_FAILED;
+  if (code != NULL && !cli->json)
+    kip_cli_print ("%s\n", code);
+  return kip_cli_done (cli, code != NULL ? "code" : NULL, code);
 }
 
 /* ---- the verbs ---- */
@@ -292,12 +299,9 @@ print_compaction (KipCli              *cli,
       return;
     }
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "before");
-  json_builder_add_int_value (builder, (gint64) compaction->size_before);
-  json_builder_set_member_name (builder, "after");
-  json_builder_add_int_value (builder, (gint64) compaction->size_after);
-  json_builder_set_member_name (builder, "changes");
-  json_builder_add_int_value (builder, (gint64) compaction->n_changes);
+  kip_cli_json_int (builder, "before", (gint64) compaction->size_before);
+  kip_cli_json_int (builder, "after", (gint64) compaction->size_after);
+  kip_cli_json_int (builder, "changes", (gint64) compaction->n_changes);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
 }

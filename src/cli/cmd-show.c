@@ -146,18 +146,6 @@ json_messages (KipCli          *cli,
 }
 
 static void
-json_texts (JsonBuilder *builder,
-            const char  *name,
-            GPtrArray   *texts)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < texts->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (texts, i));
-  json_builder_end_array (builder);
-}
-
-static void
 json_history (KipCli          *cli,
               JsonBuilder     *builder,
               const KipTicket *ticket)
@@ -199,7 +187,7 @@ print_json (KipCli          *cli,
   kip_cli_json_text (builder, "description", ticket->description);
   kip_cli_json_text (builder, "cause", ticket->cause);
   kip_cli_json_text (builder, "done", ticket->done);
-  json_texts (builder, "tags", ticket->tags);
+  kip_cli_json_texts (builder, "tags", ticket->tags);
   json_messages (cli, builder, ticket);
   kip_cli_json_attachments (cli, builder, ticket);
   json_history (cli, builder, ticket);
@@ -216,13 +204,10 @@ kip_cmd_show (KipCli *cli,
   g_autoptr (KipTicket) ticket = NULL;
   g_autoptr (GError) error = NULL;
   KipId id;
+  int status = kip_cli_begin_ticket (cli, NULL, 1, 1, &argc, &argv, &id);
 
-  if (!kip_cli_parse (cli, NULL, &argc, &argv))
-    return KIP_CLI_USAGE;
-  if (argc != 2)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli) || (id = kip_cli_ticket (cli, argv[1])) == KIP_ID_NONE)
-    return KIP_CLI_FAILED;
+  if (status != KIP_CLI_OK)
+    return status;
   ticket = kip_store_ticket (cli->store, id, &error);
   if (ticket == NULL)
     return kip_cli_fail (cli, error);

@@ -65,12 +65,10 @@ json_version (JsonBuilder          *builder,
   g_autofree char *until = day_text (version->until, zone, TRUE);
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, version->number);
+  kip_cli_json_int (builder, "version", version->number);
   kip_cli_json_instant (builder, "published", version->published);
   kip_cli_json_text (builder, "direction", version->direction == KIP_GOAL_AT_LEAST ? "at-least" : "at-most");
-  json_builder_set_member_name (builder, "value");
-  json_builder_add_double_value (builder, kip_goal_amount_to_value (version->amount));
+  kip_cli_json_double (builder, "value", kip_goal_amount_to_value (version->amount));
   kip_cli_json_text (builder, "period", period_key (version->period));
   kip_cli_json_text (builder, "time", version->elapsed ? "elapsed" : "working");
   kip_cli_json_text (builder, "from", *from != '\0' ? from : NULL);
@@ -297,10 +295,8 @@ json_past (JsonBuilder  *builder,
            guint         met)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "measured");
-  json_builder_add_int_value (builder, measured);
-  json_builder_set_member_name (builder, "met");
-  json_builder_add_int_value (builder, met);
+  kip_cli_json_int (builder, "measured", measured);
+  kip_cli_json_int (builder, "met", met);
   json_builder_set_member_name (builder, "values");
   json_builder_begin_array (builder);
   for (guint i = 0; i < past->len; i++)

@@ -10,26 +10,6 @@
 
 #include <glib/gi18n.h>
 
-/* Parses, wants from @least to @most words after the command, opens, finds the ticket. */
-static int
-begin (KipCli             *cli,
-       const GOptionEntry *entries,
-       int                 least,
-       int                 most,
-       int                *argc,
-       char             ***argv,
-       KipId              *ticket)
-{
-  if (!kip_cli_parse (cli, entries, argc, argv))
-    return KIP_CLI_USAGE;
-  if (*argc - 1 < least || *argc - 1 > most)
-    return kip_cli_usage (cli);
-  if (!kip_cli_open (cli))
-    return KIP_CLI_FAILED;
-  *ticket = kip_cli_ticket (cli, (*argv)[1]);
-  return *ticket != KIP_ID_NONE ? KIP_CLI_OK : KIP_CLI_FAILED;
-}
-
 int
 kip_cmd_set (KipCli *cli,
              int     argc,
@@ -38,7 +18,7 @@ kip_cmd_set (KipCli *cli,
   g_autoptr (KipChange) change = NULL;
   g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 2, G_MAXINT, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, NULL, 2, G_MAXINT, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -65,7 +45,7 @@ kip_cmd_say (KipCli *cli,
   };
   KipMessageKind kind;
   KipId ticket;
-  int status = begin (cli, entries, 2, 2, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, entries, 2, 2, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -91,7 +71,7 @@ kip_cmd_resolve (KipCli *cli,
     { NULL }
   };
   KipId ticket;
-  int status = begin (cli, entries, 1, 1, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, entries, 1, 1, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -106,7 +86,7 @@ kip_cmd_reopen (KipCli *cli,
   g_autoptr (KipTicket) whole = NULL;
   g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 1, 1, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, NULL, 1, 1, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -124,7 +104,7 @@ kip_cmd_merge (KipCli *cli,
                char  **argv)
 {
   KipId source, target;
-  int status = begin (cli, NULL, 2, 2, &argc, &argv, &source);
+  int status = kip_cli_begin_ticket (cli, NULL, 2, 2, &argc, &argv, &source);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -144,7 +124,7 @@ kip_cmd_unmerge (KipCli *cli,
   g_autoptr (KipTicket) whole = NULL;
   g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 1, 1, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, NULL, 1, 1, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -163,7 +143,7 @@ kip_cmd_work (KipCli *cli,
 {
   KipId ticket;
   gint64 seconds;
-  int status = begin (cli, NULL, 2, 3, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, NULL, 2, 3, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -179,7 +159,7 @@ kip_cmd_survey (KipCli *cli,
 {
   KipId ticket;
   guint64 score;
-  int status = begin (cli, NULL, 2, 3, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, NULL, 2, 3, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;
@@ -230,7 +210,7 @@ kip_cmd_attach (KipCli *cli,
 {
   g_autoptr (GError) error = NULL;
   KipId ticket;
-  int status = begin (cli, NULL, 2, G_MAXINT, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, NULL, 2, G_MAXINT, &argc, &argv, &ticket);
 
   for (int i = 2; status == KIP_CLI_OK && i < argc; i++)
     if (!attach_one (cli, ticket, argv[i], &error))
@@ -264,7 +244,7 @@ kip_cmd_save (KipCli *cli,
   g_autofree char *path = NULL;
   const KipAttachment *attachment;
   KipId ticket;
-  int status = begin (cli, NULL, 3, 3, &argc, &argv, &ticket);
+  int status = kip_cli_begin_ticket (cli, NULL, 3, 3, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
     return status;

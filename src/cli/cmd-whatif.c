@@ -22,27 +22,6 @@
 
 /* ---- JSON ---- */
 
-static void
-json_double (JsonBuilder *builder,
-             const char  *name,
-             double       value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isnan (value))
-    json_builder_add_null_value (builder);
-  else
-    json_builder_add_double_value (builder, value);
-}
-
-static void
-json_int (JsonBuilder *builder,
-          const char  *name,
-          gint64       value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
 static const char *
 outcome_key (KipOutcome outcome)
 {
@@ -58,11 +37,11 @@ json_share (JsonBuilder          *builder,
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
-  json_int (builder, "n", share->n);
-  json_double (builder, "kept", share->kept);
-  json_double (builder, "share", share->share);
-  json_double (builder, "low", share->low);
-  json_double (builder, "high", share->high);
+  kip_cli_json_int (builder, "n", share->n);
+  kip_cli_json_double (builder, "kept", share->kept);
+  kip_cli_json_double (builder, "share", share->share);
+  kip_cli_json_double (builder, "low", share->low);
+  kip_cli_json_double (builder, "high", share->high);
   json_builder_end_object (builder);
 }
 
@@ -105,7 +84,7 @@ json_flips (JsonBuilder     *builder,
       kip_cli_json_text (builder, "after", outcome_key (flip->after));
       kip_cli_json_instant (builder, "old_due", flip->old_due);
       kip_cli_json_instant (builder, "new_due", flip->new_due);
-      json_double (builder, "chance", flip->chance);
+      kip_cli_json_double (builder, "chance", flip->chance);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -124,31 +103,19 @@ json_teams (JsonBuilder     *builder,
 
       json_builder_begin_object (builder);
       kip_cli_json_text (builder, "team", named != NULL ? named->name : NULL);
-      json_int (builder, "agents_before", team->agents_before);
-      json_int (builder, "agents_after", team->agents_after);
+      kip_cli_json_int (builder, "agents_before", team->agents_before);
+      kip_cli_json_int (builder, "agents_after", team->agents_after);
       kip_cli_json_flag (builder, "measured", team->measured);
-      json_double (builder, "factor", team->factor);
-      json_double (builder, "load_before", team->load_before);
-      json_double (builder, "load_after", team->load_after);
-      json_int (builder, "wait_past", team->wait_past);
-      json_int (builder, "wait_before", team->wait_before);
-      json_int (builder, "wait_after", team->wait_after);
-      json_double (builder, "share_past", team->share_past);
-      json_double (builder, "share_before", team->share_before);
+      kip_cli_json_double (builder, "factor", team->factor);
+      kip_cli_json_double (builder, "load_before", team->load_before);
+      kip_cli_json_double (builder, "load_after", team->load_after);
+      kip_cli_json_int (builder, "wait_past", team->wait_past);
+      kip_cli_json_int (builder, "wait_before", team->wait_before);
+      kip_cli_json_int (builder, "wait_after", team->wait_after);
+      kip_cli_json_double (builder, "share_past", team->share_past);
+      kip_cli_json_double (builder, "share_before", team->share_before);
       json_builder_end_object (builder);
     }
-  json_builder_end_array (builder);
-}
-
-static void
-json_texts (JsonBuilder *builder,
-            const char  *name,
-            GPtrArray   *texts)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < texts->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (texts, i));
   json_builder_end_array (builder);
 }
 
@@ -168,8 +135,8 @@ print_json (const KipWhatIf *what_if,
   json_attainment (builder, what_if);
   json_flips (builder, what_if);
   json_teams (builder, what_if);
-  json_texts (builder, "assumptions", assumptions);
-  json_int (builder, "drafts", n_drafts);
+  kip_cli_json_texts (builder, "assumptions", assumptions);
+  kip_cli_json_int (builder, "drafts", n_drafts);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);
 }
@@ -267,12 +234,12 @@ json_suggestion (JsonBuilder         *builder,
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "clock", kip_clock_kind_key (suggestion->clock));
   kip_cli_json_text (builder, "priority", kip_priority_key (suggestion->priority));
-  json_int (builder, "n", suggestion->n);
-  json_int (builder, "open", suggestion->n_open);
-  json_int (builder, "present", suggestion->present);
-  json_int (builder, "exact", suggestion->exact);
-  json_int (builder, "rounded", suggestion->rounded);
-  json_double (builder, "held", suggestion->held);
+  kip_cli_json_int (builder, "n", suggestion->n);
+  kip_cli_json_int (builder, "open", suggestion->n_open);
+  kip_cli_json_int (builder, "present", suggestion->present);
+  kip_cli_json_int (builder, "exact", suggestion->exact);
+  kip_cli_json_int (builder, "rounded", suggestion->rounded);
+  kip_cli_json_double (builder, "held", suggestion->held);
   json_builder_end_object (builder);
 }
 

@@ -174,8 +174,7 @@ json_attachment (KipCli              *cli,
 
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "name", attachment->name);
-  json_builder_set_member_name (builder, "size");
-  json_builder_add_int_value (builder, attachment->size);
+  kip_cli_json_int (builder, "size", attachment->size);
   kip_cli_json_text (builder, "type", attachment->mime);
   kip_cli_json_text (builder, "hash", hash);
   kip_cli_json_text (builder, "state", kip_store_has_file (cli->store, attachment->hash) ? "here" : "away");

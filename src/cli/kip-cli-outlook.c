@@ -7,7 +7,6 @@
 #include "kip-outlook.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 void
 kip_cli_print_outlook (const KipStudy *study)
@@ -22,18 +21,6 @@ kip_cli_print_outlook (const KipStudy *study)
 }
 
 static void
-json_number (JsonBuilder *builder,
-             const char  *name,
-             double       value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isnan (value))
-    json_builder_add_null_value (builder);
-  else
-    json_builder_add_double_value (builder, value);
-}
-
-static void
 json_band (JsonBuilder *builder,
            const char  *name,
            double       value,
@@ -42,9 +29,9 @@ json_band (JsonBuilder *builder,
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
-  json_number (builder, "value", value);
-  json_number (builder, "low", low);
-  json_number (builder, "high", high);
+  kip_cli_json_double (builder, "value", value);
+  kip_cli_json_double (builder, "low", low);
+  kip_cli_json_double (builder, "high", high);
   json_builder_end_object (builder);
 }
 
@@ -56,9 +43,9 @@ json_forecast (JsonBuilder       *builder,
 
   json_builder_set_member_name (builder, "forecast");
   json_builder_begin_object (builder);
-  json_number (builder, "history_days", forecast->n_days);
-  json_number (builder, "n", forecast->n_tickets);
-  json_number (builder, "trials", forecast->n_trials);
+  kip_cli_json_double (builder, "history_days", forecast->n_days);
+  kip_cli_json_double (builder, "n", forecast->n_tickets);
+  kip_cli_json_double (builder, "trials", forecast->n_trials);
   kip_cli_json_text (builder, "why_not", why_not);
   json_builder_set_member_name (builder, "days");
   json_builder_begin_array (builder);
@@ -88,10 +75,10 @@ kip_cli_json_outlook (JsonBuilder    *builder,
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "sentence", sentence);
   kip_cli_json_instant (builder, "until", outlook->until);
-  json_number (builder, "promises", outlook->n_promises);
-  json_number (builder, "n", outlook->n_tickets);
+  kip_cli_json_double (builder, "promises", outlook->n_promises);
+  kip_cli_json_double (builder, "n", outlook->n_tickets);
   kip_cli_json_text (builder, "query", outlook->query);
-  json_number (builder, "received", outlook->arrivals);
+  kip_cli_json_double (builder, "received", outlook->arrivals);
   json_builder_end_object (builder);
   json_forecast (builder, outlook->forecast);
 }

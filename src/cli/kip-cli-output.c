@@ -6,55 +6,6 @@
 
 #include "kip-clock.h"
 
-void
-kip_cli_print_json (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, TRUE);
-
-  kip_cli_print ("%s\n", text);
-}
-
-void
-kip_cli_json_text (JsonBuilder *builder,
-                   const char  *name,
-                   const char  *text)
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-void
-kip_cli_json_instant (JsonBuilder *builder,
-                      const char  *name,
-                      KipInstant   instant)
-{
-  g_autofree char *iso = instant != KIP_INSTANT_NONE ? kip_instant_to_iso (instant) : NULL;
-
-  kip_cli_json_text (builder, name, iso);
-}
-
-static void
-json_number (JsonBuilder *builder,
-             const char  *name,
-             gint64       number)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, number);
-}
-
-void
-kip_cli_json_flag (JsonBuilder *builder,
-                   const char  *name,
-                   gboolean     flag)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, flag);
-}
-
 static const char *
 clock_state_key (KipClockState state)
 {
@@ -81,10 +32,10 @@ json_clock (KipCli         *cli,
       kip_cli_json_instant (builder, "stopped", clock->stopped);
       kip_cli_json_instant (builder, "due", clock->due);
       kip_cli_json_instant (builder, "breached", clock->breached);
-      json_number (builder, "target_seconds", clock->target);
-      json_number (builder, "used_seconds", reading.used);
-      json_number (builder, "remaining_seconds", reading.remaining);
-      json_number (builder, "paused_seconds", clock->paused);
+      kip_cli_json_int (builder, "target_seconds", clock->target);
+      kip_cli_json_int (builder, "used_seconds", reading.used);
+      kip_cli_json_int (builder, "remaining_seconds", reading.remaining);
+      kip_cli_json_int (builder, "paused_seconds", clock->paused);
       kip_cli_json_flag (builder, "late", reading.late);
       kip_cli_json_flag (builder, "by_hand", clock->by_hand);
     }

@@ -24,6 +24,11 @@ gboolean kip_cli_share_settle (KipCli        *cli,
                                KipSyncEngine *engine,
                                KipSyncRound  *round);
 
+/* Ends a verb: settles, and tells @code (nullable), which is worth something once it is shared. */
+int kip_cli_share_end (KipCli        *cli,
+                       KipSyncEngine *engine,
+                       const char    *code);
+
 /* The verbs; each is called with as many words as it takes, its own counted. */
 int kip_cli_share_members (KipCli            *cli,
                            const KipCliShare *options,

@@ -151,6 +151,38 @@ kip_cli_say_mistakes (KipCli   *cli,
   return plan->mistakes->len > 0 ? KIP_CLI_FAILED : KIP_CLI_OK;
 }
 
+int
+kip_cli_begin (KipCli             *cli,
+               const GOptionEntry *entries,
+               int                 least,
+               int                 most,
+               int                *argc,
+               char             ***argv)
+{
+  if (!kip_cli_parse (cli, entries, argc, argv))
+    return KIP_CLI_USAGE;
+  if (*argc - 1 < least || *argc - 1 > most)
+    return kip_cli_usage (cli);
+  return kip_cli_open (cli) ? KIP_CLI_OK : KIP_CLI_FAILED;
+}
+
+int
+kip_cli_begin_ticket (KipCli             *cli,
+                      const GOptionEntry *entries,
+                      int                 least,
+                      int                 most,
+                      int                *argc,
+                      char             ***argv,
+                      KipId              *ticket)
+{
+  int status = kip_cli_begin (cli, entries, least, most, argc, argv);
+
+  if (status != KIP_CLI_OK)
+    return status;
+  *ticket = kip_cli_ticket (cli, (*argv)[1]);
+  return *ticket != KIP_ID_NONE ? KIP_CLI_OK : KIP_CLI_FAILED;
+}
+
 static void
 print_receipt (KipCli           *cli,
                const KipReceipt *receipt)

@@ -52,6 +52,23 @@ gboolean kip_cli_parse (KipCli             *cli,
 /* Opens the office.  FALSE: said why. */
 gboolean kip_cli_open (KipCli *cli);
 
+/* How most commands begin: parses @entries (nullable), wants from @least to @most words
+ * after the command's own and opens the office.  KIP_CLI_OK, or what the command ends with. */
+int kip_cli_begin (KipCli             *cli,
+                   const GOptionEntry *entries,
+                   int                 least,
+                   int                 most,
+                   int                *argc,
+                   char             ***argv);
+/* The same of a command whose first word is a ticket's number.  @ticket: (out) */
+int kip_cli_begin_ticket (KipCli             *cli,
+                          const GOptionEntry *entries,
+                          int                 least,
+                          int                 most,
+                          int                *argc,
+                          char             ***argv,
+                          KipId              *ticket);
+
 /* Prints "kipctl COMMAND: why" on standard error. */
 int kip_cli_fail (KipCli       *cli,
                   const GError *error);
@@ -89,17 +106,6 @@ int kip_cli_done (KipCli     *cli,
                   const char *name,
                   const char *text);
 
-/* Prints what @builder holds as JSON, with a newline at the end. */
-void kip_cli_print_json (JsonBuilder *builder);
-void kip_cli_json_instant (JsonBuilder *builder,
-                           const char  *name,
-                           KipInstant   instant); /* null when none */
-void kip_cli_json_text (JsonBuilder *builder,
-                        const char  *name,
-                        const char  *text); /* null when NULL */
-void kip_cli_json_flag (JsonBuilder *builder,
-                        const char  *name,
-                        gboolean     flag);
 void kip_cli_json_row (KipCli             *cli,
                        JsonBuilder        *builder,
                        const KipTicketRow *row);
@@ -114,6 +120,29 @@ char *kip_cli_time (KipCli    *cli,
 /* Text cut or padded to @columns of a terminal, by characters as wide as they are. */
 char *kip_cli_cell (const char *text,
                     int         columns);
+
+/* ---- JSON (kip-cli-json.c) ---- */
+
+/* Prints what @builder holds as JSON, with a newline at the end. */
+void kip_cli_print_json (JsonBuilder *builder);
+void kip_cli_json_instant (JsonBuilder *builder,
+                           const char  *name,
+                           KipInstant   instant); /* null when none */
+void kip_cli_json_text (JsonBuilder *builder,
+                        const char  *name,
+                        const char  *text); /* null when NULL */
+void kip_cli_json_texts (JsonBuilder *builder,
+                         const char  *name,
+                         GPtrArray   *texts);
+void kip_cli_json_flag (JsonBuilder *builder,
+                        const char  *name,
+                        gboolean     flag);
+void kip_cli_json_int (JsonBuilder *builder,
+                       const char  *name,
+                       gint64       number);
+void kip_cli_json_double (JsonBuilder *builder,
+                          const char  *name,
+                          double       number); /* null when not a number */
 
 /* ---- field=value (kip-cli-fields.c) ---- */
 
