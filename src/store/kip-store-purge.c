@@ -218,6 +218,46 @@ kip_store_purge (KipStore *store,
          && kip_store_make_daily (store, NULL, error);
 }
 
+/* ---- what was said ---- */
+
+static GArray *
+list_purges (KipDb   *db,
+             GError **error)
+{
+  g_autoptr (GPtrArray) events = kip_log_read_purges (db, error);
+  GArray *purges;
+
+  if (events == NULL)
+    return NULL;
+  purges = g_array_new (FALSE, FALSE, sizeof (KipHolding));
+  for (guint i = 0; i < events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (events, i);
+      const KipHolding which = { event->id.device, event->id.seq };
+
+      if (event->verb == KIP_VERB_ENTRY && event->field == KIP_FIELD_PURGE_ENTITIES)
+        g_array_append_val (purges, which);
+    }
+  return purges;
+}
+
+GArray *
+kip_store_list_purges (KipStore *store,
+                       GError  **error)
+{
+  KipDb *db = kip_pool_take (store->pool, NULL, error);
+  GArray *purges = NULL;
+  gint64 n;
+
+  if (db == NULL)
+    return NULL;
+  /* Nearly always there are none, which is asked at every poll. */
+  if (kip_db_get_int (db, 0, &n, error, "SELECT EXISTS (SELECT 1 FROM purged)", ""))
+    purges = n != 0 ? list_purges (db, error) : g_array_new (FALSE, FALSE, sizeof (KipHolding));
+  kip_pool_give (store->pool, db);
+  return purges;
+}
+
 /* ---- vouching ---- */
 
 static gboolean

@@ -50,6 +50,10 @@ gboolean kip_store_purge_finish (KipStore     *store,
                                  GAsyncResult *result,
                                  GError      **error);
 
+/* The change-sets that say who is to be forgotten, as far as they count. (transfer full) GArray of KipHolding */
+GArray *kip_store_list_purges (KipStore *store,
+                               GError  **error);
+
 /* What is still to be done of it on this machine, because of what others said or because Kip ended. */
 gboolean kip_store_scrub (KipStore *store,
                           GError  **error);

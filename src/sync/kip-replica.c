@@ -68,6 +68,13 @@ receive (KipReplica  *replica,
   return TRUE;
 }
 
+static GArray *
+list_purges (KipReplica *replica,
+             GError    **error)
+{
+  return kip_store_list_purges (STORE (replica), error);
+}
+
 static KipRawChange *
 clean (KipReplica   *replica,
        KipRawChange *raw,
@@ -100,7 +107,7 @@ free_replica (KipReplica *replica)
 }
 
 static const KipReplicaClass store_class = {
-  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, clean, get_state, set_state, free_replica
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, list_purges, clean, get_state, set_state, free_replica
 };
 
 KipReplica *

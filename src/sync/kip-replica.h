@@ -34,6 +34,8 @@ typedef struct
                       KipReceived *received,
                       gboolean    *held,
                       GError     **error);
+  GArray *(*purges)(KipReplica * replica, /* kip_store_list_purges () */
+                    GError **error);
   KipRawChange *(*clean)(KipReplica * replica,   /* (transfer full) as it may be kept */
                          KipRawChange *raw,
                          GError **error);

@@ -12,8 +12,10 @@
 #include <sodium.h>
 
 /* [serial, maker, Argon2id's passes, its memory, salt, key (both empty: no passphrase),
- * generation, its passphrase's serial and maker, [device, …]]; more items are a newer Kip's. */
-#define ITEMS 10
+ * generation, its passphrase's serial and maker, [device, …], times that somebody was removed for good]; the first Kip
+ * wrote no more than NEEDED, and more items are a newer one's. */
+#define ITEMS 11
+#define NEEDED 10
 
 /* So many devices may have been left out. */
 #define MAX_DEVICES 4096
@@ -120,6 +122,22 @@ is_later (const KipPassphraseSlot *a,
   return a->serial != b->serial ? a->serial > b->serial : a->maker > b->maker;
 }
 
+/* Of one generation: who has just come in knows its number before what it was made for. */
+static void
+merge_made (KipShareSlots       *slots,
+            const KipShareSlots *from)
+{
+  if (from->made_serial > slots->made_serial
+      || (from->made_serial == slots->made_serial && from->made_maker > slots->made_maker))
+    {
+      slots->made_serial = from->made_serial;
+      slots->made_maker = from->made_maker;
+    }
+  slots->n_purges = MAX (slots->n_purges, from->n_purges);
+  for (guint i = 0; i < from->without->len; i++)
+    kip_share_slots_leave_out (slots, g_array_index (from->without, guint32, i));
+}
+
 void
 kip_share_slots_merge (KipShareSlots       *slots,
                        const KipShareSlots *from)
@@ -129,12 +147,12 @@ kip_share_slots_merge (KipShareSlots       *slots,
   if (from->generation > slots->generation)
     {
       slots->generation = from->generation;
-      slots->made_serial = from->made_serial;
-      slots->made_maker = from->made_maker;
+      slots->made_serial = slots->made_maker = 0;
+      slots->n_purges = 0;
       g_array_set_size (slots->without, 0);
     }
-  for (guint i = 0; from->generation == slots->generation && i < from->without->len; i++)
-    kip_share_slots_leave_out (slots, g_array_index (from->without, guint32, i));
+  if (from->generation == slots->generation)
+    merge_made (slots, from);
 }
 
 gboolean
@@ -169,6 +187,7 @@ kip_share_slots_to_bytes (const KipShareSlots *slots)
   kip_cbor_put_list (out, slots->without->len);
   for (guint i = 0; i < slots->without->len; i++)
     kip_cbor_put_int (out, g_array_index (slots->without, guint32, i));
+  kip_cbor_put_int (out, slots->n_purges);
   bytes = kip_secret_bytes_new (out->data, out->len);
   kip_secret_array_free (out);
   return bytes;
@@ -245,8 +264,9 @@ kip_share_slots_from_bytes (gconstpointer data,
   guint n;
 
   kip_cbor_reader_init (&reader, data, length);
-  if (!kip_cbor_get_list (&reader, &n) || n < ITEMS
-      || !read_passphrase (&reader, &slots->passphrase) || !read_generation (&reader, slots))
+  if (!kip_cbor_get_list (&reader, &n) || n < NEEDED
+      || !read_passphrase (&reader, &slots->passphrase) || !read_generation (&reader, slots)
+      || (n >= ITEMS && !get_u32 (&reader, &slots->n_purges)))
     return NULL;
   for (guint i = ITEMS; i < n; i++)
     if (!kip_cbor_skip (&reader))

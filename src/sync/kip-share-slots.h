@@ -32,7 +32,8 @@ typedef struct
   KipPassphraseSlot passphrase;
   guint16 generation;  /* the newest; it was made … */
   guint32 made_serial, made_maker; /* … for this passphrase … */
-  GArray *without;     /* (owned) of guint32, rising: … and for none of these devices */
+  GArray *without;     /* (owned) of guint32, rising: … and for none of these devices … */
+  guint32 n_purges;    /* … and after so many times somebody was removed for good */
 } KipShareSlots;
 
 KipShareSlots *kip_share_slots_new (void);

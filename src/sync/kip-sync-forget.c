@@ -73,6 +73,9 @@ write_anew (KipSyncEngine *engine,
   if (!kip_sync_is_member (engine) || engine->place.kind == KIP_SHARE_GVFS || engine->now - engine->stale_since < kip_sync_wait_for_rank (engine))
     return TRUE;
   engine->stale_since = engine->now + AGAIN_AFTER;
+  /* What takes the place of the texts is sealed with a key that opens no older copy of them. */
+  if (!kip_sync_own (engine, kip_sync_keys_rotate_due (engine->ring, engine->now, 0, error)))
+    return FALSE;
   if (kip_sync_compact_file (engine, &compaction, NULL, NULL, &problem))
     {
       engine->has_stale = FALSE;

@@ -552,6 +552,15 @@ is_someone_out (KipSyncKeys         *self,
   return FALSE;
 }
 
+/* How often somebody was removed for good; what cannot be asked now is asked with the next round. */
+static guint
+count_purges (KipSyncKeys *self)
+{
+  g_autoptr (GArray) purges = self->replica->class->purges (self->replica, NULL);
+
+  return purges != NULL ? purges->len : 0;
+}
+
 static void
 leave_out_all (KipSyncKeys   *self,
                KipShareSlots *slots)
@@ -585,6 +594,7 @@ begin_generation (KipSyncKeys *self,
   slots->generation = number;
   slots->made_serial = slots->passphrase.serial;
   slots->made_maker = slots->passphrase.maker;
+  slots->n_purges = count_purges (self);
   leave_out_all (self, slots);
   kip_share_keys_set_slots (self->keys, slots);
   be_keen (self);
@@ -604,7 +614,7 @@ kip_sync_keys_rotate_due (KipSyncKeys *self,
   const KipShareSlots *slots = kip_sync_keys_get_slots (self);
   gboolean is_out_of_it = is_someone_out (self, slots);
 
-  if (!is_member (self) || !(is_out_of_it || self->must_rotate || kip_share_slots_is_stale (slots)))
+  if (!is_member (self) || !(is_out_of_it || self->must_rotate || kip_share_slots_is_stale (slots) || count_purges (self) > slots->n_purges))
     {
       self->rotate_since = 0;
       return TRUE;

@@ -519,6 +519,13 @@ receive (KipReplica  *replica,
   return !stops (replica, error);
 }
 
+static GArray *
+list_purges (KipReplica *replica,
+             GError    **error)
+{
+  return g_array_new (FALSE, FALSE, sizeof (KipHolding));
+}
+
 static KipRawChange *
 clean (KipReplica   *replica,
        KipRawChange *raw,
@@ -555,7 +562,7 @@ free_replica (KipReplica *replica)
 }
 
 static const KipReplicaClass sim_class = {
-  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, clean, get_state, set_state, free_replica
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, list_purges, clean, get_state, set_state, free_replica
 };
 
 KipReplica *

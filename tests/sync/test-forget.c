@@ -238,6 +238,30 @@ count_in_share (Office     *office,
   return n;
 }
 
+static guint
+count_sealed_with (Office *office,
+                   guint16 generation)
+{
+  const KipShareKeys *keys = kip_sync_engine_get_keys (office->desks[0].engine);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (office->path, FALSE, NULL);
+  g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
+  gsize at = KIP_SHARE_HEADER_SIZE;
+  gboolean go_on = TRUE;
+  guint n = 0;
+
+  while (go_on)
+    {
+      KipFound found;
+
+      kip_frame_find (keys, bytes, 0, at, TRUE, &found);
+      n += (found.kind == KIP_FOUND_FRAME || found.kind == KIP_FOUND_SEALED) && found.generation == generation;
+      go_on = found.kind != KIP_FOUND_END && found.kind != KIP_FOUND_UNFINISHED;
+      at = (gsize) (found.offset + found.length);
+      kip_found_clear (&found);
+    }
+  return n;
+}
+
 static void
 assert_same_rows (Office *office)
 {
@@ -389,6 +413,48 @@ test_at_once (void)
   office_clear (&office);
 }
 
+/* ---- the key ---- */
+
+static guint16
+newest (Office *office,
+        guint   desk)
+{
+  return kip_share_keys_get_newest (kip_sync_engine_get_keys (office->desks[desk].engine));
+}
+
+/* What the shared file says now is sealed with a key by which no older copy of it is opened.  Who purged says so and
+ * switches off: another one makes the key. */
+static void
+test_new_key (void)
+{
+  Office office;
+  guint second;
+
+  office_init (&office);
+  second = join (&office, TRUE);
+  office.person = add_person (office.desks[0].fixture.store, CANARY " Lan", FALSE);
+  ticket_of (&office, 0, office.person);
+  add_ticket (office.desks[0].fixture.store, "mực in", KIP_INSTANT_NONE);
+  sync_all (&office);
+  g_assert_cmpuint (newest (&office, 0), ==, 1);
+  purge (&office, second);
+  sync_desk (&office, second);
+  g_assert_cmpuint (newest (&office, second), ==, 1);
+  for (guint i = 0; i < 10; i++)
+    sync_desk (&office, 0);
+  g_assert_cmpuint (newest (&office, 0), ==, 65);
+  sync_all (&office);
+  assert_forgotten (&office);
+  g_assert_cmpuint (newest (&office, second), ==, 65);
+  g_assert_cmpuint (count_sealed_with (&office, 1), ==, 0);
+  g_assert_cmpuint (count_sealed_with (&office, 65), >, 0);
+  /* One purge, one key. */
+  office.now += 60 * MINUTE;
+  sync_all (&office);
+  g_assert_cmpuint (newest (&office, 0), ==, 65);
+  office_clear (&office);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -397,5 +463,6 @@ main (int    argc,
   g_test_add_func ("/forget/forget", test_forget);
   g_test_add_func ("/forget/away", test_away);
   g_test_add_func ("/forget/at-once", test_at_once);
+  g_test_add_func ("/forget/new-key", test_new_key);
   return g_test_run ();
 }

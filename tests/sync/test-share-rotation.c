@@ -58,6 +58,19 @@ test_merge (void)
   kip_share_slots_merge (ab, a);
   g_assert_cmpuint (ab->generation, ==, 65);
   g_assert_cmpuint (ab->without->len, ==, 1);
+  /* Who has just come in knows the number of a generation, and hears later what it was made for. */
+  kip_share_slots_set_passphrase (a, "ein drittes", 3, 1, 8 * 1024 * 1024, NULL);
+  a->made_serial = a->passphrase.serial;
+  a->made_maker = 3;
+  a->n_purges = 2;
+  kip_share_slots_free (ba);
+  ba = kip_share_slots_new ();
+  ba->generation = 65;
+  kip_share_slots_merge (ba, a);
+  assert_slots (ba, a);
+  g_assert_false (kip_share_slots_is_stale (ba));
+  kip_share_slots_merge (ab, a);
+  assert_slots (ab, a);
   bytes = kip_share_slots_to_bytes (ab);
   back = kip_share_slots_from_bytes (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   assert_slots (ab, back);
