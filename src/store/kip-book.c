@@ -42,6 +42,7 @@ kip_news_init (KipNews *news)
   news->changed = g_array_new (FALSE, FALSE, sizeof (KipChanged));
   news->everything = FALSE;
   news->office_changed = FALSE;
+  news->forgotten = FALSE;
 }
 
 void
