@@ -447,6 +447,22 @@ kip_log_read_uncounted (KipDb   *db,
 }
 
 GPtrArray *
+kip_log_read_refused (KipDb   *db,
+                      guint32  device,
+                      KipKind  kind,
+                      KipId    entity,
+                      GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT " EVENT_COLUMNS " FROM event AS e JOIN changeset AS c ON c.row = e.changeset"
+                               " WHERE e.entity = ?1 AND e.kind = ?2 AND c.device = ?3"
+                               " AND (EXISTS (SELECT 1 FROM ended AS n WHERE n.device = c.device AND c.seq > n.last_seq)"
+                               " OR EXISTS (SELECT 1 FROM refused AS r WHERE r.device = c.device AND r.seq = c.seq AND r.place = e.id - c.first_event))"
+                               " ORDER BY e.id", "idi", (gint64) entity, (int) kind, (gint64) device);
+
+  return read_events (&rows, error);
+}
+
+GPtrArray *
 kip_log_read_office (KipDb   *db,
                      GError **error)
 {

@@ -71,6 +71,13 @@ GPtrArray *kip_log_read_uncounted (KipDb   *db,
                                    KipId    entity,
                                    GError **error);
 
+/* Those of one machine that do not count, since it was out or might not say them. */
+GPtrArray *kip_log_read_refused (KipDb   *db,
+                                 guint32  device,
+                                 KipKind  kind,
+                                 KipId    entity,
+                                 GError **error);
+
 /* The events of every entity that is no ticket. (transfer full) of KipEvent */
 GPtrArray *kip_log_read_office (KipDb   *db,
                                 GError **error);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define KIP_APPLICATION_BACKUP 0x4b697042u
 
 /* The last migration that this program knows. */
-#define KIP_SCHEMA_VERSION 4
+#define KIP_SCHEMA_VERSION 5
 
 /* Runs, each in a transaction of its own, the numbered migrations that @db has
  * not seen.  NEWER when it has seen more than we know. */

@@ -104,6 +104,9 @@ KipRawChange *kip_store_clean_change (KipStore     *store,
                                       KipRawChange *raw,
                                       GError      **error);
 
+/* Kept once everything that the shared file held is here: what comes from then on is news (kip-tiding.h). */
+#define KIP_STATE_CAUGHT_UP "caught-up"
+
 /* What sync keeps on this machine (cursors, what was published), by key; gone with the database. */
 GBytes  *kip_store_get_share_state (KipStore   *store, /* (transfer full) (nullable) */
                                     const char *key);

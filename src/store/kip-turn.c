@@ -11,6 +11,7 @@
 #include "kip-project.h"
 #include "kip-purge.h"
 #include "kip-stale.h"
+#include "kip-tidings-note.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -28,6 +29,7 @@ struct _KipTurn
   gboolean    speaks_of_purge; /* something was said about forgetting */
   gboolean    must_forget; /* what was forgotten once, again */
   gboolean    must_refold; /* what is pending is not what the log says */
+  gboolean    is_news;     /* something came from other machines */
 };
 
 KipTurn *
@@ -394,6 +396,7 @@ kip_turn_add_raw (KipTurn      *turn,
       || ((clean != NULL || raw->is_redacted) && !kip_purge_note (book->db, raw, clean != NULL ? clean : raw, &counts, error)))
     return FALSE;
   take_all_foreign (turn, change);
+  turn->is_news = TRUE;
   turn->must_refold |= !counts;
   return TRUE;
 }
@@ -779,6 +782,32 @@ settle_tickets (KipTurn *turn,
   return compute_in_order (turn, rest, todo, error);
 }
 
+/* ---- telling ---- */
+
+/* Tickets in which somebody was forgotten are not what was pending. */
+static gboolean
+note_tidings (KipTurn *turn,
+              GError **error)
+{
+  gboolean are_noted, is_refolded = turn->must_refold || turn->news->forgotten;
+
+  if (!turn->is_news)
+    return TRUE;
+  if (!kip_tidings_are_noted (turn->book->db, &are_noted, error))
+    return FALSE;
+  for (guint i = 0; are_noted && !is_refolded && i < turn->order->len; i++)
+    {
+      KipPending *pending = g_ptr_array_index (turn->order, i);
+
+      if (pending->kind == KIP_KIND_TICKET && pending->added->len > 0
+          && !kip_tidings_note_ticket (turn->book, pending, error))
+        return FALSE;
+    }
+  return !are_noted || kip_tidings_note_refused (turn->book, error);
+}
+
+/* ---- signing ---- */
+
 /* The last change-set's signature vouches for all before it: their hashes are a chain. */
 static gboolean
 sign (KipTurn *turn,
@@ -800,5 +829,6 @@ kip_turn_settle (KipTurn *turn,
          && settle_office (turn, error)
          && settle_purges (turn, error)
          && kip_stale_take_few (turn->book->db, turn->touched, error)
-         && settle_tickets (turn, error);
+         && settle_tickets (turn, error)
+         && note_tidings (turn, error);
 }

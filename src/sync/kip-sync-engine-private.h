@@ -74,6 +74,7 @@ struct _KipSyncEngine
   gint64     stale_since; /* by the caller's clock; 0: not known to be so */
   gboolean   is_doubtful; /* somebody lacks what we believe to be in the file */
   guint      scrubs_in_doubt;
+  gboolean   is_caught_up; /* KIP_STATE_CAUGHT_UP is kept */
   gboolean   is_dirty; /* the cursor is ahead of what is kept */
   gboolean   has_news; /* since the last HAVE something was taken in */
 

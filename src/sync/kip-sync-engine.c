@@ -346,6 +346,20 @@ count_left (KipSyncEngine *engine,
     }
 }
 
+/* A failure to say so is one to be made up for by the next round. */
+static void
+note_caught_up (KipSyncEngine *engine)
+{
+  const KipReplicaClass *replica = engine->replica->class;
+  g_autoptr (GBytes) known = NULL;
+  g_autoptr (GBytes) mark = g_bytes_new_static ("1", 1);
+
+  if (engine->is_caught_up)
+    return;
+  known = replica->get_state (engine->replica, KIP_STATE_CAUGHT_UP);
+  engine->is_caught_up = known != NULL || replica->set_state (engine->replica, KIP_STATE_CAUGHT_UP, mark, NULL);
+}
+
 gboolean
 kip_sync_engine_round (KipSyncEngine *engine,
                        gint64         now_ms,
@@ -364,6 +378,8 @@ kip_sync_engine_round (KipSyncEngine *engine,
   if (trouble == NULL)
     {
       round->state = round->n_to_send > 0 ? KIP_SYNC_MORE : KIP_SYNC_DONE;
+      if (round->state == KIP_SYNC_DONE)
+        note_caught_up (engine);
       kip_sync_log_round (engine, round, NULL);
       return TRUE;
     }

@@ -171,7 +171,7 @@ test_older (void)
   for (guint i = 0; i < 5; i++)
     set_status (fixture.store, add_ticket (fixture.store, "Printer", KIP_INSTANT_NONE), i % 2 == 0 ? "resolved" : "open");
   kip_store_close (fixture.store);
-  run_sql (fixture.dir, "DROP TABLE fact; DROP TABLE purged; DROP TABLE redacted; DROP TABLE proof; PRAGMA user_version = 2");
+  run_sql (fixture.dir, "DROP TABLE fact; DROP TABLE purged; DROP TABLE redacted; DROP TABLE proof; DROP TABLE tiding; PRAGMA user_version = 2");
   fixture_reopen (&fixture);
   g_assert_cmpuint (check_facts (fixture.store), ==, 5);
   assert_rebuilds_same (fixture.store);
