@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #define BEFORE "kip-toast-before"
+#define SPEAKS "kip-toast-speaks" /* of a window */
 
 AdwToast *
 kip_toast_new (const char *text)
@@ -74,12 +75,31 @@ undo_cb (AdwToast *toast,
     kip_session_undo_change (session, done->device, done->seq, done->label);
 }
 
+/* Borrowed, nullable. */
+static GtkWindow *
+active_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_is_active (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* The window in front is the overlay's own, or a dialog over it that has none. */
 static gboolean
 is_active (AdwToastOverlay *overlay)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (overlay));
+  GtkWindow *front = active_window ();
 
-  return root != NULL && gtk_window_is_active (GTK_WINDOW (root));
+  while (front != NULL && g_object_get_data (G_OBJECT (front), SPEAKS) == NULL)
+    front = gtk_window_get_transient_for (front);
+  return front != NULL && GTK_ROOT (front) == gtk_widget_get_root (GTK_WIDGET (overlay));
 }
 
 static void
@@ -151,6 +171,11 @@ kip_toasts_watch (AdwToastOverlay *overlay,
                   KipSession      *session,
                   gboolean         every_failure)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (overlay));
+
+  g_return_if_fail (root != NULL);
+
+  g_object_set_data (G_OBJECT (root), SPEAKS, overlay);
   g_signal_connect_object (session, "done", G_CALLBACK (done_cb), overlay, 0);
   g_signal_connect_object (session, "undone", G_CALLBACK (undone_cb), overlay, 0);
   g_signal_connect_object (session, "failed", G_CALLBACK (every_failure ? any_failed_cb : failed_cb), overlay, 0);

@@ -20,7 +20,8 @@ void kip_toast_show (AdwToastOverlay *overlay,
                      AdwToast        *toast);
 
 /* From now on @overlay says what @session did, undid or could not do, with Undo.
- * Only the window in which it was done speaks of it, so that it is said once;
+ * Only the window in which it was done speaks of it, so that it is said once; for a
+ * dialog the window it belongs to, in which @overlay must be by now;
  * @every_failure: of a failure in any case. */
 void kip_toasts_watch (AdwToastOverlay *overlay,
                        KipSession      *session,

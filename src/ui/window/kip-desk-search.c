@@ -183,6 +183,11 @@ kip_desk_answered (KipDesk *self,
   gtk_stack_set_visible_child_name (self->list_stack, total > 0 ? "tickets" : "empty");
   if (total > 0 && (fresh || self->unmarked))
     self->unmarked = !mark_ticket (self) && kip_ticket_list_is_partial (list);
+  if (self->sought && !kip_ticket_list_is_partial (list))
+    {
+      self->sought = FALSE;
+      kip_ticket_view_select (self->tickets, self->ticket);
+    }
   if (self->wants_focus)
     self->wants_focus = !gtk_widget_grab_focus (total > 0 ? GTK_WIDGET (self->tickets) : GTK_WIDGET (self->empty_page));
 }

@@ -186,7 +186,7 @@ kip_desk_show_ticket (KipDesk *self,
 {
   g_return_if_fail (KIP_IS_DESK (self));
 
-  kip_ticket_view_select (self->tickets, ticket);
+  self->sought = !kip_ticket_view_select (self->tickets, ticket);
   kip_desk_set_ticket (self, ticket);
   kip_desk_show_ticket_side (self, TRUE);
 }
