@@ -20,7 +20,7 @@ DRAFT = 'Chị thử in lại giúp em nhé'
 with Story('desk') as story:
     office = Office(at=DAY + '08:30:00' + ZONE)
     statuses = {entry['more']: entry['name'] for entry in office.json('office', 'list', 'status')}
-    keys.premap(SUBJECT, CALL, CAUSE, DONE, DRAFT, *statuses.values())
+    keys.premap(_('Nobody'), SUBJECT, CALL, CAUSE, DONE, DRAFT, *statuses.values())
     kip = frame = window = None
 
     def run(time):
@@ -40,12 +40,14 @@ with Story('desk') as story:
     def clock(state):
         until(lambda: office.show('A-1')['resolution']['state'] == state, f'the clock {state}')
 
+    def focused_text(multi_line=None):
+        return next((widget for root in kip.tree.children
+                     for widget in root.all('text', where=lambda widget: widget.has('focused'))
+                     if multi_line in (None, widget.has('multi-line'))), None)
+
     def type_text(text):
         """Into what has the focus, as soon as it has it."""
-        def focused():
-            return next((widget for root in kip.tree.children
-                         for widget in root.all('text', where=lambda widget: widget.has('focused'))), None)
-        field = until(focused, 'a text with the focus')
+        field = until(focused_text, 'a text with the focus')
         keys.write(text)
         until(lambda: field.text == text, lambda: f'{text!r} in {field!r}, not {field.text!r}')
 
@@ -92,6 +94,17 @@ with Story('desk') as story:
         set_status('open')
         is_now('A-3', phase='open', pause=None)
         assert office.show('A-3')['resolution']['state'] == 'running'
+
+    @story.step('change the agent from within a text, where GTK has another use for the key')
+    def _assign():
+        keys.press('ctrl+shift+r')
+        until(lambda: focused_text(multi_line=True), 'the reply with the focus')
+        for name, agent in ((_('Nobody'), None), ('Lan', 'Lan')):
+            keys.press('ctrl+shift+a')
+            until(lambda: focused_text(multi_line=False), 'the list of agents')
+            type_text(name)
+            keys.press('Return')
+            is_now('A-3', assignee=agent)
 
     @story.step('resolve it')
     def _resolve():
