@@ -82,7 +82,7 @@ kip_cli_study (KipCli            *cli,
   if (!kip_cli_range_make (cli, asked, USUAL_DAYS, now, zone, &range))
     return NULL;
   table = kip_facts_load (cli->store, NULL, &error);
-  study = table != NULL ? kip_study_new (cli->store, table, query, &range, asked->elapsed, now, NULL, &error) : NULL;
+  study = table != NULL ? kip_study_new (cli->store, table, NULL, query, &range, asked->elapsed, now, NULL, &error) : NULL;
   if (study == NULL)
     kip_cli_fail (cli, error);
   return study;

@@ -238,23 +238,42 @@ minute_of_week (KipInstant at,
   return minute >= 0 ? minute : minute + 7 * 24 * 60;
 }
 
+/* How many; @cells: by hour of the week, of GArray of rows. */
+static guint
+sort_by_hour (const KipStudy *study,
+              GPtrArray      *cells)
+{
+  g_autoptr (KipLedger) own = NULL;
+  const KipLedger *ledger = kip_scope_ledger (&study->scope, &own);
+  guint to = kip_ledger_day (ledger, study->scope.range.to), all = 0;
+
+  for (guint day = kip_ledger_day (ledger, study->scope.range.from); day < to; day++)
+    {
+      guint n;
+      const KipLedgerEntry *entries = kip_ledger_entries (ledger, KIP_LEDGER_ARRIVALS, day, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (study->mask == NULL || study->mask[entries[i].row])
+          {
+            guint row = entries[i].row;
+
+            g_array_append_val ((GArray *) g_ptr_array_index (cells, minute_of_week (study->table->received[row], study->zone) / 60), row);
+            all++;
+          }
+    }
+  return all;
+}
+
 KipChart *
 kip_board_hours (const KipStudy *study)
 {
   KipChart *chart = kip_board_begin (KIP_BOARD_HOURS, KIP_CHART_HEAT, KIP_UNIT_COUNT);
-  const KipFactTable *table = study->table;
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  KipRowWalk walk = kip_scope_walk (&study->scope);
-  guint n = 0, row;
+  guint n;
 
   for (guint i = 0; i < 7 * 24; i++)
     g_ptr_array_add (cells, g_array_new (FALSE, FALSE, sizeof (guint)));
-  while (kip_row_walk_next (&walk, &row))
-    if (table->received[row] >= study->scope.range.from && table->received[row] < study->scope.range.to)
-      {
-        g_array_append_val ((GArray *) g_ptr_array_index (cells, minute_of_week (table->received[row], study->zone) / 60), row);
-        n++;
-      }
+  n = sort_by_hour (study, cells);
   for (guint hour = 0; hour < 24; hour++)
     {
       g_autofree char *name = g_strdup_printf ("%u", hour);
@@ -277,21 +296,6 @@ kip_board_hours (const KipStudy *study)
 }
 
 /* ---- causes of broken promises ---- */
-
-static gboolean
-is_broken (const KipStudy     *study,
-           const KipFactClock *clock)
-{
-  const KipRange *range = &study->scope.range;
-  KipInstant at = KIP_INSTANT_NONE;
-
-  if (clock->state == KIP_CLOCK_MISSED)
-    at = clock->stopped;
-  else if ((clock->state == KIP_CLOCK_RUNNING && clock->breached != KIP_INSTANT_NONE && clock->breached < study->scope.now)
-           || (clock->state == KIP_CLOCK_PAUSED && clock->was_late))
-    at = clock->breached;
-  return at != KIP_INSTANT_NONE && at >= range->from && at < range->to;
-}
 
 /* NULL: it is still open. */
 static const char *
@@ -329,20 +333,15 @@ group_causes (const KipStudy *study,
 {
   const KipFactTable *table = study->table;
   GHashTable *by_cause = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
-
-  KipRowWalk walk = kip_scope_walk (&study->scope);
+  g_autoptr (GArray) broken = kip_scope_broken (&study->scope);
   const char *open = _("Still open"), *no_cause = _("No cause given");
-  guint row;
 
-  *n = 0;
-  while (kip_row_walk_next (&walk, &row))
+  for (guint i = 0; i < broken->len; i++)
     {
+      guint row = g_array_index (broken, guint, i);
       const char *cause;
       GArray *rows;
 
-      if (!is_broken (study, &table->response[row]) && !is_broken (study, &table->resolution[row])
-          && !is_broken (study, &table->update[row]))
-        continue;
       cause = cause_of (table, row, no_cause);
       cause = cause != NULL ? cause : open;
       rows = g_hash_table_lookup (by_cause, cause);
@@ -352,8 +351,8 @@ group_causes (const KipStudy *study,
           g_hash_table_insert (by_cause, g_strdup (cause), rows);
         }
       g_array_append_val (rows, row);
-      (*n)++;
     }
+  *n = broken->len;
   return by_cause;
 }
 

@@ -12,7 +12,7 @@ struct _KipFactCache
   GMutex        lock;  /* whoever holds it */
   KipFactTable *table; /* (owned) (nullable) (mutex lock) */
   KipInstant    since; /* (mutex lock) */
-  KipHistory   *history; /* (owned) (nullable) of the table (mutex lock) */
+  KipLedger    *ledger; /* (owned) (nullable) of the table (mutex lock) */
 };
 
 KipFactCache *
@@ -35,7 +35,7 @@ kip_fact_cache_ref (KipFactCache *cache)
 static void
 forget (KipFactCache *cache)
 {
-  g_clear_pointer (&cache->history, kip_history_free);
+  g_clear_pointer (&cache->ledger, kip_ledger_free);
   g_clear_pointer (&cache->table, kip_fact_table_unref);
 }
 
@@ -68,14 +68,14 @@ load (KipFactCache *cache,
 }
 
 static void
-leave_history (const KipFactTable *table,
-               guint               row,
-               gpointer            data)
+leave_ledger (const KipFactTable *table,
+              guint               row,
+              gpointer            data)
 {
   KipFactCache *cache = data;
 
-  if (cache->history != NULL)
-    kip_history_change (cache->history, table, row, -1);
+  if (cache->ledger != NULL)
+    kip_ledger_leave (cache->ledger, row);
 }
 
 static gboolean
@@ -92,9 +92,9 @@ refresh (KipFactCache *cache,
   news = kip_store_facts (store, KIP_INSTANT_NONE, changed, cancellable, error);
   if (news == NULL)
     return FALSE;
-  kip_fact_table_renew (cache->table, changed, news, leave_history, cache);
-  for (guint i = cache->table->n - news->n; cache->history != NULL && i < cache->table->n; i++)
-    kip_history_change (cache->history, cache->table, i, 1);
+  kip_fact_table_renew (cache->table, changed, news, leave_ledger, cache);
+  for (guint i = cache->table->n - news->n; cache->ledger != NULL && i < cache->table->n; i++)
+    kip_ledger_join (cache->ledger, i);
   return TRUE;
 }
 
@@ -134,16 +134,14 @@ kip_fact_cache_get_since (KipFactCache *cache)
   return cache->since;
 }
 
-const KipHistory *
-kip_fact_cache_get_history (KipFactCache *cache,
-                            GTimeZone    *zone,
-                            KipInstant    now)
+KipLedger *
+kip_fact_cache_get_ledger (KipFactCache *cache,
+                           GTimeZone    *zone,
+                           KipInstant    now)
 {
-  if (cache->since != KIP_INSTANT_NONE)
-    return NULL;
-  if (cache->history != NULL && !kip_history_fits (cache->history, zone, now))
-    g_clear_pointer (&cache->history, kip_history_free);
-  if (cache->history == NULL)
-    cache->history = kip_history_new (cache->table, NULL, zone, now);
-  return cache->history;
+  if (cache->ledger != NULL && !kip_ledger_fits (cache->ledger, zone, now))
+    g_clear_pointer (&cache->ledger, kip_ledger_free);
+  if (cache->ledger == NULL)
+    cache->ledger = kip_ledger_new (cache->table, zone, now, NULL);
+  return cache->ledger;
 }

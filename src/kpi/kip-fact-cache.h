@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "kip-history.h"
+#include "kip-ledger.h"
 #include "kip-store.h"
 
 G_BEGIN_DECLS
@@ -32,11 +32,10 @@ KipFactTable *kip_fact_cache_hold (KipFactCache *cache,
                                    GError      **error);
 void          kip_fact_cache_release (KipFactCache *cache);
 
-/* While it is held: what came and stayed open on each day, of all tickets.  NULL: the table
- * does not reach back.  Borrowed. */
-const KipHistory *kip_fact_cache_get_history (KipFactCache *cache,
-                                              GTimeZone    *zone,
-                                              KipInstant    now);
+/* While it is held: the ledger of the table.  Borrowed. */
+KipLedger *kip_fact_cache_get_ledger (KipFactCache *cache,
+                                      GTimeZone    *zone,
+                                      KipInstant    now);
 
 /* While it is held: how far back the table reaches. */
 KipInstant kip_fact_cache_get_since (KipFactCache *cache);

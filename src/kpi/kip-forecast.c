@@ -408,16 +408,14 @@ look_ahead (KipForecast    *forecast,
 }
 
 KipForecast *
-kip_forecast_new (const KipScope   *scope,
-                  KipCalendar      *calendar,
-                  const KipHistory *history)
+kip_forecast_new (const KipScope *scope,
+                  KipCalendar    *calendar)
 {
   KipForecast *forecast = g_new0 (KipForecast, 1);
-  g_autoptr (KipHistory) own = history == NULL ? kip_history_new (scope->table, scope->mask, scope->zone, scope->now) : NULL;
+  g_autoptr (KipHistory) history = kip_history_new (scope);
   Past past = { 0 };
   Errors errors;
 
-  history = history != NULL ? history : own;
   forecast->days = g_array_new (FALSE, FALSE, sizeof (KipForecastDay));
   make_days (&past, scope, history);
   find_kinds (&past, calendar);

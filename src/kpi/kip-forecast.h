@@ -52,11 +52,9 @@ typedef struct
   GArray *days;      /* (owned) of KipForecastDay, KIP_FORECAST_AHEAD of them; empty: too little is known */
 } KipForecast;
 
-/* Of the tickets of @scope (its range does not matter), from its now.  @history: (nullable)
- * of the same tickets, today.  (transfer full) */
-KipForecast *kip_forecast_new (const KipScope   *scope,
-                               KipCalendar      *calendar,
-                               const KipHistory *history);
+/* Of the tickets of @scope (its range does not matter), from its now.  (transfer full) */
+KipForecast *kip_forecast_new (const KipScope *scope,
+                               KipCalendar    *calendar);
 void         kip_forecast_free (KipForecast *forecast);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipForecast, kip_forecast_free)
 

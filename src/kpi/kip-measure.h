@@ -5,8 +5,7 @@
 #pragma once
 
 #include "kip-chart.h"
-#include "kip-fact-table.h"
-#include "kip-period.h"
+#include "kip-ledger.h"
 
 G_BEGIN_DECLS
 
@@ -67,16 +66,6 @@ const KipMeasureInfo *kip_measure_info (KipMeasure measure);
 gboolean kip_measure_find (const char *key,
                            KipMeasure *measure);
 
-/* The rows that can count in a range. */
-typedef struct
-{
-  guint   *rows; /* (nullable) */
-  guint    n;
-  KipRange range;
-} KipRowList;
-
-#define KIP_ROW_LISTS 2
-
 /* Which tickets, when, and how to count. */
 typedef struct
 {
@@ -89,12 +78,13 @@ typedef struct
   GHashTable    *first_contact; /* (nullable) set of KipId (pointers): categories that can be solved so */
   const char    *filter;  /* (nullable) text of the query that @mask stands for */
   gboolean       silent;  /* figures without queries, for curves that nobody clicks */
-  KipRowList     lists[KIP_ROW_LISTS]; /* (owned) of @mask: gone over instead of all when @range lies in the list's */
+  KipLedger     *ledger;  /* (nullable) of @table; without one, each measure makes its own */
 } KipScope;
 
-/* Makes the lists: of the range and of the one before.  Measures do without, but more slowly. */
-void kip_scope_find_rows (KipScope *scope);
-void kip_scope_drop_rows (KipScope *scope);
+/* That of the scope, or where there is none that has its range, a new one.  @own: out,
+ * (owned) (nullable) the new one. */
+KipLedger *kip_scope_ledger (const KipScope *scope,
+                             KipLedger     **own);
 
 /* One figure.  n below KIP_FEW is to be said honestly. */
 #define KIP_FEW 10
@@ -121,9 +111,8 @@ GArray *kip_measure_compute (KipMeasure      measure,
                              const KipScope *scope,
                              KipBy           by);
 
-/* Several of them at once, each of a scope over the same tickets: every ticket is looked
- * at once.  All are one measure, or measures that are told with each other: those that
- * count the same of a ticket and make another figure of it. */
+/* Several of them.  Of the same scope and grouping, measures side by side that are told
+ * with each other are counted once: those that make another figure of the same numbers. */
 typedef struct
 {
   KipMeasure measure;
@@ -137,45 +126,8 @@ gboolean kip_measure_is_told_with (KipMeasure a,
 void     kip_measure_compute_many (KipAsk *asks,
                                    guint   n);
 
-/* ---- the rows of a scope ----
- *
- *   KipRowWalk walk = kip_scope_walk (scope);
- *   while (kip_row_walk_next (&walk, &row))
- *     … */
-typedef struct
-{
-  const guint  *rows; /* (nullable) */
-  const guint8 *mask; /* (nullable) */
-  guint         at, n;
-} KipRowWalk;
-
-static inline KipRowWalk
-kip_scope_walk (const KipScope *scope)
-{
-  for (guint i = 0; i < KIP_ROW_LISTS; i++)
-    {
-      const KipRowList *list = &scope->lists[i];
-
-      if (list->rows != NULL && scope->range.from >= list->range.from && scope->range.to <= list->range.to)
-        return (KipRowWalk) { list->rows, scope->mask, 0, list->n }
-      ;
-    }
-  return (KipRowWalk) { NULL, scope->mask, 0, scope->table->n }
-  ;
-}
-
-static inline gboolean
-kip_row_walk_next (KipRowWalk *walk,
-                   guint      *row)
-{
-  while (walk->rows == NULL && walk->mask != NULL && walk->at < walk->n && !walk->mask[walk->at])
-    walk->at++;
-  if (walk->at >= walk->n)
-    return FALSE;
-  *row = walk->rows != NULL ? walk->rows[walk->at] : walk->at;
-  walk->at++;
-  return TRUE;
-}
+/* The rows that had a promise broken in its range, each once, in order.  (transfer full) of guint */
+GArray *kip_scope_broken (const KipScope *scope);
 
 /* ---- parts of it that charts need (kip-open.c) ---- */
 

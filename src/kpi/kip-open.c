@@ -18,37 +18,31 @@ first_after (const KipBins *bins,
   return (guint) (kip_bins_find (bins, at) + 1);
 }
 
-/* Marks in @steps from which cut on row is one more, or one less. */
-static void
-add_steps (const KipFactTable *table,
-           guint               row,
-           const KipBins      *bins,
-           int                *steps)
+/* How many more are open at the end of a day than at its beginning. */
+static int
+net_of (const KipLedger *ledger,
+        guint            day,
+        const guint8    *mask)
 {
-  steps[first_after (bins, table->received[row])]++;
-  for (guint i = table->first_resolution[row]; i < KIP_FACT_END (table, resolutions, first_resolution, row); i++)
-    {
-      const KipFactResolution *resolution = &g_array_index (table->resolutions, KipFactResolution, i);
-
-      steps[first_after (bins, resolution->at)]--;
-      if (resolution->reopened != KIP_INSTANT_NONE)
-        steps[first_after (bins, resolution->reopened)]++;
-    }
+  return (int) kip_ledger_count (ledger, KIP_LEDGER_ARRIVALS, day, mask)
+         + (int) kip_ledger_count (ledger, KIP_LEDGER_RETURNS, day, mask)
+         - (int) kip_ledger_count (ledger, KIP_LEDGER_ENDS, day, mask);
 }
 
 GArray *
 kip_open_at (const KipScope *scope,
              const GArray   *cuts)
 {
+  g_autoptr (KipLedger) own = NULL;
+  const KipLedger *ledger = kip_scope_ledger (scope, &own);
   g_autofree int *steps = g_new0 (int, cuts->len + 1);
   GArray *open = g_array_sized_new (FALSE, FALSE, sizeof (guint), cuts->len);
-  KipRowWalk walk = kip_scope_walk (scope);
-  guint now = 0, row;
+  guint now = 0;
   KipBins bins;
 
   kip_bins_init (&bins, cuts);
-  while (kip_row_walk_next (&walk, &row))
-    add_steps (scope->table, row, &bins, steps);
+  for (guint day = 0; day < kip_ledger_n_days (ledger); day++)
+    steps[first_after (&bins, kip_ledger_day_start (ledger, day))] += net_of (ledger, day, scope->mask);
   for (guint i = 0; i < cuts->len; i++)
     {
       now += (guint) steps[i];
@@ -78,6 +72,20 @@ phase_before (const KipFactTable *table,
   return (KipPhase) (phase != 0 ? phase : KIP_PHASE_NEW);
 }
 
+/* The phase of an open ticket that is asked for; 0: it is none. */
+static KipPhase
+open_phase (const KipScope *scope,
+            guint           row,
+            KipInstant      at)
+{
+  KipPhase phase;
+
+  if (scope->table->last[row] < at || (scope->mask != NULL && !scope->mask[row]))
+    return (KipPhase) 0;
+  phase = phase_before (scope->table, row, at);
+  return phase != 0 && kip_phase_is_open (phase) ? phase : (KipPhase) 0;
+}
+
 static guint
 age_of (KipInstant received,
         KipInstant at)
@@ -97,19 +105,18 @@ kip_open_ages (const KipScope *scope,
                GArray         *rows[KIP_N_AGES][KIP_PHASE_CLOSED + 1])
 {
   const KipFactTable *table = scope->table;
-  KipRowWalk walk = kip_scope_walk (scope);
-  guint row;
 
   for (guint i = 0; i < KIP_N_AGES; i++)
     for (guint phase = 0; phase <= KIP_PHASE_CLOSED; phase++)
       counts[i][phase] = 0;
-  while (kip_row_walk_next (&walk, &row))
+  for (guint row = 0; row < table->n; row++)
     {
-      KipPhase phase = table->last[row] >= at ? phase_before (table, row, at) : (KipPhase) 0;
-      guint age = age_of (table->received[row], at);
+      KipPhase phase = open_phase (scope, row, at);
+      guint age;
 
-      if (phase == 0 || !kip_phase_is_open (phase))
+      if (phase == 0)
         continue;
+      age = age_of (table->received[row], at);
       counts[age][phase]++;
       if (rows != NULL && rows[age][phase] != NULL)
         g_array_append_val (rows[age][phase], row);
@@ -125,19 +132,16 @@ open_by_key (const KipScope *scope,
 {
   const KipFactTable *table = scope->table;
   KipInstant end = MIN (scope->range.to, scope->now);
-  KipRowWalk walk = kip_scope_walk (scope);
   GArray *figures;
   KipTally tally;
-  guint row;
 
   kip_tally_init (&tally, scope, KIP_MEASURE_OPEN, KIP_REDUCE_COUNT, by);
-  while (kip_row_walk_next (&walk, &row))
+  for (guint row = 0; row < table->n; row++)
     {
-      KipPhase phase = table->last[row] >= end ? phase_before (table, row, end) : (KipPhase) 0;
       KipTelling telling = { .row = row, .at = scope->range.to - 1, .agent = table->assignee[row], .n = 1 };
 
       telling.plain = scope->range.to >= scope->now && by != KIP_BY_CATEGORY;
-      if (phase != 0 && kip_phase_is_open (phase))
+      if (open_phase (scope, row, end) != 0)
         kip_tally_tell (&tally, &telling);
     }
   figures = kip_tally_finish (&tally, KIP_MEASURE_OPEN, KIP_REDUCE_COUNT);
@@ -145,73 +149,70 @@ open_by_key (const KipScope *scope,
   return figures;
 }
 
-/* The newest of them, and some more. */
-static void
-keep_row (GArray *rows,
-          guint   row)
+static gboolean
+is_open_at (const KipFactTable *table,
+            guint               row,
+            KipInstant          at)
 {
-  if (rows->len >= 2 * KIP_NAMED_TICKETS)
-    g_array_remove_range (rows, 0, KIP_NAMED_TICKETS);
-  g_array_append_val (rows, row);
-}
+  gboolean open = table->received[row] < at;
 
-/* It was open from one instant to another (NONE: still). */
-static void
-keep_span (GPtrArray     *ends,
-           const KipBins *bins,
-           KipInstant     from,
-           KipInstant     to,
-           guint          row)
-{
-  guint last = to != KIP_INSTANT_NONE ? first_after (bins, to) : bins->n + 1;
-
-  for (guint cut = MAX (first_after (bins, from), 1); cut < last; cut++)
-    keep_row (g_ptr_array_index (ends, cut - 1), row);
-}
-
-/* Of each bin, those that were open at its end.  (transfer full) of GArray of guint */
-static GPtrArray *
-rows_by_time (const KipScope *scope,
-              const GArray   *cuts)
-{
-  const KipFactTable *table = scope->table;
-  GPtrArray *ends = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  KipRowWalk walk = kip_scope_walk (scope);
-  KipBins bins;
-  guint row;
-
-  kip_bins_init (&bins, cuts);
-  for (guint i = 0; i < bins.n; i++)
-    g_ptr_array_add (ends, g_array_new (FALSE, FALSE, sizeof (guint)));
-  while (kip_row_walk_next (&walk, &row))
+  if (table->last[row] < at)
+    return FALSE;
+  for (guint i = table->first_resolution[row]; open && i < KIP_FACT_END (table, resolutions, first_resolution, row); i++)
     {
-      KipInstant from = table->received[row];
+      const KipFactResolution *resolution = &g_array_index (table->resolutions, KipFactResolution, i);
 
-      for (guint i = table->first_resolution[row]; from != KIP_INSTANT_NONE && i < KIP_FACT_END (table, resolutions, first_resolution, row); i++)
-        {
-          const KipFactResolution *resolution = &g_array_index (table->resolutions, KipFactResolution, i);
-
-          keep_span (ends, &bins, from, resolution->at, row);
-          from = resolution->reopened;
-        }
-      if (from != KIP_INSTANT_NONE)
-        keep_span (ends, &bins, from, KIP_INSTANT_NONE, row);
+      if (resolution->at >= at)
+        break;
+      open = resolution->reopened != KIP_INSTANT_NONE && resolution->reopened < at;
     }
-  return ends;
+  return open;
+}
+
+/* The newest of the @n that were open at @at, as many as can be named, in order.
+ * (transfer full) of guint */
+static GArray *
+newest_open (const KipScope *scope,
+             KipInstant      at,
+             guint           n)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint most = MIN (n, KIP_NAMED_TICKETS);
+
+  for (guint row = scope->table->n; row > 0 && rows->len < most; row--)
+    if ((scope->mask == NULL || scope->mask[row - 1]) && is_open_at (scope->table, row - 1, at))
+      {
+        guint found = row - 1;
+
+        g_array_append_val (rows, found);
+      }
+  for (guint i = 0; i < rows->len / 2; i++)
+    {
+      guint *first = &g_array_index (rows, guint, i), *last = &g_array_index (rows, guint, rows->len - 1 - i), kept = *first;
+
+      *first = *last;
+      *last = kept;
+    }
+  return rows;
 }
 
 /* What is open now can be asked for; what was open then is named. */
 static void
 query_open (const KipScope *scope,
-            const GArray   *rows,
             KipFigure      *figure)
 {
-  g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &figure->span, scope->zone);
-
   if (figure->span.to > scope->now)
-    figure->query = g_strconcat (filter, "is:open", NULL);
+    {
+      g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &figure->span, scope->zone);
+
+      figure->query = g_strconcat (filter, "is:open", NULL);
+    }
   else
-    figure->query = kip_figure_query_newest (scope->table, rows, figure->n, &figure->newest);
+    {
+      g_autoptr (GArray) rows = newest_open (scope, figure->span.to, figure->n);
+
+      figure->query = kip_figure_query_newest (scope->table, rows, figure->n, &figure->newest);
+    }
   figure->exact = figure->newest == 0;
 }
 
@@ -222,7 +223,6 @@ open_by_time (const KipScope *scope,
 {
   g_autoptr (GArray) cuts = kip_range_cut (&scope->range, by, scope->zone);
   g_autoptr (GArray) open = kip_open_at (scope, cuts);
-  g_autoptr (GPtrArray) rows = scope->silent ? NULL : rows_by_time (scope, cuts);
   GArray *figures = kip_figures_new ();
 
   for (guint i = 0; i + 1 < cuts->len; i++)
@@ -235,8 +235,8 @@ open_by_time (const KipScope *scope,
         {
           figure.n = g_array_index (open, guint, i + 1);
           figure.value = figure.n;
-          if (rows != NULL)
-            query_open (scope, g_ptr_array_index (rows, i), &figure);
+          if (!scope->silent)
+            query_open (scope, &figure);
         }
       g_array_append_val (figures, figure);
     }
@@ -275,17 +275,26 @@ course_new (KipId key,
   return course;
 }
 
+/* @sign: so many more, or less, are open from @at on. */
 static void
-course_add (Course             *course,
-            const KipFactTable *table,
-            guint               row,
-            const KipBins      *bins)
+course_step (Course        *course,
+             const KipBins *bins,
+             KipInstant     at,
+             int            sign)
 {
-  int bin = kip_bins_find (bins, table->received[row]);
+  course->steps[first_after (bins, at)] += sign;
+}
 
-  add_steps (table, row, bins, course->steps);
+static void
+course_receive (Course        *course,
+                const KipBins *bins,
+                KipInstant     at,
+                guint          n)
+{
+  int bin = kip_bins_find (bins, at);
+
   if (bin >= 0)
-    course->received[bin]++;
+    course->received[bin] += n;
 }
 
 /* From steps to how many are open at each cut. */
@@ -383,6 +392,35 @@ course_of (GHashTable *courses,
   return g_hash_table_lookup (courses, &key);
 }
 
+/* Every entry of @line to the course of its ticket, if it has one. */
+static void
+step_all (const KipScope  *scope,
+          const KipLedger *ledger,
+          KipLedgerLine    line,
+          KipBy            by,
+          GHashTable      *courses,
+          const KipBins   *bins)
+{
+  for (guint day = 0; day < kip_ledger_n_days (ledger); day++)
+    {
+      KipInstant start = kip_ledger_day_start (ledger, day);
+      guint n;
+      const KipLedgerEntry *entries = kip_ledger_entries (ledger, line, day, &n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          guint row = entries[i].row;
+          Course *course = scope->mask == NULL || scope->mask[row] ? course_of (courses, key_of (scope->table, row, by)) : NULL;
+
+          if (course == NULL)
+            continue;
+          course_step (course, bins, start, line == KIP_LEDGER_ENDS ? -1 : 1);
+          if (line == KIP_LEDGER_ARRIVALS)
+            course_receive (course, bins, start, 1);
+        }
+    }
+}
+
 /* The groups are those of what was received; each is counted over its own tickets. */
 static GArray *
 backlog_by_key (KipMeasure      measure,
@@ -392,9 +430,9 @@ backlog_by_key (KipMeasure      measure,
   GArray *figures = kip_measure_compute (KIP_MEASURE_RECEIVED, scope, by);
   g_autoptr (GArray) cuts = kip_range_cut (&scope->range, KIP_BY_DAY, scope->zone);
   g_autoptr (GHashTable) courses = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, course_free);
-  KipRowWalk walk = kip_scope_walk (scope);
+  g_autoptr (KipLedger) own = NULL;
+  const KipLedger *ledger = kip_scope_ledger (scope, &own);
   KipBins days;
-  guint row;
 
   kip_bins_init (&days, cuts);
   for (guint f = 0; f < figures->len; f++)
@@ -403,13 +441,9 @@ backlog_by_key (KipMeasure      measure,
 
       g_hash_table_insert (courses, &course->key, course);
     }
-  while (kip_row_walk_next (&walk, &row))
-    {
-      Course *course = course_of (courses, key_of (scope->table, row, by));
-
-      if (course != NULL)
-        course_add (course, scope->table, row, &days);
-    }
+  step_all (scope, ledger, KIP_LEDGER_ARRIVALS, by, courses, &days);
+  step_all (scope, ledger, KIP_LEDGER_ENDS, by, courses, &days);
+  step_all (scope, ledger, KIP_LEDGER_RETURNS, by, courses, &days);
   for (guint f = 0; f < figures->len; f++)
     {
       KipFigure *figure = &g_array_index (figures, KipFigure, f);
@@ -432,13 +466,18 @@ backlog_by_time (KipMeasure      measure,
   g_autoptr (GArray) bins = kip_range_cut (&scope->range, by, scope->zone);
   GArray *figures = kip_figures_new ();
   Course *course = course_new (KIP_ID_NONE, cuts->len);
-  KipRowWalk walk = kip_scope_walk (scope);
+  g_autoptr (KipLedger) own = NULL;
+  const KipLedger *ledger = kip_scope_ledger (scope, &own);
   KipBins days;
-  guint row;
 
   kip_bins_init (&days, cuts);
-  while (kip_row_walk_next (&walk, &row))
-    course_add (course, scope->table, row, &days);
+  for (guint day = 0; day < kip_ledger_n_days (ledger); day++)
+    {
+      KipInstant start = kip_ledger_day_start (ledger, day);
+
+      course_step (course, &days, start, net_of (ledger, day, scope->mask));
+      course_receive (course, &days, start, kip_ledger_count (ledger, KIP_LEDGER_ARRIVALS, day, scope->mask));
+    }
   course_finish (course, cuts->len);
   for (guint i = 0; i + 1 < bins->len; i++)
     {

@@ -56,11 +56,12 @@ kip_report_breaches (const KipStudy *study)
   GArray *breaches = g_array_new (FALSE, FALSE, sizeof (KipBreach));
   KipCalendar *calendar = kip_agreements_get_office_calendar (study->agreements);
   const KipFactTable *table = study->table;
-  KipRowWalk walk = kip_scope_walk (&study->scope);
-  guint row;
+  g_autoptr (GArray) broken = kip_scope_broken (&study->scope);
 
-  while (kip_row_walk_next (&walk, &row))
+  for (guint i = 0; i < broken->len; i++)
     {
+      guint row = g_array_index (broken, guint, i);
+
       look_at (study, calendar, &table->response[row], (KipBreach) { row, KIP_CLOCK_RESPONSE, 0, FALSE }, breaches);
       look_at (study, calendar, &table->update[row], (KipBreach) { row, KIP_CLOCK_UPDATE, 0, FALSE }, breaches);
       look_at (study, calendar, &table->resolution[row], (KipBreach) { row, KIP_CLOCK_RESOLUTION, 0, FALSE }, breaches);

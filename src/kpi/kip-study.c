@@ -94,6 +94,7 @@ kip_office_zone (KipStore *store)
 KipStudy *
 kip_study_new (KipStore       *store,
                KipFactTable   *table,
+               KipLedger      *ledger,
                const KipQuery *query,
                const KipRange *range,
                gboolean        elapsed,
@@ -113,8 +114,10 @@ kip_study_new (KipStore       *store,
     return NULL;
   if (study->filter == NULL)
     study->filter = g_strdup ("");
-  study->scope = (KipScope) { study->table, study->mask, *range, now, study->zone, elapsed, study->first_contact, study->filter };
-  kip_scope_find_rows (&study->scope);
+  if (ledger == NULL)
+    ledger = study->ledger = kip_ledger_new (table, study->zone, now, range);
+  study->scope = (KipScope) { study->table, study->mask, *range, now, study->zone, elapsed, study->first_contact, study->filter,
+                              FALSE, ledger };
   study->book = kip_figure_book_new (&study->scope);
   return g_steal_pointer (&study);
 }
@@ -122,13 +125,13 @@ kip_study_new (KipStore       *store,
 void
 kip_study_free (KipStudy *study)
 {
+  g_clear_pointer (&study->ledger, kip_ledger_free);
   g_clear_pointer (&study->first_contact, g_hash_table_unref);
   g_clear_pointer (&study->table, kip_fact_table_unref);
   g_clear_pointer (&study->office, kip_office_unref);
   g_clear_pointer (&study->agreements, kip_agreements_unref);
   g_clear_pointer (&study->zone, g_time_zone_unref);
   g_free (study->mask);
-  kip_scope_drop_rows (&study->scope);
   g_free (study->filter);
   g_clear_pointer (&study->book, kip_figure_book_free);
   g_clear_pointer (&study->forecast, kip_forecast_free);
@@ -145,7 +148,7 @@ kip_study_get_forecast (const KipStudy *study)
     return NULL;
   g_mutex_lock (&self->lock);
   if (self->forecast == NULL)
-    self->forecast = kip_forecast_new (&study->scope, kip_agreements_get_office_calendar (study->agreements), study->history);
+    self->forecast = kip_forecast_new (&study->scope, kip_agreements_get_office_calendar (study->agreements));
   g_mutex_unlock (&self->lock);
   return self->forecast;
 }

@@ -17,7 +17,7 @@ KipFactTable *kip_facts_load (KipStore     *store,
                               GCancellable *cancellable,
                               GError      **error);
 
-/* One question put to the facts: everything that KipScope borrows, owned, and its lists. */
+/* One question put to the facts: everything that KipScope borrows, owned. */
 typedef struct
 {
   KipScope       scope;
@@ -31,14 +31,16 @@ typedef struct
   KipOffice     *office;        /* (owned) */
   KipAgreements *agreements;    /* (owned) */
   KipFigureBook *book;          /* (owned) figures of its range and the one before, as it was made */
-  const KipHistory *history;    /* (nullable) of its tickets, where somebody has one; borrowed */
+  KipLedger     *ledger;        /* (owned) (nullable) where nobody had one */
   GMutex         lock;
   KipForecast   *forecast;      /* (owned) (nullable) (mutex lock) made when it is first asked for */
 } KipStudy;
 
-/* @query: (nullable) which tickets; looked up in the store, so it waits for the disk. */
+/* @ledger: (nullable) of @table, borrowed; @query: (nullable) which tickets; looked up in the
+ * store, so it waits for the disk. */
 KipStudy *kip_study_new (KipStore       *store,
                          KipFactTable   *table,
+                         KipLedger      *ledger,
                          const KipQuery *query,
                          const KipRange *range,
                          gboolean        elapsed,

@@ -107,6 +107,13 @@ group_of_key (KipTally *tally,
   return *recent = group;
 }
 
+KipGroup *
+kip_tally_group (KipTally *tally,
+                 KipId     key)
+{
+  return group_of_key (tally, key);
+}
+
 static inline gboolean
 is_in_range (const KipTally *tally,
              KipInstant      at)
@@ -158,9 +165,9 @@ add_value (KipGroup *group,
   g_array_append_val (group->values, value);
 }
 
-static inline void
-tell (KipTally         *tally,
-      const KipTelling *telling)
+void
+kip_tally_tell (KipTally         *tally,
+                const KipTelling *telling)
 {
   KipGroup *group;
 
@@ -178,21 +185,6 @@ tell (KipTally         *tally,
     note_row (group->miss_rows, telling->row);
   if (tally->keeps_values)
     add_value (group, telling->value);
-}
-
-void
-kip_tally_tell (KipTally         *tally,
-                const KipTelling *telling)
-{
-  tell (tally, telling);
-}
-
-void
-kip_tallies_tell (const KipTallies *tallies,
-                  const KipTelling *telling)
-{
-  for (guint i = 0; i < tallies->n; i++)
-    tell (&tallies->all[i], telling);
 }
 
 /* ---- queries ---- */

@@ -64,19 +64,7 @@ void kip_tally_init (KipTally       *tally,
                      KipBy           by);
 void kip_tally_clear (KipTally *tally);
 
-/* Several that are told the same: over one table, in the same time, working or elapsed. */
-typedef struct
-{
-  KipTally  *all;
-  guint      n;
-  const KipFactTable *table;
-  gboolean   elapsed;
-  KipInstant now;
-} KipTallies;
-
 /* Leaves out what lies outside the range. */
-void kip_tallies_tell (const KipTallies *tallies,
-                       const KipTelling *telling);
 void kip_tally_tell (KipTally         *tally,
                      const KipTelling *telling);
 
@@ -87,6 +75,20 @@ gboolean kip_reduce_needs_values (KipReduce reduce);
 GArray *kip_tally_finish (KipTally  *tally,
                           KipMeasure measure,
                           KipReduce  reduce);
+
+/* Its group of @key, made where there is none. */
+KipGroup *kip_tally_group (KipTally *tally,
+                           KipId     key);
+
+/* Tells all that the ledger has of the measure in the range. */
+void kip_ledger_tell (KipLedger *ledger,
+                      KipTally  *tally);
+
+/* The line of the ledger that it reads; KIP_LEDGER_N_LINES: none. */
+KipLedgerLine kip_ledger_line_of (KipMeasure measure);
+
+/* Tells what comes again (kip-measure-recur.c). */
+void kip_tally_tell_recurred (KipTally *tally);
 
 /* The measures of what was open (kip-open.c). */
 GArray *kip_open_compute (KipMeasure      measure,

@@ -44,7 +44,7 @@ office_clear (Office *office)
 static KipForecast *
 look (Office *office)
 {
-  return kip_forecast_new (&office->scope, kip_agreements_get_office_calendar (office->agreements), NULL);
+  return kip_forecast_new (&office->scope, kip_agreements_get_office_calendar (office->agreements));
 }
 
 /* @stays: how long it is open, in ms; −1: still is. */

@@ -95,7 +95,7 @@ figures_now (Office *office)
   g_autoptr (KipStudy) study = NULL;
 
   g_assert_no_error (error);
-  study = kip_study_new (office->store, table, NULL, &range, FALSE, kip_clock_now (), NULL, &error);
+  study = kip_study_new (office->store, table, NULL, NULL, &range, FALSE, kip_clock_now (), NULL, &error);
   g_assert_no_error (error);
   return kip_review_figures (study, KIP_ID_NONE, KIP_ID_NONE);
 }
@@ -331,7 +331,7 @@ test_whose (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (KipQuery) query = kip_query_parse (cases[i].query);
-      g_autoptr (KipStudy) study = kip_study_new (office.store, table, query, &range, FALSE, kip_clock_now (), NULL, NULL);
+      g_autoptr (KipStudy) study = kip_study_new (office.store, table, NULL, query, &range, FALSE, kip_clock_now (), NULL, NULL);
 
       g_test_message ("%s", cases[i].query);
       g_assert_cmpint (study->whose.some, ==, cases[i].some);

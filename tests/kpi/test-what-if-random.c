@@ -546,7 +546,7 @@ compare_with_store (KipStore      *store,
 {
   static const KipMeasure measures[] = { KIP_MEASURE_SLA_RESPONSE, KIP_MEASURE_SLA_UPDATE, KIP_MEASURE_SLA_RESOLUTION };
   g_autoptr (KipFactTable) table = kip_facts_load (store, NULL, NULL);
-  g_autoptr (KipStudy) study = kip_study_new (store, table, NULL, &past->range, FALSE, past->now, NULL, NULL);
+  g_autoptr (KipStudy) study = kip_study_new (store, table, NULL, NULL, &past->range, FALSE, past->now, NULL, NULL);
 
   for (guint clock = 0; clock < KIP_N_CLOCKS; clock++)
     {

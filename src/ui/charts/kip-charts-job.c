@@ -58,6 +58,21 @@ fill_outlook (KipChartsAnswer *answer,
   answer->outlook_query = g_steal_pointer (&outlook->query);
 }
 
+static KipStudy *
+study_new (KipStore     *store,
+           const Job    *job,
+           KipFactTable *table,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  const KipChartsQuestion *question = &job->question;
+  g_autoptr (GTimeZone) zone = kip_office_zone (store);
+  KipInstant now = kip_clock_now ();
+  KipLedger *ledger = kip_fact_cache_get_ledger (job->cache, zone, now);
+
+  return kip_study_new (store, table, ledger, question->query, &question->range, question->elapsed, now, cancellable, error);
+}
+
 static KipChartsAnswer *
 answer_question (KipStore     *store,
                  const Job    *job,
@@ -67,15 +82,12 @@ answer_question (KipStore     *store,
 {
   const KipChartsQuestion *question = &job->question;
   g_autoptr (KipChartsAnswer) answer = g_new0 (KipChartsAnswer, 1);
-  g_autoptr (KipStudy) study = kip_study_new (store, table, question->query, &question->range, question->elapsed,
-                                              kip_clock_now (), cancellable, error);
+  g_autoptr (KipStudy) study = study_new (store, job, table, cancellable, error);
 
   if (study == NULL)
     return NULL;
   answer->whole = kip_fact_cache_get_since (job->cache) == KIP_INSTANT_NONE;
   study->is_partial = !answer->whole;
-  if (study->mask == NULL)
-    study->history = kip_fact_cache_get_history (job->cache, study->zone, study->scope.now);
   if (!kip_board_make_all (study, question->by, question->compare, cancellable, &answer->tiles, &answer->charts))
     {
       g_cancellable_set_error_if_cancelled (cancellable, error);
@@ -158,9 +170,7 @@ write_report (KipStore     *store,
               GCancellable *cancellable,
               GError      **error)
 {
-  const KipChartsQuestion *question = &job->question;
-  g_autoptr (KipStudy) study = kip_study_new (store, table, question->query, &question->range, question->elapsed,
-                                              kip_clock_now (), cancellable, error);
+  g_autoptr (KipStudy) study = study_new (store, job, table, cancellable, error);
   g_autoptr (GPtrArray) sheets = study != NULL ? kip_report_new (study, store, cancellable, error) : NULL;
 
   return sheets != NULL && kip_chart_sheets_save_pdf (sheets, job->path, error);

@@ -20,7 +20,7 @@ figures_thread (GTask        *task,
 
   table = kip_facts_load (source, cancellable, &error);
   if (table != NULL)
-    study = kip_study_new (source, table, NULL, &question->range, question->elapsed, kip_clock_now (), cancellable, &error);
+    study = kip_study_new (source, table, NULL, NULL, &question->range, question->elapsed, kip_clock_now (), cancellable, &error);
   if (study == NULL)
     g_task_return_error (task, error);
   else

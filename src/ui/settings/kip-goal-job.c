@@ -39,7 +39,7 @@ past_thread (GTask        *task,
   if (job->table == NULL)
     job->table = kip_facts_load (source, cancellable, &error);
   if (job->table != NULL)
-    study = kip_study_new (source, job->table, NULL, &today, question->elapsed, kip_clock_now (), cancellable, &error);
+    study = kip_study_new (source, job->table, NULL, NULL, &today, question->elapsed, kip_clock_now (), cancellable, &error);
   if (study == NULL)
     {
       g_task_return_error (task, error);
