@@ -24,6 +24,9 @@ typedef struct
   GPtrArray *rows;    /* (owned) (nullable) of KipTicketRow, as alerts */
   gboolean   summary;
   guint      due_today, overdue; /* of an agenda: alerts is empty then */
+  char      *title;   /* (owned) (nullable) of what is no promise, with … */
+  char      *body;    /* (owned) (nullable) */
+  char      *action;  /* (owned) (nullable) of the application, that opens it */
 } Notice;
 
 /* A notification on screen. */
@@ -68,6 +71,9 @@ notice_free (gpointer data)
 
   g_array_unref (notice->alerts);
   g_clear_pointer (&notice->rows, g_ptr_array_unref);
+  g_free (notice->title);
+  g_free (notice->body);
+  g_free (notice->action);
   g_free (notice);
 }
 
@@ -86,13 +92,27 @@ shown_free (gpointer data)
 /* ---- the buttons ---- */
 
 static void
+open_told (Shown *shown)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (shown->notice->action != NULL && g_action_parse_detailed_name (shown->notice->action, &name, &target, NULL))
+    g_action_group_activate_action (G_ACTION_GROUP (shown->notifier->application), name, target);
+  else
+    g_application_activate (shown->notifier->application);
+}
+
+static void
 open_notice (Shown *shown)
 {
   GPtrArray *rows = shown->notice->rows;
   const KipTicketRow *row = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
   GActionGroup *actions = G_ACTION_GROUP (shown->notifier->application);
 
-  if (rows == NULL)
+  if (shown->notice->title != NULL)
+    open_told (shown);
+  else if (rows == NULL)
     g_action_group_activate_action (actions, "show-query", g_variant_new_string ("agent:me due:today"));
   else if (rows->len == 1 && row != NULL)
     {
@@ -168,12 +188,16 @@ urgency_of (const Notice *notice)
 {
   static const NotifyUrgency levels[] = { NOTIFY_URGENCY_LOW, NOTIFY_URGENCY_NORMAL, NOTIFY_URGENCY_CRITICAL };
 
+  if (notice->title != NULL)
+    return NOTIFY_URGENCY_NORMAL;
   return notice->alerts->len > 0 ? levels[g_array_index (notice->alerts, KipAlert, 0).urgency] : NOTIFY_URGENCY_LOW;
 }
 
 static char *
 title_of (const Notice *notice)
 {
+  if (notice->title != NULL)
+    return g_strdup (notice->title);
   if (notice->alerts->len == 0)
     return g_strdup (_("Good morning"));
   if (notice->alerts->len == 1 && !notice->summary)
@@ -201,6 +225,8 @@ body_of (KipNotifier  *self,
   KipAgreements *agreements = kip_store_get_agreements (kip_session_get_store (self->session));
   g_autofree char *line = NULL;
 
+  if (notice->title != NULL)
+    return g_markup_escape_text (notice->body, -1);
   if (notice->alerts->len == 0)
     return agenda_body (notice);
   if (notice->alerts->len > 1 || notice->summary)
@@ -233,7 +259,7 @@ show_notice (KipNotifier *self,
   Shown *shown = g_new0 (Shown, 1);
 
   notify_notification_set_urgency (notification, urgency_of (notice));
-  notify_notification_set_category (notification, "x-kip.promise");
+  notify_notification_set_category (notification, notice->title != NULL ? "x-kip.office" : "x-kip.promise");
   notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string (APP_ID));
   shown->notifier = self;
   shown->notice = notice;
@@ -394,6 +420,21 @@ agenda_cb (KipNotifier *self,
   notice->alerts = g_array_new (FALSE, FALSE, sizeof (KipAlert));
   notice->due_today = due_today;
   notice->overdue = overdue;
+  queue_notice (self, notice);
+}
+
+void
+kip_notifier_say (KipNotifier *self,
+                  const char  *title,
+                  const char  *body,
+                  const char  *action)
+{
+  Notice *notice = g_new0 (Notice, 1);
+
+  notice->alerts = g_array_new (FALSE, FALSE, sizeof (KipAlert));
+  notice->title = g_strdup (title);
+  notice->body = g_strdup (body);
+  notice->action = g_strdup (action);
   queue_notice (self, notice);
 }
 

@@ -28,6 +28,13 @@ KipNotifier *kip_notifier_new (GApplication *application,
                                KipSession   *session,
                                KipAlerts    *alerts);
 
+/* Shows what is no promise: @body under @title.  Opening it activates @action (nullable) of the application, with its
+ * target: "show-ticket('A-214')". */
+void kip_notifier_say (KipNotifier *notifier,
+                       const char  *title,
+                       const char  *body,
+                       const char  *action);
+
 /* Properties: "available", whether a notification service answered last;
  * "snooze-minutes", how long Snooze hushes a ticket. */
 gboolean kip_notifier_is_available (KipNotifier *notifier);

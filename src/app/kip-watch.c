@@ -5,6 +5,7 @@
 #include "kip-watch.h"
 
 #include "kip-config.h"
+#include "kip-herald.h"
 #include "kip-notifier.h"
 #include "kip-sync.h"
 
@@ -16,6 +17,7 @@ struct _KipWatch
   GSimpleAction  *available;   /* (owned) */
   KipAlerts      *alerts;      /* (owned) (nullable) */
   KipNotifier    *notifier;    /* (owned) (nullable) */
+  KipHerald      *herald;      /* (owned) (nullable) */
   gboolean        holding;
   guint           start_source;
 };
@@ -94,6 +96,7 @@ start_watching (KipWatch   *self,
   if (kip_sync_of (kip_session_get_store (session)) != NULL)
     join_company (self->alerts, kip_sync_of (kip_session_get_store (session)));
   self->notifier = kip_notifier_new (G_APPLICATION (self->application), session, self->alerts);
+  self->herald = kip_herald_new (GTK_APPLICATION (self->application), session, self->notifier);
   g_settings_bind (self->settings, "snooze-minutes", self->notifier, "snooze-minutes", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->notifier, "notify::available", G_CALLBACK (available_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -101,6 +104,9 @@ start_watching (KipWatch   *self,
 static void
 stop_watching (KipWatch *self)
 {
+  if (self->herald != NULL)
+    g_object_run_dispose (G_OBJECT (self->herald));
+  g_clear_object (&self->herald);
   if (self->notifier != NULL)
     g_object_run_dispose (G_OBJECT (self->notifier));
   if (self->alerts != NULL)

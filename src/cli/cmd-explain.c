@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-format.h"
+#include "kip-tiding-words.h"
 
 #include <glib/gi18n.h>
 
@@ -114,6 +115,7 @@ kip_cmd_explain (KipCli *cli,
 {
   g_autoptr (KipTicket) ticket = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (GArray) tidings = NULL;
   g_autoptr (GError) error = NULL;
   KipId id;
   int status = kip_cli_begin_ticket (cli, NULL, 1, 1, &argc, &argv, &id);
@@ -121,7 +123,8 @@ kip_cmd_explain (KipCli *cli,
   if (status != KIP_CLI_OK)
     return status;
   ticket = kip_store_ticket (cli->store, id, &error);
-  if (ticket == NULL)
+  tidings = ticket != NULL ? kip_store_tidings (cli->store, KIP_KIND_TICKET, ticket->id, NULL, &error) : NULL;
+  if (tidings == NULL)
     return kip_cli_fail (cli, error);
   json_builder_begin_array (builder);
   for (int kind = 0; kind < KIP_N_CLOCKS; kind++)
@@ -131,6 +134,7 @@ kip_cmd_explain (KipCli *cli,
 
       if (explanation->clock.state == KIP_CLOCK_OFF)
         continue;
+      kip_tidings_explain (tidings, kip_store_get_office (cli->store), explanation);
       if (cli->json)
         json_explanation (builder, explanation);
       else

@@ -17,6 +17,7 @@ struct _KipCase
   KipTicket        *ticket;    /* (owned) (nullable) what was read */
   KipClock          clocks[KIP_N_CLOCKS];
   KipCaseRelatives *relatives; /* (owned) */
+  KipCaseTidings   *tidings;   /* (owned) (nullable) of the ticket */
   KipWords          words;     /* office: borrowed from the store */
   GCancellable     *reading;   /* (owned) (nullable) */
 };
@@ -58,6 +59,47 @@ relatives_changed_cb (KipCase *self)
 }
 
 static void
+take_tidings (KipCase        *self,
+              KipCaseTidings *tidings)
+{
+  gboolean same = kip_case_tidings_equal (self->tidings, tidings);
+
+  g_clear_pointer (&self->tidings, kip_case_tidings_free);
+  self->tidings = tidings;
+  if (!same)
+    g_signal_emit (self, signals[SIGNAL_RELATED_CHANGED], 0);
+}
+
+/* A ticket without them is a whole ticket; they keep no case alive. */
+static void
+tidings_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autofree GWeakRef *weak = data;
+  g_autoptr (KipCase) self = g_weak_ref_get (weak);
+  g_autoptr (KipCaseTidings) tidings = kip_case_tidings_read_finish (result, NULL);
+
+  g_weak_ref_clear (weak);
+  if (self != NULL && tidings != NULL && self->ticket != NULL && tidings->ticket == self->ticket->id)
+    take_tidings (self, g_steal_pointer (&tidings));
+}
+
+static void
+read_tidings (KipCase *self)
+{
+  GWeakRef *weak;
+
+  if (self->ticket == NULL || (self->tidings != NULL && self->tidings->ticket != self->ticket->id))
+    g_clear_pointer (&self->tidings, kip_case_tidings_free);
+  if (self->ticket == NULL)
+    return;
+  weak = g_new (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  kip_case_tidings_read_async (self->store, self->ticket->id, NULL, tidings_cb, weak);
+}
+
+static void
 take_ticket (KipCase   *self,
              KipTicket *ticket)
 {
@@ -68,6 +110,7 @@ take_ticket (KipCase   *self,
   if (ticket != NULL)
     kip_ticket_clocks (ticket, kip_store_get_agreements (self->store), self->clocks);
   kip_case_relatives_read (self->relatives, ticket);
+  read_tidings (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -203,6 +246,7 @@ kip_case_dispose (GObject *object)
   if (self->relatives != NULL)
     kip_case_relatives_read (self->relatives, NULL);
   g_clear_pointer (&self->ticket, kip_ticket_unref);
+  g_clear_pointer (&self->tidings, kip_case_tidings_free);
   g_clear_object (&self->relatives);
   g_clear_object (&self->store);
   g_clear_object (&self->session);
@@ -312,6 +356,12 @@ GPtrArray *
 kip_case_get_of_requester (KipCase *self)
 {
   return kip_case_relatives_get_of_requester (self->relatives);
+}
+
+const KipCaseTidings *
+kip_case_get_tidings (KipCase *self)
+{
+  return self->tidings;
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "kip-case-tidings.h"
 #include "kip-format-value.h"
 #include "kip-session.h"
 
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
  *
  * Signals:
  * "changed" (): another ticket is open, or this one is not as it was.
- * "related-changed" (): its relatives are known, or are not as they were.
+ * "related-changed" (): its relatives, or what was learnt of it, are known, or are not as they were.
  * "failed" (GError): it cannot be read; the ticket is then NULL. */
 #define KIP_TYPE_CASE (kip_case_get_type ())
 G_DECLARE_FINAL_TYPE (KipCase, kip_case, KIP, CASE, GObject)
@@ -57,6 +58,9 @@ const KipTicketRow *kip_case_get_row (KipCase *self,
 /* Of KipTicketRow, the newest first; borrowed until "related-changed". */
 GPtrArray *kip_case_get_children (KipCase *self);
 GPtrArray *kip_case_get_of_requester (KipCase *self); /* this one left out, at most 20 */
+
+/* What was learnt of it from other machines; NULL until it was read. Borrowed until "related-changed". */
+const KipCaseTidings *kip_case_get_tidings (KipCase *self);
 
 /* Does @change (taken; NULL does nothing) in the session; @label as in kip_session_do(). */
 void kip_case_do (KipCase    *self,

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "kip-tiding.h"
 #include "kip-timeline.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,10 @@ struct _KipMoment
   KipEntity      *entity;      /* the ticket's own or a merged one's; borrowed from ticket */
   const KipStamp *stamp;       /* borrowed */
   KipInstant      at;          /* when it happened in the world */
-  GPtrArray      *events;      /* (owned) of KipEvent, borrowed; never empty */
-  GHashTable     *rivals;      /* (owned) kip_conflict_rivals() of the entity */
+  GPtrArray      *events;      /* (owned) of KipEvent, borrowed; empty in a tiding only */
+  GPtrArray      *refused;     /* (owned) (nullable) keeps events alive that do not count */
+  KipTiding      *tiding;      /* (owned) (nullable) nothing was done: this was learnt */
+  GHashTable     *rivals;      /* (owned) (nullable) kip_conflict_rivals() of the entity */
   const KipEvent *message;     /* (nullable) the ENTRY */
   const KipEvent *description; /* (nullable) */
   gboolean        is_new;      /* the ticket was logged in it */

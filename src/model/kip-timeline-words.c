@@ -6,6 +6,7 @@
 
 #include "kip-conflict.h"
 #include "kip-format.h"
+#include "kip-tiding-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -94,9 +95,12 @@ kip_moment_title (KipMoment      *self,
                   const KipWords *words,
                   const char     *who)
 {
-  g_autofree char *title = put_name (_(sentence_of (self)), who);
+  g_autofree char *title = NULL;
   g_autofree char *source = NULL;
 
+  if (self->tiding != NULL)
+    return kip_tiding_title (self->tiding);
+  title = put_name (_(sentence_of (self)), who);
   if (self->entity == self->ticket->entity)
     return g_steal_pointer (&title);
   source = kip_ticket_number_format (kip_entity_get_int (self->entity, KIP_FIELD_NUMBER, 0));
@@ -147,7 +151,7 @@ with_rivals (KipMoment      *self,
              const KipEvent *event,
              char           *line)
 {
-  GPtrArray *rivals = g_hash_table_lookup (self->rivals, event);
+  GPtrArray *rivals = self->rivals != NULL ? g_hash_table_lookup (self->rivals, event) : NULL;
   gboolean is_long = kip_schema_is_long_text (KIP_KIND_TICKET, event->field);
 
   for (guint i = 0; rivals != NULL && i < rivals->len; i++)
@@ -281,6 +285,8 @@ kip_moment_lines (KipMoment      *self,
       if (line != NULL)
         g_ptr_array_add (lines, line);
     }
+  if (self->tiding != NULL)
+    g_ptr_array_add (lines, kip_tiding_sentence (self->tiding, words->office));
   g_ptr_array_add (lines, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&lines), FALSE);
 }

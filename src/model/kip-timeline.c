@@ -17,6 +17,8 @@ kip_moment_finalize (GObject *object)
 
   g_ptr_array_unref (self->events);
   g_clear_pointer (&self->rivals, g_hash_table_unref);
+  g_clear_pointer (&self->refused, g_ptr_array_unref);
+  g_free (self->tiding);
   kip_ticket_unref (self->ticket);
   G_OBJECT_CLASS (kip_moment_parent_class)->finalize (object);
 }
@@ -40,7 +42,8 @@ typedef struct
 {
   const KipEvent *event;
   KipEntity      *entity;
-  GHashTable     *rivals; /* of the entity, borrowed */
+  GHashTable     *rivals;  /* (nullable) of the entity, borrowed */
+  GPtrArray      *refused; /* (nullable) what does not count and it is one of; borrowed */
 } Told;
 
 static void
@@ -52,10 +55,23 @@ tell_entity (GArray     *told,
 
   for (guint i = 0; i < events->len; i++)
     {
-      Told one = { g_ptr_array_index (events, i), entity, rivals };
+      Told one = { g_ptr_array_index (events, i), entity, rivals, NULL };
 
       if (one.event->stamp != NULL)
         g_array_append_val (told, one);
+    }
+}
+
+static void
+tell_refused (GArray    *told,
+              KipEntity *entity,
+              GPtrArray *refused)
+{
+  for (guint i = 0; i < refused->len; i++)
+    {
+      Told one = { g_ptr_array_index (refused, i), entity, NULL, refused };
+
+      g_array_append_val (told, one);
     }
 }
 
@@ -127,7 +143,8 @@ moment_new (KipTicket  *ticket,
 
   moment->ticket = kip_ticket_ref (ticket);
   moment->entity = told->entity;
-  moment->rivals = g_hash_table_ref (told->rivals);
+  moment->rivals = told->rivals != NULL ? g_hash_table_ref (told->rivals) : NULL;
+  moment->refused = told->refused != NULL ? g_ptr_array_ref (told->refused) : NULL;
   moment->stamp = told->event->stamp;
   moment->at = told->event->at;
   add_event (moment, told->event);
@@ -222,8 +239,58 @@ mark_undone (GPtrArray *moments,
     }
 }
 
+/* ---- what was learnt ---- */
+
+static KipMoment *
+moment_of_tiding (KipTicket       *ticket,
+                  const KipTiding *tiding)
+{
+  KipMoment *moment = g_object_new (KIP_TYPE_MOMENT, NULL);
+
+  moment->ticket = kip_ticket_ref (ticket);
+  moment->entity = ticket->entity;
+  moment->at = tiding->at;
+  moment->tiding = g_memdup2 (tiding, sizeof *tiding);
+  return moment;
+}
+
+/* What does not count is shown where it was done. */
+static gboolean
+is_shown_so (const KipTiding *tiding)
+{
+  return tiding->kind == KIP_TIDING_ASSIGNED || tiding->kind == KIP_TIDING_JUDGED;
+}
+
+/* Behind all that happened up to then. */
+static void
+insert_moment (GPtrArray *moments,
+               KipMoment *moment)
+{
+  guint i = moments->len;
+
+  while (i > 0 && ((KipMoment *) g_ptr_array_index (moments, i - 1))->at > moment->at)
+    i--;
+  g_ptr_array_insert (moments, (gint) i, moment);
+}
+
+static void
+add_tidings (GPtrArray *moments,
+             KipTicket *ticket,
+             GArray    *tidings)
+{
+  for (guint i = 0; i < tidings->len; i++)
+    {
+      const KipTiding *tiding = &g_array_index (tidings, KipTiding, i);
+
+      if (is_shown_so (tiding))
+        insert_moment (moments, moment_of_tiding (ticket, tiding));
+    }
+}
+
 GPtrArray *
-kip_timeline_new (KipTicket *ticket)
+kip_timeline_new (KipTicket *ticket,
+                  GArray    *tidings,
+                  GPtrArray *refused)
 {
   GPtrArray *moments = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (Told));
@@ -237,6 +304,8 @@ kip_timeline_new (KipTicket *ticket)
       g_ptr_array_add (rivals, kip_conflict_rivals (g_ptr_array_index (ticket->merged, i)));
       tell_entity (told, g_ptr_array_index (ticket->merged, i), g_ptr_array_index (rivals, i + 1));
     }
+  if (refused != NULL)
+    tell_refused (told, ticket->entity, refused);
   g_array_sort (told, compare_told);
   for (guint i = 0; i < told->len; i++)
     {
@@ -248,6 +317,8 @@ kip_timeline_new (KipTicket *ticket)
         g_ptr_array_add (moments, last = moment_new (ticket, one));
     }
   mark_undone (moments, told);
+  if (tidings != NULL)
+    add_tidings (moments, ticket, tidings);
   return moments;
 }
 
@@ -262,13 +333,13 @@ kip_moment_get_at (KipMoment *self)
 guint32
 kip_moment_get_device (KipMoment *self)
 {
-  return ((const KipEvent *) g_ptr_array_index (self->events, 0))->id.device;
+  return self->tiding == NULL ? ((const KipEvent *) g_ptr_array_index (self->events, 0))->id.device : 0;
 }
 
 guint64
 kip_moment_get_seq (KipMoment *self)
 {
-  return ((const KipEvent *) g_ptr_array_index (self->events, 0))->id.seq;
+  return self->tiding == NULL ? ((const KipEvent *) g_ptr_array_index (self->events, 0))->id.seq : (guint64) self->tiding->id;
 }
 
 gboolean
@@ -277,12 +348,24 @@ kip_moment_is_undone (KipMoment *self)
   return self->undone;
 }
 
+gboolean
+kip_moment_is_refused (KipMoment *self)
+{
+  return self->refused != NULL;
+}
+
+gboolean
+kip_moment_is_tiding (KipMoment *self)
+{
+  return self->tiding != NULL;
+}
+
 guint
 kip_moment_count_rivals (KipMoment *self)
 {
   guint n = 0;
 
-  for (guint i = 0; i < self->events->len; i++)
+  for (guint i = 0; self->rivals != NULL && i < self->events->len; i++)
     {
       GPtrArray *rivals = g_hash_table_lookup (self->rivals, g_ptr_array_index (self->events, i));
 
@@ -294,7 +377,7 @@ kip_moment_count_rivals (KipMoment *self)
 gboolean
 kip_moment_can_undo (KipMoment *self)
 {
-  return !self->undone && !(self->stamp->flags & KIP_CHANGE_IMPORT);
+  return self->tiding == NULL && self->refused == NULL && !self->undone && !(self->stamp->flags & KIP_CHANGE_IMPORT);
 }
 
 static gboolean
@@ -330,14 +413,14 @@ kip_moment_get_person (KipMoment *self)
 {
   if (self->message != NULL)
     return (KipId) kip_value_map_int (self->message->value, 3, (gint64) self->stamp->author);
-  return self->stamp->author;
+  return self->stamp != NULL ? self->stamp->author : KIP_ID_NONE;
 }
 
 gboolean
 kip_moment_get_entered (KipMoment  *self,
                         KipInstant *entered)
 {
-  if (self->stamp->flags & KIP_CHANGE_IMPORT || self->stamp->at < self->at + KIP_MS_PER_MINUTE)
+  if (self->stamp == NULL || self->stamp->flags & KIP_CHANGE_IMPORT || self->stamp->at < self->at + KIP_MS_PER_MINUTE)
     return FALSE;
   *entered = self->stamp->at;
   return TRUE;

@@ -18,9 +18,12 @@ G_BEGIN_DECLS
 #define KIP_TYPE_MOMENT (kip_moment_get_type ())
 G_DECLARE_FINAL_TYPE (KipMoment, kip_moment, KIP, MOMENT, GObject)
 
-/* The moments of @ticket, the oldest first; those with equal instants in the
- * order of the fold.  (transfer full) GPtrArray of KipMoment */
-GPtrArray *kip_timeline_new (KipTicket *ticket);
+/* The moments of @ticket, the oldest first; those with equal instants in the order of the fold.  @tidings
+ * (nullable, of KipTiding): what was learnt of it, each a moment of its own; @refused (nullable, of KipEvent): what was done
+ * here and does not count.  (transfer full) GPtrArray of KipMoment */
+GPtrArray *kip_timeline_new (KipTicket *ticket,
+                             GArray    *tidings,
+                             GPtrArray *refused);
 
 KipInstant kip_moment_get_at (KipMoment *moment);
 
@@ -31,11 +34,17 @@ guint64 kip_moment_get_seq (KipMoment *moment);
 /* TRUE when a later change-set took it back (and that was not undone itself). */
 gboolean kip_moment_is_undone (KipMoment *moment);
 
+/* TRUE when it does not count, since this machine was out or might not say it. */
+gboolean kip_moment_is_refused (KipMoment *moment);
+
+/* TRUE when nobody did anything then: it was learnt from another machine. */
+gboolean kip_moment_is_tiding (KipMoment *moment);
+
 /* How many other values were written at the same time into the fields it changed. */
 guint kip_moment_count_rivals (KipMoment *moment);
 
-/* TRUE when it can be undone: not undone already, and not read from another
- * system's log, which is undone as a whole. */
+/* TRUE when it can be undone: something that was done and counts, was not undone already, and not read from
+ * another system's log, which is undone as a whole. */
 gboolean kip_moment_can_undo (KipMoment *moment);
 
 /* The message in it; NULL: none.  A new ticket's description is its first

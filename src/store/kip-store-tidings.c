@@ -36,12 +36,12 @@ read_all (KipRows *rows,
   return kip_rows_end (rows, error) ? g_steal_pointer (&tidings) : NULL;
 }
 
-static GArray *
-tidings_of (KipStore     *store,
-            KipKind       kind,
-            KipId         entity,
-            GCancellable *cancellable,
-            GError      **error)
+GArray *
+kip_store_tidings (KipStore     *store,
+                   KipKind       kind,
+                   KipId         entity,
+                   GCancellable *cancellable,
+                   GError      **error)
 {
   KipDb *db = kip_pool_take (store->pool, cancellable, error);
   GArray *tidings;
@@ -54,69 +54,6 @@ tidings_of (KipStore     *store,
   tidings = read_all (&rows, error);
   kip_pool_give (store->pool, db);
   return tidings;
-}
-
-GArray *
-kip_store_tidings (KipStore *store,
-                   KipKind   kind,
-                   KipId     entity,
-                   GError  **error)
-{
-  return tidings_of (store, kind, entity, NULL, error);
-}
-
-typedef struct
-{
-  KipKind kind;
-  KipId   entity;
-} Wanted;
-
-static void
-return_tidings (GTask  *task,
-                GArray *tidings,
-                GError *error)
-{
-  if (tidings != NULL)
-    g_task_return_pointer (task, tidings, (GDestroyNotify) g_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-tidings_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  const Wanted *wanted = data;
-  GError *error = NULL;
-  GArray *tidings = tidings_of (source, wanted->kind, wanted->entity, cancellable, &error);
-
-  return_tidings (task, tidings, error);
-}
-
-void
-kip_store_tidings_async (KipStore           *store,
-                         KipKind             kind,
-                         KipId               entity,
-                         GCancellable       *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer            data)
-{
-  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
-  Wanted wanted = { kind, entity };
-
-  g_task_set_source_tag (task, kip_store_tidings_async);
-  g_task_set_task_data (task, g_memdup2 (&wanted, sizeof wanted), g_free);
-  kip_pool_run (store->pool, task, tidings_thread);
-}
-
-GArray *
-kip_store_tidings_finish (KipStore     *store,
-                          GAsyncResult *result,
-                          GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 GPtrArray *
@@ -187,36 +124,4 @@ kip_store_take_tidings (KipStore *store,
     return taking.tidings;
   g_clear_pointer (&taking.tidings, g_array_unref);
   return NULL;
-}
-
-static void
-take_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  GError *error = NULL;
-  GArray *tidings = kip_store_take_tidings (source, &error);
-
-  return_tidings (task, tidings, error);
-}
-
-void
-kip_store_take_tidings_async (KipStore           *store,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            data)
-{
-  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
-
-  g_task_set_source_tag (task, kip_store_take_tidings_async);
-  kip_pool_run (store->pool, task, take_thread);
-}
-
-GArray *
-kip_store_take_tidings_finish (KipStore     *store,
-                               GAsyncResult *result,
-                               GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -50,30 +50,15 @@ typedef struct
 } KipTiding;
 
 /* Of one entity, the oldest first. (transfer full) GArray of KipTiding */
-GArray *kip_store_tidings (KipStore *store,
-                           KipKind   kind,
-                           KipId     entity,
-                           GError  **error);
-void    kip_store_tidings_async (KipStore           *store,
-                                 KipKind             kind,
-                                 KipId               entity,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            data);
-GArray *kip_store_tidings_finish (KipStore     *store,
-                                  GAsyncResult *result,
-                                  GError      **error);
+GArray *kip_store_tidings (KipStore     *store,
+                           KipKind       kind,
+                           KipId         entity,
+                           GCancellable *cancellable,
+                           GError      **error);
 
 /* What nobody was told yet, which counts as told from now on.  (transfer full) GArray of KipTiding */
 GArray *kip_store_take_tidings (KipStore *store,
                                 GError  **error);
-void    kip_store_take_tidings_async (KipStore           *store,
-                                      GCancellable       *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer            data);
-GArray *kip_store_take_tidings_finish (KipStore     *store,
-                                       GAsyncResult *result,
-                                       GError      **error);
 
 /* What was changed here in an entity and does not count. (transfer full) GPtrArray of KipEvent */
 GPtrArray *kip_store_refused_events (KipStore *store,

@@ -177,7 +177,7 @@ story_tell (Story *story)
 
   g_ptr_array_add (merged, source);
   story->ticket = kip_ticket_new (entity, kip_entity_is_empty (source) ? NULL : merged, NULL);
-  story->moments = kip_timeline_new (story->ticket);
+  story->moments = kip_timeline_new (story->ticket, NULL, NULL);
 }
 
 static void

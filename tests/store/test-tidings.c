@@ -41,11 +41,11 @@ desks_clear (Desks *desks)
 {
   for (guint i = 0; i < MACHINES; i++)
     {
-      g_autoptr (GArray) before = kip_store_tidings (desks->office.stores[i], KIP_KIND_TICKET, desks->ticket, NULL);
+      g_autoptr (GArray) before = kip_store_tidings (desks->office.stores[i], KIP_KIND_TICKET, desks->ticket, NULL, NULL);
       g_autoptr (GArray) after = NULL;
 
       assert_rebuilds_same (desks->office.stores[i]);
-      after = kip_store_tidings (desks->office.stores[i], KIP_KIND_TICKET, desks->ticket, NULL);
+      after = kip_store_tidings (desks->office.stores[i], KIP_KIND_TICKET, desks->ticket, NULL, NULL);
       g_assert_cmpmem (before->data, before->len * sizeof (KipTiding), after->data, after->len * sizeof (KipTiding));
       assert_whole (desks->office.stores[i]);
     }
@@ -95,7 +95,7 @@ assert_assigned (Desks *desks,
                  KipId  who)
 {
   g_autoptr (GArray) tidings = take (desks, desk);
-  g_autoptr (GArray) kept = kip_store_tidings (desks->office.stores[desk], KIP_KIND_TICKET, desks->ticket, NULL);
+  g_autoptr (GArray) kept = kip_store_tidings (desks->office.stores[desk], KIP_KIND_TICKET, desks->ticket, NULL, NULL);
   const KipTiding *tiding = &g_array_index (tidings, KipTiding, 0);
 
   g_assert_cmpuint (tidings->len, ==, 1);
@@ -193,7 +193,7 @@ assert_judged (Desks       *desks,
                KipField     field,
                KipId        who)
 {
-  g_autoptr (GArray) tidings = kip_store_tidings (desks->office.stores[desk], KIP_KIND_TICKET, desks->ticket, NULL);
+  g_autoptr (GArray) tidings = kip_store_tidings (desks->office.stores[desk], KIP_KIND_TICKET, desks->ticket, NULL, NULL);
   guint n = 0;
 
   for (guint i = 0; i < tidings->len; i++)

@@ -68,7 +68,7 @@ apply_look (KipMomentRow *self)
   gtk_widget_add_css_class (self->bubble, look->css_class);
   gtk_widget_set_margin_start (self->bubble, look->start);
   gtk_widget_set_margin_end (self->bubble, look->end);
-  gtk_image_set_from_icon_name (self->icon, look->icon);
+  gtk_image_set_from_icon_name (self->icon, kip_moment_is_tiding (self->moment) ? "dialog-information-symbolic" : look->icon);
 }
 
 /* ---- texts ---- */
@@ -82,6 +82,9 @@ format_title (KipMomentRow *self)
   g_autofree char *who = g_strdup_printf ("<b>%s</b>", escaped);
   g_autofree char *title = kip_moment_title (self->moment, words, who);
 
+  if (kip_moment_is_refused (self->moment))
+    /* Translators: what was done, in markup, on a computer that was out by then */
+    return g_strdup_printf (_("<s>%s</s> · does not count: this computer had been removed from the office"), title);
   if (!kip_moment_is_undone (self->moment))
     return g_steal_pointer (&title);
   /* Translators: what happened, in markup, but was undone later */

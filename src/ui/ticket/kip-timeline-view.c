@@ -178,6 +178,7 @@ is_same (KipMoment *a,
 {
   return kip_moment_get_seq (a) == kip_moment_get_seq (b) && kip_moment_get_device (a) == kip_moment_get_device (b) &&
          kip_moment_get_at (a) == kip_moment_get_at (b) && kip_moment_is_undone (a) == kip_moment_is_undone (b) &&
+         kip_moment_is_tiding (a) == kip_moment_is_tiding (b) && kip_moment_is_refused (a) == kip_moment_is_refused (b) &&
          kip_moment_count_rivals (a) == kip_moment_count_rivals (b) &&
          g_strcmp0 (kip_moment_get_text (a), kip_moment_get_text (b)) == 0;
 }
@@ -210,6 +211,16 @@ show_moments (KipTimelineView *self,
     g_list_store_splice (self->moments, keep, n - keep, moments->pdata + keep, moments->len - keep);
 }
 
+/* (transfer full) */
+static GPtrArray *
+new_moments (KipTimelineView *self,
+             KipTicket       *ticket)
+{
+  const KipCaseTidings *tidings = kip_case_get_tidings (kip_case_widget_get_case (KIP_CASE_WIDGET (self)));
+
+  return kip_timeline_new (ticket, tidings != NULL ? tidings->tidings : NULL, tidings != NULL ? tidings->refused : NULL);
+}
+
 static void
 kip_timeline_view_update (KipCaseWidget *widget,
                           KipTicket     *ticket)
@@ -224,7 +235,7 @@ kip_timeline_view_update (KipCaseWidget *widget,
       self->ticket = KIP_ID_NONE;
       return;
     }
-  moments = kip_timeline_new (ticket);
+  moments = new_moments (self, ticket);
   other = ticket->id != self->ticket;
   self->ticket = ticket->id;
   show_moments (self, moments, other ? 0 : common_prefix (self, moments));
@@ -232,14 +243,18 @@ kip_timeline_view_update (KipCaseWidget *widget,
     kip_timeline_view_scroll_to_end (self);
 }
 
-/* The numbers of relatives are known now: rows that name one say it. */
+/* The numbers of relatives are known now: rows that name one say it.  So may be what was learnt. */
 static void
 kip_timeline_view_update_related (KipCaseWidget *widget,
                                   KipTicket     *ticket)
 {
   KipTimelineView *self = KIP_TIMELINE_VIEW (widget);
-  gboolean has_relatives = ticket != NULL && (ticket->parent != KIP_ID_NONE || ticket->links->len > 0 ||
-                                              ticket->merged_into != KIP_ID_NONE || ticket->merged != NULL);
+  gboolean has_relatives;
+
+  if (ticket != NULL && kip_case_get_tidings (kip_case_widget_get_case (widget)) != NULL)
+    kip_timeline_view_update (widget, ticket);
+  has_relatives = ticket != NULL && (ticket->parent != KIP_ID_NONE || ticket->links->len > 0 ||
+                                     ticket->merged_into != KIP_ID_NONE || ticket->merged != NULL);
 
   if (has_relatives)
     g_ptr_array_foreach (self->rows, (GFunc) kip_moment_row_refresh_words, NULL);

@@ -5,6 +5,7 @@
 #include "kip-why.h"
 
 #include "kip-clock.h"
+#include "kip-tiding-words.h"
 #include "kip-tone.h"
 
 #include <adwaita.h>
@@ -325,9 +326,12 @@ kip_why_present (GtkWidget   *widget,
   KipTicket *ticket = kip_case_get_ticket (kase);
   KipAgreements *agreements = kip_store_get_agreements (kip_case_get_store (kase));
   KipWhy *self = g_object_new (KIP_TYPE_WHY, "transient-for", gtk_widget_get_root (widget), NULL);
+  const KipCaseTidings *tidings = kip_case_get_tidings (kase);
 
   self->why = kip_ticket_clock_explain (ticket, agreements, kind, kip_clock_now ());
   self->office = kip_office_ref (kip_case_get_office (kase));
+  if (tidings != NULL)
+    kip_tidings_explain (tidings->tidings, self->office, self->why);
   fill (self, ticket);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -17,6 +17,26 @@ kip_toast_new (const char *text)
   return adw_toast_new (escaped);
 }
 
+AdwToast *
+kip_toast_new_told (const char *text,
+                    const char *action)
+{
+  AdwToast *toast = kip_toast_new (text);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, 0);
+  if (action == NULL)
+    return toast;
+  adw_toast_set_button_label (toast, _("_Show"));
+  adw_toast_set_detailed_action_name (toast, action);
+  return toast;
+}
+
 void
 kip_toast_show (AdwToastOverlay *overlay,
                 AdwToast        *toast)

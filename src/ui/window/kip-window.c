@@ -414,6 +414,16 @@ kip_window_get_session (KipWindow *self)
 }
 
 void
+kip_window_tell (KipWindow  *self,
+                 const char *text,
+                 const char *action)
+{
+  g_return_if_fail (KIP_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, kip_toast_new_told (text, action));
+}
+
+void
 kip_window_show_ticket (KipWindow *self,
                         KipId      ticket)
 {

@@ -37,6 +37,11 @@ void kip_window_set_session (KipWindow  *self,
 /* NULL unless the desk is shown. Borrowed. */
 KipSession *kip_window_get_session (KipWindow *self);
 
+/* Says @text until it was read; @action as kip_toast_new_told () has it. */
+void kip_window_tell (KipWindow  *self,
+                      const char *text,
+                      const char *action);
+
 /* Shows @ticket beside the list; once an office is open, if none is yet. */
 void kip_window_show_ticket (KipWindow *self,
                              KipId      ticket);

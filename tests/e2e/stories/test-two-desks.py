@@ -5,12 +5,14 @@
 both, put it back, and settle by keyboard what both wrote."""
 import os
 import shutil
+import subprocess
 import tempfile
 
 import dbus
 
 import keys
-from kip import ID, LANGUAGE, Office, _, start, text
+from kip import ID, LANGUAGE, Office, _, plain, start, text
+from notices import Service
 from poll import until
 from story import Story
 
@@ -71,9 +73,23 @@ class Desk:
     def sync(self):
         self.program.action('sync-now', path='/' + self.program.app_id.replace('.', '/').replace('-', '_'))
 
+    def has_window(self):
+        done = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.program.pid)], capture_output=True, check=False)
+        return bool(done.stdout)
+
+    def close(self):
+        """The window; the program goes on."""
+        def closed():
+            self.focus()
+            keys.press('ctrl+w')
+            return until(lambda: not self.has_window(), 'no window', 15)
+
+        until(closed, 'the window to be closed', PATIENCE)
+
 
 with Story(f'two desks ({LANGUAGE})') as story:
     os.environ['KIP_PASSPHRASE'] = 'bốn từ dễ nhớ'
+    service = Service()
     folder = tempfile.mkdtemp(prefix='kip-share-')
     file = os.path.join(folder, 'Office.kip')
     home = Office('here')
@@ -156,6 +172,47 @@ with Story(f'two desks ({LANGUAGE})') as story:
         home('undo')
         home('pick', 'A-1', '--of', 'Lan')
         assert home.show('A-1')['subject'] == 'printer of Lan' and home.json('conflicts') == []
+
+    def both_assign(here, there):
+        """Without knowing of each other."""
+        os.rename(folder, folder + '.away')
+        home('set', 'A-1', f'assignee={here}')
+        away('set', 'A-1', f'assignee={there}')
+        os.rename(folder + '.away', folder)
+        for desk in desks:
+            desk.sync()
+        until(lambda: home.json('conflicts') and away.json('conflicts'), 'the conflict on both disks', PATIENCE)
+
+    def told(who, mine):
+        """What whoever gave it to MINE hears of it, WHO being the other."""
+        holder = home.show('A-1')['assignee']
+        assert away.show('A-1')['assignee'] == holder in ('Lan', 'An')
+        sentence = (_('%s assigned it to somebody else at the same time. It stays with %s.') if holder == mine else
+                    _('%s assigned it at the same time. It is with %s now.'))
+        return sentence % (who, holder)
+
+    @story.step('two who took the ticket at once are both told, in the window and with the ticket')
+    def _both_took():
+        both_assign('Lan', 'An')
+        for desk, who, mine in zip(desks, ('An', 'Lan'), ('Lan', 'An')):
+            until(lambda desk=desk, said=told(who, mine): desk.sees('A-1 printer of Lan: ' + said), 'the toast', PATIENCE)
+            until(lambda desk=desk, said=told(who, mine): desk.program.tree.seek(name=said), 'the ticket to say so', PATIENCE)
+            desk.program.tree.find('button', plain('_Show')).click()
+            until(lambda desk=desk: not desk.sees('A-1 printer of Lan: '), 'the toast to go')
+
+    @story.step('with the window closed, on the desktop, once')
+    def _notified():
+        home('set', 'A-1', 'assignee=')
+        until(lambda: not away.json('conflicts') and not away.show('A-1')['assignee'], 'nobody to have it', PATIENCE)
+        desks[1].close()
+        service.forget()
+        both_assign('An', 'Lan')
+        notice = until(lambda: next((one for one in service.all() if one.title == 'A-1 printer of Lan'), None), 'the notification', PATIENCE)
+        assert notice.body == told('Lan', 'Lan'), notice
+        until(lambda: desks[0].sees('A-1 printer of Lan: ' + told('An', 'An')), 'the toast here', PATIENCE)
+        service.press(notice)
+        until(lambda: desks[1].has_window() and desks[1].program.tree.seek(name='A-1'), 'the ticket in a new window', PATIENCE)
+        assert len(service.all()) == 1, service.all()
 
     for desk in desks:
         desk.program.end()
