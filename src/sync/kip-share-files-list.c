@@ -73,9 +73,9 @@ note_listed (KipShareFiles *files,
 
 /* ---- what lies there ---- */
 
-static GHashTable *
-list (KipShareFiles *files,
-      GError       **error)
+GHashTable *
+kip_share_files_list_names (KipShareFiles *files,
+                            GError       **error)
 {
   g_autoptr (GPtrArray) names = kip_carrier_list_blobs (files->engine->carrier, files->cancellable, error);
   GHashTable *there;
@@ -232,7 +232,7 @@ kip_share_files_list_if_due (KipShareFiles *files,
     files->list_due = find_due (files);
   if (files->now < files->list_due || files->now < files->put_rest)
     return FALSE;
-  there = list (files, problem);
+  there = kip_share_files_list_names (files, problem);
   if (there == NULL)
     {
       files->put_rest = files->now + kip_share_files_rest (files->n_put_failures++);
@@ -367,4 +367,14 @@ kip_share_files_sweep (KipShareFiles *files,
   if (n != NULL)
     *n = gone->len;
   return drop_names (files, gone, error);
+}
+
+/* Once; what is left then goes with the next new file. */
+void
+kip_share_files_sweep_if_due (KipShareFiles *files)
+{
+  if (!files->engine->must_sweep)
+    return;
+  files->engine->must_sweep = FALSE;
+  kip_share_files_sweep (files, files->wall, NULL, files->cancellable, NULL);
 }

@@ -55,6 +55,8 @@ struct _KipShareFiles
   gboolean    is_loaded;
   gboolean    must_look;
   gboolean    wants_all;
+  GHashTable *to_reseal; /* (owned) (nullable) names that lie there, while they are looked through for older keys */
+  gint64      reseal_due; /* ms; 0: not known yet */
   gint64      list_due;  /* ms; 0: not known yet */
   gint64      put_rest, get_rest; /* ms: the share did not let us, not before then again */
   guint       n_put_failures, n_get_failures; /* in a row */
@@ -115,7 +117,21 @@ GBytes  *kip_share_files_fetch (KipShareFiles *files, /* of whatever generation 
                                 guint          chunk,
                                 GError       **error);
 
+/* ---- kip-share-files-reseal.c ---- */
+
+/* A chunk under a key that is to be destroyed; TRUE: something was done. */
+gboolean kip_share_files_reseal_one (KipShareFiles *files,
+                                     GError       **problem);
+gint64   kip_share_files_reseal_due (KipShareFiles *files);
+
 /* ---- kip-share-files-list.c ---- */
+
+/* After somebody was removed for good: kip_share_files_sweep (). */
+void        kip_share_files_sweep_if_due (KipShareFiles *files);
+
+/* What lies there. (transfer full) of char * */
+GHashTable *kip_share_files_list_names (KipShareFiles *files,
+                                        GError       **error);
 
 /* Compares what lies there with what should. TRUE: it was time for that. */
 gboolean kip_share_files_list_if_due (KipShareFiles *files,

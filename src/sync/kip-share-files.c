@@ -300,10 +300,12 @@ kip_share_files_step (KipShareFiles *files,
       files->must_look = FALSE; /* after the next round again */
       return FALSE;
     }
+  kip_share_files_sweep_if_due (files);
   done = kip_share_files_get_one (files, &trouble)
          || (trouble == NULL && kip_share_files_list_if_due (files, &trouble))
          || (trouble == NULL && kip_share_files_put_one (files, &trouble))
-         || (trouble == NULL && kip_share_files_check_one (files, &trouble));
+         || (trouble == NULL && kip_share_files_check_one (files, &trouble))
+         || (trouble == NULL && kip_share_files_reseal_one (files, &trouble));
   if (trouble != NULL)
     g_propagate_error (problem, g_steal_pointer (&trouble));
   return done;
@@ -318,6 +320,7 @@ kip_share_files_due (KipShareFiles *files)
     return 0;
   if (files->doubts->len > 0)
     due = MIN (due, files->put_rest);
+  due = MIN (due, kip_share_files_reseal_due (files));
   return MIN (due, MAX (files->list_due, files->put_rest));
 }
 
@@ -398,6 +401,7 @@ kip_share_files_new (KipSyncEngine *engine,
 void
 kip_share_files_free (KipShareFiles *files)
 {
+  g_clear_pointer (&files->to_reseal, g_hash_table_unref);
   g_hash_table_unref (files->leftovers);
   g_ptr_array_unref (files->doubts);
   g_ptr_array_unref (files->gets);

@@ -114,6 +114,13 @@ kip_share_keys_add (KipShareKeys *keys,
   derive_content_key (keys, place);
 }
 
+static gboolean
+is_destroyed (const KipShareKeys *keys,
+              guint16             number)
+{
+  return keys->slots != NULL && number < keys->slots->oldest;
+}
+
 void
 kip_share_keys_merge (KipShareKeys       *keys,
                       const KipShareKeys *from)
@@ -122,7 +129,7 @@ kip_share_keys_merge (KipShareKeys       *keys,
     {
       const Generation *generation = &from->generations[i];
 
-      if (!kip_share_keys_has (keys, generation->number))
+      if (!kip_share_keys_has (keys, generation->number) && !is_destroyed (keys, generation->number))
         kip_share_keys_add (keys, generation->number, generation->office_key);
     }
 }
@@ -196,6 +203,12 @@ kip_share_keys_get_newest (const KipShareKeys *keys)
 }
 
 guint16
+kip_share_keys_get_oldest (const KipShareKeys *keys)
+{
+  return keys->n_generations > 0 ? keys->generations[0].number : 0;
+}
+
+guint16
 kip_share_keys_get_older (const KipShareKeys *keys,
                           guint16             generation)
 {
@@ -224,6 +237,21 @@ kip_share_keys_forget (KipShareKeys *keys,
   for (Generation *last = keys->generations + --keys->n_generations; place < last; place++)
     *place = place[1];
   sodium_memzero (keys->generations + keys->n_generations, sizeof *place);
+}
+
+gboolean
+kip_share_keys_forget_destroyed (KipShareKeys *keys)
+{
+  gboolean any = FALSE;
+
+  if (is_destroyed (keys, kip_share_keys_get_newest (keys)))
+    return FALSE;
+  while (is_destroyed (keys, kip_share_keys_get_oldest (keys)))
+    {
+      kip_share_keys_forget (keys, kip_share_keys_get_oldest (keys));
+      any = TRUE;
+    }
+  return any;
 }
 
 /* ---- the file ---- */

@@ -43,10 +43,11 @@ guint16 kip_share_keys_rotate (KipShareKeys *keys,
 void    kip_share_keys_add (KipShareKeys *keys,
                             guint16       generation,
                             const guint8 *key);
-/* Adds the generations that @from holds and @keys does not. */
+/* Adds the generations that @from holds and @keys does not, but for those that the slots say are destroyed. */
 void    kip_share_keys_merge (KipShareKeys       *keys,
                               const KipShareKeys *from);
 guint16 kip_share_keys_get_newest (const KipShareKeys *keys); /* 0: none */
+guint16 kip_share_keys_get_oldest (const KipShareKeys *keys); /* 0: none */
 guint16 kip_share_keys_get_older (const KipShareKeys *keys,
                                   guint16             generation); /* the next one below; 0: none */
 gboolean kip_share_keys_has (const KipShareKeys *keys,
@@ -63,7 +64,10 @@ void                 kip_share_keys_set_slots (KipShareKeys        *keys,
                                                const KipShareSlots *slots);
 const KipShareSlots *kip_share_keys_get_slots (const KipShareKeys *keys);
 
-/* After a purge: what that generation sealed can be read no more. */
+/* After a purge: what the slots say is destroyed goes, unless nothing would be left.  TRUE: something went. */
+gboolean kip_share_keys_forget_destroyed (KipShareKeys *keys);
+
+/* What that generation sealed can be read no more. */
 void kip_share_keys_forget (KipShareKeys *keys,
                             guint16       generation);
 

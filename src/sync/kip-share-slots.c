@@ -12,9 +12,9 @@
 #include <sodium.h>
 
 /* [serial, maker, Argon2id's passes, its memory, salt, key (both empty: no passphrase),
- * generation, its passphrase's serial and maker, [device, …], times that somebody was removed for good]; the first Kip
- * wrote no more than NEEDED, and more items are a newer one's. */
-#define ITEMS 11
+ * generation, its passphrase's serial and maker, [device, …], times that somebody was removed for good, oldest generation];
+ * the first Kip wrote no more than NEEDED, and more items are a newer one's. */
+#define ITEMS 12
 #define NEEDED 10
 
 /* So many devices may have been left out. */
@@ -144,6 +144,7 @@ kip_share_slots_merge (KipShareSlots       *slots,
 {
   if (is_later (&from->passphrase, &slots->passphrase))
     slots->passphrase = from->passphrase;
+  slots->oldest = MAX (slots->oldest, from->oldest);
   if (from->generation > slots->generation)
     {
       slots->generation = from->generation;
@@ -188,6 +189,7 @@ kip_share_slots_to_bytes (const KipShareSlots *slots)
   for (guint i = 0; i < slots->without->len; i++)
     kip_cbor_put_int (out, g_array_index (slots->without, guint32, i));
   kip_cbor_put_int (out, slots->n_purges);
+  kip_cbor_put_int (out, slots->oldest);
   bytes = kip_secret_bytes_new (out->data, out->len);
   kip_secret_array_free (out);
   return bytes;
@@ -255,6 +257,19 @@ read_generation (KipCborReader *reader,
   return TRUE;
 }
 
+/* What the first Kip did not write. */
+static gboolean
+read_later (KipCborReader *reader,
+            KipShareSlots *slots)
+{
+  guint32 oldest;
+
+  if (!get_u32 (reader, &slots->n_purges) || !get_u32 (reader, &oldest) || oldest > slots->generation)
+    return FALSE;
+  slots->oldest = (guint16) oldest;
+  return TRUE;
+}
+
 KipShareSlots *
 kip_share_slots_from_bytes (gconstpointer data,
                             gsize         length)
@@ -266,7 +281,7 @@ kip_share_slots_from_bytes (gconstpointer data,
   kip_cbor_reader_init (&reader, data, length);
   if (!kip_cbor_get_list (&reader, &n) || n < NEEDED
       || !read_passphrase (&reader, &slots->passphrase) || !read_generation (&reader, slots)
-      || (n >= ITEMS && !get_u32 (&reader, &slots->n_purges)))
+      || (n >= ITEMS && !read_later (&reader, slots)))
     return NULL;
   for (guint i = ITEMS; i < n; i++)
     if (!kip_cbor_skip (&reader))

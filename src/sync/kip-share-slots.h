@@ -34,6 +34,7 @@ typedef struct
   guint32 made_serial, made_maker; /* … for this passphrase … */
   GArray *without;     /* (owned) of guint32, rising: … and for none of these devices … */
   guint32 n_purges;    /* … and after so many times somebody was removed for good */
+  guint16 oldest;      /* the keys of all generations before this one are destroyed */
 } KipShareSlots;
 
 KipShareSlots *kip_share_slots_new (void);

@@ -72,6 +72,9 @@ struct _KipSyncEngine
   gboolean   is_stale_known; /* by reading all of the file that is named here: */
   guint8     stale_file[KIP_FILE_ID_SIZE];
   gint64     stale_since; /* by the caller's clock; 0: not known to be so */
+  gint64     retire_since; /* by the caller's clock: when the file was first seen to hold destroyed keys; 0: it does not */
+  guint16    resealed;     /* the generation by which all attachments on the share can be opened; 0: not known */
+  gboolean   must_sweep;   /* the file was written anew: attachments that nobody names go, too */
   gboolean   is_doubtful; /* somebody lacks what we believe to be in the file */
   guint      scrubs_in_doubt;
   gboolean   is_caught_up; /* KIP_STATE_CAUGHT_UP is kept */
@@ -232,6 +235,20 @@ gboolean kip_sync_compact_file (KipSyncEngine     *engine,
  * go, by one machine after the other. */
 gboolean kip_sync_forget_in_file (KipSyncEngine *engine,
                                   GError       **error);
+
+/* By one machine after the other: a new file with what this machine may carry over.  Where that cannot be done, another
+ * machine does it, or this one later: then TRUE, and FALSE in @done.  @since: when it was seen to be due; 0: now. */
+gboolean kip_sync_write_anew (KipSyncEngine *engine,
+                              gint64        *since,
+                              gboolean      *done,
+                              GError       **error);
+
+/* ---- kip-sync-retire.c ---- */
+
+/* After somebody was removed for good there is a new generation of the key; the keys of before are destroyed when all who are
+ * in have heard of it, or after 90 days, and the file is written anew without them. */
+gboolean kip_sync_retire_keys (KipSyncEngine *engine,
+                               GError       **error);
 
 /* ---- kip-sync-recreate.c ---- */
 

@@ -267,6 +267,7 @@ do_round (KipSyncEngine *engine,
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
          && kip_sync_forget_in_file (engine, error)
+         && kip_sync_retire_keys (engine, error)
          && kip_sync_invite_again (engine, error)
          && kip_sync_publish (engine, error)
          && kip_sync_save_cursor (engine, error)

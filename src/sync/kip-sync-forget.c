@@ -62,30 +62,45 @@ is_of_this_file (const KipSyncEngine *engine)
   return engine->is_stale_known && memcmp (engine->stale_file, engine->file.file, sizeof engine->stale_file) == 0;
 }
 
-/* Where that cannot be done, another machine does it, or this one later. */
-static gboolean
-write_anew (KipSyncEngine *engine,
-            GError       **error)
+gboolean
+kip_sync_write_anew (KipSyncEngine *engine,
+                     gint64        *since,
+                     gboolean      *done,
+                     GError       **error)
 {
   g_autoptr (GError) problem = NULL;
   KipCompaction compaction;
 
-  if (!kip_sync_is_member (engine) || engine->place.kind == KIP_SHARE_GVFS || engine->now - engine->stale_since < kip_sync_wait_for_rank (engine))
+  *done = FALSE;
+  if (*since == 0)
+    *since = engine->now;
+  if (!kip_sync_is_member (engine) || engine->place.kind == KIP_SHARE_GVFS || engine->now - *since < kip_sync_wait_for_rank (engine))
     return TRUE;
-  engine->stale_since = engine->now + AGAIN_AFTER;
+  *since = engine->now + AGAIN_AFTER;
   /* What takes the place of the texts is sealed with a key that opens no older copy of them. */
   if (!kip_sync_own (engine, kip_sync_keys_rotate_due (engine->ring, engine->now, 0, error)))
     return FALSE;
-  if (kip_sync_compact_file (engine, &compaction, NULL, NULL, &problem))
-    {
-      engine->has_stale = FALSE;
-      engine->round->compacted = TRUE;
-      return note_seen (engine, error);
-    }
-  if (!engine->is_own_failure)
+  *done = kip_sync_compact_file (engine, &compaction, NULL, NULL, &problem);
+  engine->round->compacted |= *done;
+  engine->must_sweep |= *done;
+  if (*done || !engine->is_own_failure)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
+}
+
+static gboolean
+write_without_texts (KipSyncEngine *engine,
+                     GError       **error)
+{
+  gboolean done;
+
+  if (!kip_sync_write_anew (engine, &engine->stale_since, &done, error))
+    return FALSE;
+  if (!done)
+    return TRUE;
+  engine->has_stale = FALSE;
+  return note_seen (engine, error);
 }
 
 gboolean
@@ -100,5 +115,5 @@ kip_sync_forget_in_file (KipSyncEngine *engine,
     return TRUE;
   if (state == 0 || !is_of_this_file (engine))
     return note_seen (engine, error);
-  return write_anew (engine, error);
+  return write_without_texts (engine, error);
 }

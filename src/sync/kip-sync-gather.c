@@ -118,9 +118,9 @@ take_found (KipSyncEngine   *engine,
             GPtrArray       *changes,
             GError         **error)
 {
-  /* Invitations are sealed for this file by those who made them, who seal them anew. */
+  /* Invitations are sealed for this file by those who made them, who seal them anew; a key that is destroyed comes no more. */
   if (found->kind == KIP_FOUND_SEALED)
-    return found->generation == 0 || fail_sealed (error);
+    return found->generation == 0 || found->generation < kip_sync_keys_get_slots (engine->ring)->oldest || fail_sealed (error);
   if (found->kind != KIP_FOUND_FRAME)
     return TRUE;
   kip_frame_joiner_take (gathered->joiner, found, changes, NULL);

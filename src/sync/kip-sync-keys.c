@@ -12,10 +12,11 @@
 #include <sodium.h>
 #include <string.h>
 
-/* What is kept: [1, file id, print, newest generation, waiting, beginnings of the public keys that have a slot]. */
+/* What is kept: [2, file id, print, newest generation, waiting, beginnings of the public keys that have a slot,
+ * oldest generation in the header, in frames of keys, that seals]. */
 #define STATE "keys"
-#define FORMAT 1
-#define N_ITEMS 6
+#define FORMAT 2
+#define N_ITEMS 9
 
 /* By so many bytes what the file carries, and a public key, is known again. */
 #define PRINT_SIZE 16
@@ -45,6 +46,7 @@ struct _KipSyncKeys
   GByteArray *given;   /* (owned) of KEY_PRINT bytes each: who has a slot with those */
   guint16    carried;  /* the newest generation that the file gives */
   guint      n_waiting; /* frames whose key we do not have */
+  guint16    header_oldest, given_oldest, sealed_oldest; /* the oldest generation in the header, in frames of keys, of frames; 0: none */
   GPtrArray *pending;  /* (owned) of KipKeyring by machines that are not known yet */
   gboolean   is_dirty;
 
@@ -66,6 +68,7 @@ clear (KipSyncKeys *self)
   g_byte_array_set_size (self->given, 0);
   self->carried = 0;
   self->n_waiting = 0;
+  self->given_oldest = self->sealed_oldest = 0;
   g_ptr_array_set_size (self->pending, 0);
   self->since = self->rotate_since = 0;
   self->is_dirty = TRUE;
@@ -79,7 +82,7 @@ read_state (KipSyncKeys *self,
   const guint8 *file, *print, *given;
   gsize file_length, print_length, given_length;
   gint64 format;
-  guint64 carried, waiting;
+  guint64 carried, waiting, oldest[3];
   guint n;
 
   kip_cbor_reader_init (&reader, g_bytes_get_data (state, NULL), g_bytes_get_size (state));
@@ -90,10 +93,16 @@ read_state (KipSyncKeys *self,
       || !kip_cbor_get_uint (&reader, &waiting) || waiting > G_MAXUINT
       || !kip_cbor_get_bytes (&reader, &given, &given_length) || given_length % KEY_PRINT != 0)
     return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (oldest); i++)
+    if (!kip_cbor_get_uint (&reader, &oldest[i]) || oldest[i] > G_MAXUINT16)
+      return FALSE;
   memcpy (self->file, file, file_length);
   memcpy (self->print, print, print_length);
   self->carried = (guint16) carried;
   self->n_waiting = (guint) waiting;
+  self->header_oldest = (guint16) oldest[0];
+  self->given_oldest = (guint16) oldest[1];
+  self->sealed_oldest = (guint16) oldest[2];
   g_byte_array_append (self->given, given, (guint) given_length);
   return TRUE;
 }
@@ -139,6 +148,7 @@ kip_sync_keys_set_file (KipSyncKeys            *self,
                         const KipShareIdentity *file)
 {
   clear (self);
+  self->header_oldest = 0;
   memcpy (self->file, file->file, sizeof self->file);
 }
 
@@ -179,6 +189,9 @@ kip_sync_keys_save (KipSyncKeys *self,
   kip_cbor_put_int (out, self->carried);
   kip_cbor_put_int (out, self->n_waiting);
   kip_cbor_put_bytes (out, self->given->data, self->given->len);
+  kip_cbor_put_int (out, self->header_oldest);
+  kip_cbor_put_int (out, self->given_oldest);
+  kip_cbor_put_int (out, self->sealed_oldest);
   state = g_byte_array_free_to_bytes (out);
   if (!self->replica->class->set_state (self->replica, STATE, state, error))
     return FALSE;
@@ -303,6 +316,25 @@ carry (KipSyncKeys *self,
   self->is_dirty = TRUE;
 }
 
+static void
+note_oldest (KipSyncKeys *self,
+             guint16     *oldest,
+             guint16      generation)
+{
+  if (generation == 0 || (*oldest != 0 && *oldest <= generation))
+    return;
+  *oldest = generation;
+  self->is_dirty = TRUE;
+}
+
+void
+kip_sync_keys_note_frame (KipSyncKeys    *self,
+                          const KipFound *found)
+{
+  if (found->kind == KIP_FOUND_FRAME || found->kind == KIP_FOUND_SEALED)
+    note_oldest (self, &self->sealed_oldest, found->generation);
+}
+
 static gboolean
 merge (KipSyncKeys        *self,
        const KipShareKeys *found)
@@ -322,6 +354,7 @@ kip_sync_keys_take_header (KipSyncKeys        *self,
 {
   gboolean has_new = merge (self, found);
 
+  note_oldest (self, &self->header_oldest, kip_share_keys_get_oldest (found));
   carry (self, kip_share_keys_get_newest (found));
   if (has_new)
     keep (self, NULL);
@@ -356,7 +389,11 @@ accept (KipSyncKeys      *self,
   kip_share_slots_merge (slots, kip_share_keys_get_slots (ring->keys));
   has_slots = !kip_share_slots_equal (slots, kip_share_keys_get_slots (self->keys));
   if (has_slots)
-    kip_share_keys_set_slots (self->keys, slots);
+    {
+      kip_share_keys_set_slots (self->keys, slots);
+      kip_share_keys_forget_destroyed (self->keys);
+    }
+  note_oldest (self, &self->given_oldest, kip_share_keys_get_oldest (ring->keys));
   carry (self, kip_share_keys_get_newest (ring->keys));
   add_given (self, ring);
   /* What could not be kept is read from the file again after the next start. */
@@ -434,6 +471,9 @@ kip_sync_keys_take_sealed (KipSyncKeys    *self,
 {
   KipKeyring *ring;
 
+  /* Nobody has the key of a destroyed generation; what it sealed is published again by those who hold it. */
+  if (found->generation != 0 && found->generation < kip_sync_keys_get_slots (self)->oldest)
+    return;
   if (found->generation != 0)
     {
       self->n_waiting++;
@@ -651,7 +691,58 @@ kip_sync_keys_set_slots (KipSyncKeys         *self,
   return TRUE;
 }
 
+/* ---- after somebody was removed for good ---- */
+
+gboolean
+kip_sync_keys_has_destroyed (KipSyncKeys *self)
+{
+  guint16 oldest = kip_sync_keys_get_slots (self)->oldest;
+
+  return (self->header_oldest != 0 && self->header_oldest < oldest) || (self->given_oldest != 0 && self->given_oldest < oldest)
+         || (self->sealed_oldest != 0 && self->sealed_oldest < oldest);
+}
+
+guint16
+kip_sync_keys_get_replacing (KipSyncKeys *self)
+{
+  const KipShareSlots *slots = kip_sync_keys_get_slots (self);
+  guint16 newest = kip_share_keys_get_newest (self->keys);
+
+  if (slots->n_purges == 0 || slots->generation != newest || self->carried != newest || kip_share_keys_get_oldest (self->keys) == newest
+      || self->n_waiting > 0 || count_purges (self) > slots->n_purges)
+    return 0;
+  return newest;
+}
+
+gboolean
+kip_sync_keys_seals_all (const KipSyncKeys *self,
+                         guint16            generation)
+{
+  return self->sealed_oldest >= generation;
+}
+
+gboolean
+kip_sync_keys_destroy_older (KipSyncKeys *self,
+                             guint16      generation,
+                             GError     **error)
+{
+  g_autoptr (KipShareSlots) slots = kip_share_slots_copy (kip_sync_keys_get_slots (self));
+
+  slots->oldest = MAX (slots->oldest, generation);
+  kip_share_keys_set_slots (self->keys, slots);
+  kip_share_keys_forget_destroyed (self->keys);
+  be_keen (self);
+  return keep (self, error);
+}
+
 /* ---- a new file ---- */
+
+/* Of the generations that a header has room for. */
+static guint16
+oldest_shown (KipSyncKeys *self)
+{
+  return kip_share_keys_count (self->keys) > HEADER_GENERATIONS ? kip_share_keys_get_newest (self->keys) : kip_share_keys_get_oldest (self->keys);
+}
 
 GBytes *
 kip_sync_keys_begin_file (KipSyncKeys *self,
@@ -687,6 +778,8 @@ kip_sync_keys_end_file (KipSyncKeys *self,
   if (is_there)
     {
       kip_sync_keys_set_file (self, kip_share_keys_get_file (self->keys));
+      note_oldest (self, &self->header_oldest, oldest_shown (self));
+      note_oldest (self, &self->sealed_oldest, kip_share_keys_get_newest (self->keys));
       carry (self, kip_share_keys_get_newest (self->keys));
     }
   kip_share_keys_set_sealing (self->keys, self->carried);

@@ -50,6 +50,10 @@ void kip_sync_keys_take_sealed (KipSyncKeys    *self,
                                 const KipFound *found, /* SEALED */
                                 GBytes         *frame);
 
+/* Any frame of the file: which generations it was sealed with. */
+void kip_sync_keys_note_frame (KipSyncKeys    *self,
+                               const KipFound *found);
+
 /* After change-sets were taken in, which may tell who may say what.  TRUE: a key has come for what
  * was passed over, read everything again. */
 gboolean kip_sync_keys_settle (KipSyncKeys *self);
@@ -74,6 +78,23 @@ gboolean kip_sync_keys_rotate_due (KipSyncKeys *self,
 
 /* By hand: at once. */
 void kip_sync_keys_rotate (KipSyncKeys *self);
+
+/* ---- after somebody was removed for good: kip-sync-retire.c ---- */
+
+/* The generation that takes the place of all before it, whose keys are here still and open older copies of the file; 0: none. */
+guint16  kip_sync_keys_get_replacing (KipSyncKeys *self);
+
+/* No frame of the file, as far as it was read, is sealed with an older one than @generation. */
+gboolean kip_sync_keys_seals_all (const KipSyncKeys *self,
+                                  guint16            generation);
+
+/* The keys before @generation go, here at once, elsewhere as it is heard.  FALSE: it could not be kept here, and is done again. */
+gboolean kip_sync_keys_destroy_older (KipSyncKeys *self,
+                                      guint16      generation,
+                                      GError     **error);
+
+/* The file gives keys to its readers that are destroyed, or is sealed with one in some place. */
+gboolean kip_sync_keys_has_destroyed (KipSyncKeys *self);
 
 /* For a file that is being made anew: the header's keys and slot, and the frame behind it.  What follows is sealed
  * with the newest generation; _end says whether the file took its place. (transfer full) */

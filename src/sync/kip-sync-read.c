@@ -200,6 +200,7 @@ kip_sync_take_frame (KipSyncEngine  *engine,
                      const KipFound *found,
                      GPtrArray      *changes)
 {
+  kip_sync_keys_note_frame (engine->ring, found);
   if (!kip_frame_joiner_take (engine->joiner, found, changes, NULL))
     engine->round->n_damaged++;
   if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_HAVE)

@@ -5,7 +5,6 @@
 #include "kip-sync-private.h"
 
 #include "kip-clock.h"
-#include "kip-store-attached.h"
 #include "kip-told.h"
 
 G_DEFINE_FINAL_TYPE (KipSync, kip_sync, G_TYPE_OBJECT)
@@ -135,8 +134,6 @@ do_round (KipSync       *self,
     }
   kip_sync_fetch_told (self, engine);
   kip_sync_note_round (self, engine, &round, error != NULL ? error : problem);
-  if (round.compacted && kip_store_recount_attached (self->store, NULL))
-    kip_sync_traffic_sweep (self->traffic, self->cancellable);
   kip_sync_traffic_round (self->traffic, may_move (&round));
   look_whether_in (self);
 }

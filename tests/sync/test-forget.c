@@ -5,6 +5,8 @@
 #include "store-fixture.h"
 
 #include "kip-clock.h"
+#include "kip-keys.h"
+#include "kip-share-files.h"
 #include "kip-sharing.h"
 #include "kip-store-purge.h"
 
@@ -23,6 +25,7 @@ typedef struct
 {
   Fixture        fixture;
   KipSyncEngine *engine; /* (owned) */
+  KipShareFiles *files;  /* (owned) */
 } Desk;
 
 #define MAX_DESKS 4
@@ -34,6 +37,7 @@ typedef struct
   Desk   desks[MAX_DESKS];
   guint  n_desks;
   gint64 now;
+  gint64 begun;    /* UTC: when now was 0 */
   KipId  person;
 } Office;
 
@@ -47,6 +51,7 @@ open_engine (Desk *desk)
 
   g_assert_no_error (error);
   desk->engine = kip_sharing_new_engine (sharing, desk->fixture.store, &options);
+  desk->files = kip_share_files_new (desk->engine, kip_shelf_new (desk->fixture.store));
 }
 
 static void
@@ -60,8 +65,12 @@ sync_desk (Office *office,
       KipSyncRound round;
 
       office->now += 1000;
-      g_assert_true (kip_sync_engine_round (office->desks[i].engine, office->now, kip_clock_now (), &round, &problem, NULL, &error));
+      g_assert_true (kip_sync_engine_round (office->desks[i].engine, office->now, office->begun + office->now, &round, &problem, NULL, &error));
       g_assert_no_error (error);
+      g_assert_no_error (problem);
+      kip_share_files_look (office->desks[i].files);
+      while (kip_share_files_step (office->desks[i].files, office->now, office->begun + office->now, NULL, &problem))
+        ;
       g_assert_no_error (problem);
     }
 }
@@ -92,11 +101,13 @@ office_init (Office *office)
   open_engine (&office->desks[0]);
   office->n_desks = 1;
   office->now = 1000;
+  office->begun = kip_clock_now ();
 }
 
 static void
 close_engine (Desk *desk)
 {
+  g_clear_pointer (&desk->files, kip_share_files_free);
   g_clear_pointer (&desk->engine, kip_sync_engine_free);
 }
 
@@ -455,6 +466,163 @@ test_new_key (void)
   office_clear (&office);
 }
 
+static void
+attach (Office *office,
+        guint   desk,
+        KipId   ticket,
+        guint8 *hash)
+{
+  KipStore *store = office->desks[desk].fixture.store;
+  KipChange *change = kip_change_new (kip_store_get_me (store), "attach");
+  KipValue *value = kip_value_map ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("hình chụp màn hình", 20);
+
+  g_assert_true (kip_store_put_file (store, bytes, hash, NULL));
+  kip_value_put (value, 1, kip_value_text ("photo.png"));
+  kip_value_put (value, 2, kip_value_int (20));
+  kip_value_put (value, 3, kip_value_bytes (hash, KIP_HASH_SIZE));
+  kip_change_entry (change, KIP_KIND_TICKET, ticket, KIP_FIELD_ATTACHMENT, value);
+  append (store, change);
+}
+
+static gboolean
+has_key (Office *office,
+         guint   desk,
+         guint16 generation)
+{
+  g_autoptr (KipSharing) kept = kip_sharing_load (office->desks[desk].fixture.dir, NULL);
+  gboolean has = kip_share_keys_has (kip_sync_engine_get_keys (office->desks[desk].engine), generation);
+
+  g_assert_cmpint (has, ==, kip_share_keys_has (kip_sharing_get_keys (kept), generation));
+  return has;
+}
+
+/* Everybody but @away, every minute. */
+static void
+pass (Office *office,
+      guint   minutes,
+      guint   away)
+{
+  for (guint n = 0; n < minutes; n++)
+    {
+      for (guint i = 0; i < office->n_desks; i++)
+        if (i != away)
+          sync_desk (office, i);
+      office->now += MINUTE;
+    }
+}
+
+typedef struct
+{
+  Office office;
+  KipId  other;   /* a ticket that stays */
+  guint  laptop;
+  guint8 hash[KIP_HASH_SIZE]; /* of a file that only the laptop and the share have */
+  char  *before;  /* (owned) the file as it was before */
+  gsize  length;
+} OldKey;
+
+static void
+old_key_init (OldKey *self)
+{
+  Office *office = &self->office;
+
+  office_init (office);
+  join (office, TRUE);
+  self->laptop = join (office, FALSE);
+  office->person = add_person (office->desks[0].fixture.store, CANARY " Lan", FALSE);
+  ticket_of (office, 0, office->person);
+  self->other = add_ticket (office->desks[0].fixture.store, "mực in", KIP_INSTANT_NONE);
+  pass (office, 2, G_MAXUINT);
+  attach (office, self->laptop, self->other, self->hash);
+  pass (office, 15, G_MAXUINT);
+  g_assert_true (g_file_get_contents (office->path, &self->before, &self->length, NULL));
+  purge (office, 0);
+}
+
+static void
+old_key_clear (OldKey *self)
+{
+  office_clear (&self->office);
+  g_free (self->before);
+}
+
+static void
+assert_old_key (OldKey  *self,
+                gboolean there)
+{
+  for (guint i = 0; i < self->office.n_desks; i++)
+    g_assert_cmpint (has_key (&self->office, i, 1), ==, there);
+}
+
+static void
+assert_fetches (OldKey *self,
+                guint   desk)
+{
+  KipFileStatus status;
+
+  kip_share_files_want (self->office.desks[desk].files, self->hash);
+  pass (&self->office, 2, self->laptop);
+  g_assert_true (kip_share_files_status (self->office.desks[desk].files, self->hash, &status));
+  g_assert_cmpint (status.state, ==, KIP_FILE_HERE);
+}
+
+/* Not before all have heard of it; then everywhere, and what was sealed with it can be read with the new one. */
+static void
+test_old_key (void)
+{
+  OldKey self;
+  Office *office = &self.office;
+  guint late;
+
+  old_key_init (&self);
+  pass (office, 120, self.laptop);
+  g_assert_true (has_key (office, 0, 1));
+  g_assert_true (has_key (office, self.laptop, 1));
+  pass (office, 30, G_MAXUINT);
+  assert_old_key (&self, FALSE);
+  assert_forgotten (office);
+  g_assert_cmpuint (newest (office, 0), ==, 65);
+  /* A backup of the share brings nothing of it back. */
+  g_assert_true (g_file_set_contents (office->path, self.before, (gssize) self.length, NULL));
+  pass (office, 30, G_MAXUINT);
+  assert_old_key (&self, FALSE);
+  assert_forgotten (office);
+  late = join (office, FALSE);
+  pass (office, 15, G_MAXUINT);
+  assert_old_key (&self, FALSE);
+  assert_forgotten (office);
+  assert_fetches (&self, late);
+  old_key_clear (&self);
+}
+
+/* A laptop that does not come is waited for no longer than 90 days; when it comes, what it wrote comes with it. */
+static void
+test_old_key_days (void)
+{
+  OldKey self;
+  Office *office = &self.office;
+  g_autofree char *found = NULL;
+
+  old_key_init (&self);
+  pass (office, 20, self.laptop);
+  office->now += G_GINT64_CONSTANT (89) * 24 * 60 * MINUTE;
+  pass (office, 20, self.laptop);
+  g_assert_true (has_key (office, 0, 1));
+  office->now += G_GINT64_CONSTANT (24) * 60 * MINUTE;
+  pass (office, 20, self.laptop);
+  g_assert_false (has_key (office, 0, 1));
+  g_assert_true (has_key (office, self.laptop, 1));
+  assert_fetches (&self, 1);
+  set_text (office->desks[self.laptop].fixture.store, self.other, KIP_FIELD_SUBJECT, "của laptop");
+  pass (office, 20, G_MAXUINT);
+  assert_old_key (&self, FALSE);
+  found = list_numbers (office->desks[0].fixture.store, "laptop");
+  g_assert_cmpstr (found, ==, "2");
+  assert_same_rows (office);
+  old_key_clear (&self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -464,5 +632,7 @@ main (int    argc,
   g_test_add_func ("/forget/away", test_away);
   g_test_add_func ("/forget/at-once", test_at_once);
   g_test_add_func ("/forget/new-key", test_new_key);
+  g_test_add_func ("/forget/old-key", test_old_key);
+  g_test_add_func ("/forget/old-key/days", test_old_key_days);
   return g_test_run ();
 }
