@@ -281,6 +281,21 @@ complete_at (Completer              *completer,
     complete_field (completer, head, cursor, tokens);
 }
 
+/* Who has written the whole word needs no list over what was found. */
+static void
+drop_what_is_written (GPtrArray  *found,
+                      const char *text)
+{
+  for (guint i = found->len; i > 0; i--)
+    {
+      const KipQueryCompletion *completion = g_ptr_array_index (found, i - 1);
+      gsize length = completion->end - completion->start;
+
+      if (strlen (completion->text) == length && g_ascii_strncasecmp (completion->text, text + completion->start, length) == 0)
+        g_ptr_array_remove_index (found, i - 1);
+    }
+}
+
 GPtrArray *
 kip_query_complete (const char             *text,
                     gsize                   cursor,
@@ -295,6 +310,7 @@ kip_query_complete (const char             *text,
   while (cursor > 0 && ((guchar) valid[cursor] & 0xC0) == 0x80)
     cursor--;
   complete_at (&completer, valid, cursor, resolver);
+  drop_what_is_written (completer.found, valid);
   g_free (completer.key);
   g_free (completer.folded);
   return completer.found;

@@ -31,8 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipQueryCompletion, kip_query_completion_free)
 /* At most @limit suggestions for the word that ends at @cursor (bytes): fields,
  * and shorthands (is:overdue) once three letters are there; behind a field's
  * colon its keywords and, from @resolver (nullable), names.  What was begun in
- * Vietnamese goes on in Vietnamese.  Where no word begins: every field.  (transfer full) GPtrArray of
- * KipQueryCompletion */
+ * Vietnamese goes on in Vietnamese.  Where no word begins: every field.  Nothing that
+ * stands there already.  (transfer full) GPtrArray of KipQueryCompletion */
 GPtrArray *kip_query_complete (const char             *text,
                                gsize                   cursor,
                                const KipQueryResolver *resolver,

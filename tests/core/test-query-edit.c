@@ -252,6 +252,11 @@ static const CompletionCase completion_cases[] = {
   { "agent:^", "agent:me", "none any \"Trần Thị Lan\" Minh \"None\"" },
   { "sort:rec^", "sort:received", "" },
   { "subject:x^", NULL, NULL },
+  { "is:resolved^", NULL, NULL },
+  { "is:Resolved^", NULL, NULL },
+  { "status:o^pen", NULL, NULL },
+  { "status:open^ed", "status:open", "" },
+  { "agent:Minh^", NULL, NULL },
 };
 
 static char *
