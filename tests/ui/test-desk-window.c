@@ -5,6 +5,7 @@
 #include "kip-commands.h"
 #include "kip-desk.h"
 #include "kip-quick-log.h"
+#include "kip-search-entry.h"
 #include "kip-ticket-selection.h"
 #include "kip-toast.h"
 #include "ui-fixture.h"
@@ -113,12 +114,72 @@ test_marks_what_was_logged (void)
   desk_clear (&desk);
 }
 
+/* ---- where the keyboard is ---- */
+
+static void
+search_for (KipDesk        *widget,
+            KipSearchEntry *search,
+            const char     *text,
+            guint           rows)
+{
+  kip_search_entry_set_text (search, text);
+  UNTIL (g_list_model_get_n_items (G_LIST_MODEL (selection_of (widget))) == rows);
+  settle ();
+}
+
+/* The ticket that Return opens. */
+static KipId
+ticket_with_focus (KipDesk *widget)
+{
+  g_assert_true (gtk_widget_activate (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (widget)))));
+  settle ();
+  return kip_desk_get_ticket (widget);
+}
+
+static void
+check_focus (KipDesk *widget,
+             KipId    expected)
+{
+  g_assert_cmpint (kip_ticket_selection_get_single (selection_of (widget)), ==, expected);
+  g_assert_cmpint (ticket_with_focus (widget), ==, expected);
+}
+
+/* Rows stay and stand for other tickets; the focus goes to the one that is marked. */
+static void
+test_focus_follows_mark (void)
+{
+  Desk desk;
+  KipId tickets[7];
+  KipSearchEntry *search = g_object_ref_sink (g_object_new (KIP_TYPE_SEARCH_ENTRY, NULL));
+  KipDesk *widget = g_object_new (KIP_TYPE_DESK, NULL);
+
+  desk_init (&desk);
+  for (guint i = 0; i < G_N_ELEMENTS (tickets); i++)
+    tickets[i] = add_ticket (desk.office.store, i < 4 ? "Printer" : "Keyboard", KIP_INSTANT_NONE);
+  kip_desk_set_search (widget, search);
+  desk_show (&desk, GTK_WIDGET (widget), 1280, 700);
+  kip_desk_set_session (widget, desk.session);
+  search_for (widget, search, "printer", 4);
+  g_signal_emit_by_name (search, "leave");
+  check_focus (widget, tickets[0]);
+  gtk_widget_grab_focus (GTK_WIDGET (widget));
+  kip_desk_step (widget, 2);
+  check_focus (widget, tickets[2]);
+  search_for (widget, search, "keyboard", 3);
+  g_signal_emit_by_name (search, "leave");
+  check_focus (widget, tickets[4]);
+  desk_hide (&desk);
+  desk_clear (&desk);
+  g_object_unref (search);
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/desk/toast-of-dialog", test_toast_of_dialog);
   g_test_add_func ("/desk/toast-of-window", test_toast_of_window);
   g_test_add_func ("/desk/marks-what-was-logged", test_marks_what_was_logged);
+  g_test_add_func ("/desk/focus-follows-mark", test_focus_follows_mark);
 }
 
 int

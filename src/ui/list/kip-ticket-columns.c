@@ -53,9 +53,11 @@ typedef struct
 
 static GQuark column_quark (void);
 static GQuark cell_class_quark (void);
+static GQuark list_item_quark (void);
 
 G_DEFINE_QUARK (kip-column, column)
 G_DEFINE_QUARK (kip-cell-class, cell_class)
+G_DEFINE_QUARK (kip-list-item, list_item)
 
 static Column *
 column_of (gpointer object)
@@ -304,6 +306,7 @@ setup_cb (GtkListItemFactory *factory,
       cell = new_text_cell (column->info->sort);
       break;
     }
+  g_object_set_qdata (G_OBJECT (cell), list_item_quark (), list_item);
   gtk_list_item_set_child (list_item, cell);
 }
 
@@ -382,6 +385,14 @@ const KipColumnInfo *
 kip_column_get_info (GtkColumnViewColumn *column)
 {
   return column_of (column)->info;
+}
+
+guint
+kip_column_cell_position (GtkWidget *child)
+{
+  GtkListItem *list_item = child != NULL ? g_object_get_qdata (G_OBJECT (child), list_item_quark ()) : NULL;
+
+  return list_item != NULL ? gtk_list_item_get_position (list_item) : G_MAXUINT;
 }
 
 void

@@ -52,6 +52,10 @@ void kip_column_fit (GtkColumnViewColumn *column);
 /* Which column this is. */
 const KipColumnInfo *kip_column_get_info (GtkColumnViewColumn *column);
 
+/* The row in which what a column put into a cell stands; G_MAXUINT: @child (nullable) is
+ * nothing of a column. */
+guint kip_column_cell_position (GtkWidget *child);
+
 /* Time has passed: shows all promises as they are now. */
 void kip_columns_update_dues (KipColumnContext *context);
 

@@ -113,38 +113,6 @@ scrolled_cb (KipTicketView *self)
   want_excerpts (self, first, last);
 }
 
-static GtkWidget *
-find_list_view (KipTicketView *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->column_view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LIST_VIEW (child))
-      return child;
-  return NULL;
-}
-
-static void
-scroll_to (KipTicketView *self,
-           guint          position)
-{
-  GtkWidget *list_view = find_list_view (self);
-
-  if (list_view != NULL)
-    gtk_widget_activate_action (list_view, "list.scroll-to-item", "u", position);
-}
-
-static gboolean
-kip_ticket_view_grab_focus (GtkWidget *widget)
-{
-  GtkWidget *list_view = find_list_view (KIP_TICKET_VIEW (widget));
-
-  if (list_view == NULL)
-    return FALSE;
-  if (gtk_widget_get_focus_child (list_view) != NULL)
-    return gtk_widget_grab_focus (gtk_widget_get_focus_child (list_view));
-  return gtk_widget_child_focus (list_view, GTK_DIR_TAB_FORWARD);
-}
-
 static void
 answered_cb (KipTicketView *self,
              gboolean       fresh)
@@ -155,6 +123,8 @@ answered_cb (KipTicketView *self,
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   scrolled_cb (self);
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, fresh);
+  if (fresh && kip_ticket_view_has_focus (self) && !kip_ticket_view_focus_selected (self))
+    kip_ticket_view_focus_row (self, 0);
 }
 
 static void
@@ -499,7 +469,9 @@ kip_ticket_view_select (KipTicketView *self,
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->list)))
     kip_ticket_list_offer_all (self->list);
   kip_ticket_selection_set_single (self->selection, id);
-  scroll_to (self, position);
+  kip_ticket_view_scroll_to (self, position);
+  if (kip_ticket_view_has_focus (self))
+    kip_ticket_view_focus_row (self, position);
   return TRUE;
 }
 

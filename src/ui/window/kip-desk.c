@@ -86,9 +86,10 @@ mend_cb (KipDesk *self)
 static void
 leave_cb (KipDesk *self)
 {
+  KipTicketSelection *selection = kip_ticket_view_get_selection (self->tickets);
+
   gtk_widget_grab_focus (GTK_WIDGET (self->tickets));
-  if (kip_ticket_view_get_selection (self->tickets) != NULL &&
-      kip_ticket_selection_get_size (kip_ticket_view_get_selection (self->tickets)) == 0)
+  if (selection != NULL && kip_ticket_selection_get_size (selection) <= 1)
     kip_ticket_view_move (self->tickets, 0);
 }
 
