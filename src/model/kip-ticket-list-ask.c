@@ -159,7 +159,11 @@ put_in_place (KipTicketList *self,
 
 /* ---- questions ---- */
 
+/* The first rows of all are on the screen by then. */
+#define ALL_AFTER_MS 60
+
 static void ask (KipTicketList *self);
+static void ask_for_all (KipTicketList *self);
 
 typedef struct
 {
@@ -187,6 +191,16 @@ answer_has_rows (KipTicketList *self)
   end_question (self);
 }
 
+static gboolean
+ask_for_all_cb (gpointer data)
+{
+  KipTicketList *self = data;
+
+  self->all_source = 0;
+  ask_for_all (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* Unless all of it was there first. */
 static void
 beginning_has_rows (KipTicketList *self)
@@ -195,6 +209,8 @@ beginning_has_rows (KipTicketList *self)
 
   if (ids != NULL && self->fresh)
     put_in_place (self, ids, TRUE);
+  if (self->asks_all_later)
+    self->all_source = g_timeout_add (ALL_AFTER_MS, ask_for_all_cb, self);
 }
 
 /* Which rows should be at hand before the answer is shown. */
@@ -251,8 +267,14 @@ begun_cb (GObject      *source,
   g_autoptr (GCancellable) asking = question->asking;
   g_autoptr (GArray) ids = kip_store_list_finish (KIP_STORE (source), result, NULL);
 
-  if (ids == NULL || self->asking != asking || g_object_get_data (G_OBJECT (asking), ALL) != NULL)
+  if (self->asking != asking || g_object_get_data (G_OBJECT (asking), ALL) != NULL)
     return;
+  if (ids == NULL)
+    {
+      if (self->asks_all_later)
+        ask_for_all (self);
+      return;
+    }
   g_object_set_data_full (G_OBJECT (asking), BEGINNING, g_array_ref (ids), (GDestroyNotify) g_array_unref);
   kip_ticket_list_fetch (self, rows_to_show (self, ids), asking, beginning_has_rows);
 }
@@ -268,18 +290,27 @@ new_question (KipTicketList *self)
 }
 
 static void
+ask_for_all (KipTicketList *self)
+{
+  self->asks_all_later = FALSE;
+  kip_store_list_async (self->store, self->query, self->sort, self->descending, kip_clock_now (),
+                        self->asking, listed_cb, new_question (self));
+}
+
+/* Where nothing is shown yet nothing is to be in the way of the first rows. */
+static void
 ask (KipTicketList *self)
 {
-  KipInstant now = kip_clock_now ();
-
+  g_clear_handle_id (&self->all_source, g_source_remove);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->asking = g_cancellable_new ();
+  self->asks_all_later = self->fresh && g_hash_table_size (self->places) == 0;
   if (self->fresh)
-    kip_store_list_first_async (self->store, self->query, self->sort, self->descending, now, KIP_PAGE,
+    kip_store_list_first_async (self->store, self->query, self->sort, self->descending, kip_clock_now (), KIP_PAGE,
                                 self->asking, begun_cb, new_question (self));
-  kip_store_list_async (self->store, self->query, self->sort, self->descending, now,
-                        self->asking, listed_cb, new_question (self));
+  if (!self->asks_all_later)
+    ask_for_all (self);
 }
 
 /* ---- what the store tells ---- */

@@ -38,6 +38,7 @@ struct _KipTicketList
   guint         generation; /* of the store's data: counts its changes */
   GCancellable *asking;    /* (owned) (nullable) while a question is under way */
   gboolean      fresh;     /* it is another than that of ids */
+  gboolean      asks_all_later; /* once its beginning is shown */
   gboolean      ask_again; /* something changed while it was under way */
   gboolean      all_changed;
   GHashTable   *changed;   /* (owned) set of ids (owned) that changed since ids were put in place */
@@ -45,7 +46,7 @@ struct _KipTicketList
   KipRowCache  *cache;     /* (owned) */
   GHashTable   *pages;     /* (owned) set of pages wanted */
   GCancellable *fetching;  /* (owned) ends with the list */
-  guint         fetch_source, offer_source, tell_source, sight_source;
+  guint         all_source, fetch_source, offer_source, tell_source, sight_source;
 };
 
 /* Fetches @ids (of KipId, taken) into the cache, then calls @then. */

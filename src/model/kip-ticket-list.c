@@ -60,6 +60,7 @@ kip_ticket_list_dispose (GObject *object)
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_cancellable_cancel (self->fetching);
+  g_clear_handle_id (&self->all_source, g_source_remove);
   g_clear_handle_id (&self->fetch_source, g_source_remove);
   g_clear_handle_id (&self->offer_source, g_source_remove);
   g_clear_handle_id (&self->tell_source, g_source_remove);

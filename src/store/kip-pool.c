@@ -167,6 +167,18 @@ kip_pool_give (KipPool *pool,
   g_mutex_unlock (&pool->mutex);
 }
 
+gboolean
+kip_pool_open_one (KipPool *pool,
+                   GError **error)
+{
+  KipDb *db = kip_pool_take (pool, NULL, error);
+
+  if (db == NULL)
+    return FALSE;
+  kip_pool_give (pool, db);
+  return TRUE;
+}
+
 void
 kip_pool_run (KipPool        *pool,
               GTask          *task,

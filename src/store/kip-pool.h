@@ -29,6 +29,10 @@ KipDb *kip_pool_take (KipPool      *pool,
 void   kip_pool_give (KipPool *pool,
                       KipDb   *db);
 
+/* Opens a connection before somebody needs one. */
+gboolean kip_pool_open_one (KipPool *pool,
+                            GError **error);
+
 /* Runs @func in a thread of the pool; it returns @task's value itself. */
 void kip_pool_run (KipPool        *pool,
                    GTask          *task,

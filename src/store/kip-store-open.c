@@ -221,7 +221,7 @@ fill_store (KipStore   *store,
     return FALSE;
   kip_store_take_snapshot (store, book);
   store->pool = kip_pool_new (path);
-  return TRUE;
+  return kip_pool_open_one (store->pool, error);
 }
 
 static KipStore *
