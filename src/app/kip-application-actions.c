@@ -136,7 +136,7 @@ new_window (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
-  gtk_window_present (kip_application_new_window (data));
+  kip_window_present (KIP_WINDOW (kip_application_new_window (data)));
 }
 
 static void

@@ -385,7 +385,7 @@ kip_application_present (KipApplication *self)
   g_return_val_if_fail (KIP_IS_APPLICATION (self), NULL);
 
   window = main_window (self);
-  gtk_window_present (window);
+  kip_window_present (KIP_WINDOW (window));
   return window;
 }
 
@@ -399,5 +399,5 @@ kip_application_show_ticket (KipApplication *self,
 
   window = main_window (self);
   kip_window_show_ticket (KIP_WINDOW (window), ticket);
-  gtk_window_present (window);
+  kip_window_present (KIP_WINDOW (window));
 }

@@ -14,8 +14,9 @@
 /* Even when the clock runs fast, not more often than this. */
 #define MIN_TICK_MS 500
 
-/* Not higher than rows are in px, usually. */
-#define USUAL_ROW 28
+/* In px, usually: rows are not lower, and no less stands above them in a window. */
+#define USUAL_ROW 32
+#define USUAL_ABOVE 96
 
 /* Below this width of the list what is beside the subject makes room for it. */
 #define COMPACT 620
@@ -142,8 +143,8 @@ guess_window (KipTicketView *self)
 
   if (GTK_IS_WINDOW (root))
     gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
-  if (height > 0)
-    kip_ticket_list_set_window (self->list, 0, (guint) height / USUAL_ROW);
+  if (height > USUAL_ABOVE)
+    kip_ticket_list_set_window (self->list, 0, (guint) (height - USUAL_ABOVE) / USUAL_ROW);
 }
 
 /* ---- width ---- */
@@ -434,7 +435,8 @@ kip_ticket_view_ask (KipTicketView  *self,
     return;
   kip_excerpts_set_query (self->context.excerpts, query);
   kip_ticket_list_ask (self->list, query, self->sort, self->descending);
-  kip_frame_hold_begin (&self->hold, self->answered ? HOLD_MS : FIRST_HOLD_MS);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    kip_frame_hold_begin (&self->hold, self->answered ? HOLD_MS : FIRST_HOLD_MS);
 }
 
 KipTicketList *

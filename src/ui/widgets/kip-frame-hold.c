@@ -6,7 +6,8 @@
 
 /* Frames wait while anything more urgent is ready.  They are painted with
  * GDK_PRIORITY_REDRAW, or where events were flushed with GDK_PRIORITY_EVENTS + 1. */
-#define PRIORITY GDK_PRIORITY_EVENTS
+#define BEFORE_FRAMES GDK_PRIORITY_EVENTS
+#define AFTER_FRAMES (GDK_PRIORITY_REDRAW + 10)
 
 typedef struct
 {
@@ -28,16 +29,31 @@ hold_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-void
-kip_frame_hold_begin (guint *hold,
-                      guint  ms)
+static void
+begin (guint *hold,
+       guint  ms,
+       int    priority)
 {
   Hold *data = g_new0 (Hold, 1);
 
   kip_frame_hold_end (hold);
   data->hold = hold;
   data->until = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
-  *hold = g_idle_add_full (PRIORITY, hold_cb, data, g_free);
+  *hold = g_idle_add_full (priority, hold_cb, data, g_free);
+}
+
+void
+kip_frame_hold_begin (guint *hold,
+                      guint  ms)
+{
+  begin (hold, ms, BEFORE_FRAMES);
+}
+
+void
+kip_frame_hold_begin_others (guint *hold,
+                             guint  ms)
+{
+  begin (hold, ms, AFTER_FRAMES);
 }
 
 void

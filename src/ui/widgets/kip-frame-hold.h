@@ -19,4 +19,9 @@ void kip_frame_hold_begin (guint *hold,
                            guint  ms);
 void kip_frame_hold_end (guint *hold);
 
+/* The other way round: frames come first, and whatever can wait runs only after the
+ * hold has ended.  It ends as above. */
+void kip_frame_hold_begin_others (guint *hold,
+                                  guint  ms);
+
 G_END_DECLS

@@ -9,8 +9,9 @@
 /* Below this width, for text of the usual size, the ticket takes the place of the list. */
 #define NARROW 1000
 
-/* The narrowest window still shows something. */
+/* The smallest window still shows something. */
 #define MIN_WIDTH 340
+#define MIN_HEIGHT 240
 
 /* ---- layout ---- */
 
@@ -75,6 +76,13 @@ kip_desk_measure (GtkWidget     *widget,
 {
   KipDesk *self = KIP_DESK (widget);
 
+  /* Of a window that is not seen yet, with a size of its own, nobody asks how small
+   * it may become; to measure its rows for that would take as long as painting them. */
+  if (!gtk_widget_get_mapped (widget))
+    {
+      *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+      return;
+    }
   gtk_widget_measure (GTK_WIDGET (self->outer), orientation, -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = MIN (*minimum, MIN_WIDTH);

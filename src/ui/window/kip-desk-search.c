@@ -72,7 +72,10 @@ kip_desk_ask (KipDesk *self)
   query = wanted_query (self);
   kip_desk_show_mistake (self);
   if (query == NULL)
-    return; /* the radar is shown */
+    {
+      g_signal_emit_by_name (self, "answered"); /* the radar is shown */
+      return;
+    }
   previous = self->asked;
   self->asked = kip_query_ref (query);
   g_clear_pointer (&previous, kip_query_unref);
@@ -190,6 +193,7 @@ kip_desk_answered (KipDesk *self,
     }
   if (self->wants_focus)
     self->wants_focus = !gtk_widget_grab_focus (total > 0 ? GTK_WIDGET (self->tickets) : GTK_WIDGET (self->empty_page));
+  g_signal_emit_by_name (self, "answered");
 }
 
 /* ---- Enter in the search box ---- */

@@ -15,6 +15,7 @@ enum
 {
   SIGNAL_LAYOUT_CHANGED,
   SIGNAL_VIEW_CHANGED,
+  SIGNAL_ANSWERED,
   N_SIGNALS
 };
 
@@ -196,6 +197,9 @@ kip_desk_class_init (KipDeskClass *klass)
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_VIEW_CHANGED] =
     g_signal_new ("view-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ANSWERED] =
+    g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (KIP_TYPE_CHIP_BAR);

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  * "layout-changed" (): kip_desk_is_narrow(), _shows_ticket() or _shows_radar().
- * "view-changed" (): another view, or a search. */
+ * "view-changed" (): another view, or a search.
+ * "answered" (): what is to be seen of the view, or of the search, is there. */
 #define KIP_TYPE_DESK (kip_desk_get_type ())
 G_DECLARE_FINAL_TYPE (KipDesk, kip_desk, KIP, DESK, GtkWidget)
 

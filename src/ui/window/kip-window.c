@@ -14,7 +14,7 @@
 /* Opening an office is quicker than this, or says that it takes time. */
 #define SPINNER_AFTER_MS 500
 
-/* The office is opened while the window comes up: usually both are ready together. */
+/* Opening the office and reading the first rows take less, usually. */
 #define HOLD_MS 120
 
 G_DEFINE_FINAL_TYPE (KipWindow, kip_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -27,6 +27,44 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* ---- coming up ---- */
+
+static gboolean
+come_up_cb (gpointer data)
+{
+  KipWindow *self = data;
+
+  self->waiting_source = 0;
+  gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Now there is time for what does not show. */
+static void
+painted_cb (GdkFrameClock *clock,
+            KipWindow     *self)
+{
+  kip_frame_hold_end (&self->first_hold);
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+}
+
+static void
+kip_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (kip_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted_cb), widget, 0);
+}
+
+static void
+be_ready (KipWindow *self)
+{
+  self->is_ready = TRUE;
+  if (self->waiting_source == 0)
+    return;
+  g_clear_handle_id (&self->waiting_source, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
+}
 
 /* ---- which page ---- */
 
@@ -253,9 +291,11 @@ kip_window_dispose (GObject *object)
 {
   KipWindow *self = KIP_WINDOW (object);
 
+  g_clear_handle_id (&self->waiting_source, g_source_remove);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->clock_source, g_source_remove);
   kip_frame_hold_end (&self->hold);
+  kip_frame_hold_end (&self->first_hold);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -269,6 +309,7 @@ kip_window_class_init (KipWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kip_window_dispose;
+  widget_class->realize = kip_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = kip_window_close_request;
 
   signals[SIGNAL_OFFICE_MADE] =
@@ -321,6 +362,7 @@ kip_window_init (KipWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   gtk_window_set_focus_visible (GTK_WINDOW (self), FALSE); /* until a key is pressed */
   kip_desk_set_search (self->desk, self->search);
+  g_signal_connect_object (self->desk, "answered", G_CALLBACK (be_ready), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_create_popup_func (self->menu_button, fill_menu_button, self, NULL);
   gtk_menu_button_set_create_popup_func (self->views_button, fill_views_button, self, NULL);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
@@ -338,13 +380,28 @@ kip_window_new (GtkApplication *application)
 }
 
 void
+kip_window_present (KipWindow *self)
+{
+  g_return_if_fail (KIP_IS_WINDOW (self));
+
+  if (self->is_ready || gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_window_present (GTK_WINDOW (self));
+  else if (self->waiting_source == 0)
+    {
+      self->waiting_source = g_timeout_add (HOLD_MS, come_up_cb, self);
+      kip_frame_hold_begin_others (&self->first_hold, 2 * HOLD_MS);
+    }
+}
+
+void
 kip_window_show_opening (KipWindow *self)
 {
   g_return_if_fail (KIP_IS_WINDOW (self));
 
   drop_session (self);
   show_page (self, "desk"); /* usually it is filled at once */
-  kip_frame_hold_begin (&self->hold, HOLD_MS);
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    kip_frame_hold_begin (&self->hold, HOLD_MS);
   self->spinner_source = g_timeout_add (SPINNER_AFTER_MS, show_spinner_cb, self);
 }
 
@@ -359,6 +416,7 @@ kip_window_show_start (KipWindow  *self,
   kip_start_page_set_dir (self->start_page, dir);
   show_page (self, "start");
   gtk_widget_grab_focus (GTK_WIDGET (self->start_page));
+  be_ready (self);
 }
 
 void
@@ -374,6 +432,7 @@ kip_window_show_trouble (KipWindow    *self,
   kip_trouble_page_show (self->trouble_page, dir, error);
   show_page (self, "trouble");
   gtk_widget_grab_focus (GTK_WIDGET (self->trouble_page));
+  be_ready (self);
 }
 
 void
