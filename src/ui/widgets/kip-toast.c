@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #define BEFORE "kip-toast-before"
-#define SPEAKS "kip-toast-speaks" /* of a window */
+#define SPEAKS "kip-toast-speaks" /* of a window: gint64 *, when it last came to the front or left it (monotonic µs) */
 
 AdwToast *
 kip_toast_new (const char *text)
@@ -95,31 +95,52 @@ undo_cb (AdwToast *toast,
     kip_session_undo_change (session, done->device, done->seq, done->label);
 }
 
-/* Borrowed, nullable. */
+/* G_MAXINT64: it is in front; 0: it never was, or does not speak. */
+static gint64
+in_front_since (GtkWindow *window)
+{
+  gint64 *since = g_object_get_data (G_OBJECT (window), SPEAKS);
+
+  if (gtk_window_is_active (window))
+    return G_MAXINT64;
+  return since != NULL ? *since : 0;
+}
+
+/* Between a dialog that closes and the window below no window is in front: then it is the
+ * one that was last.  Borrowed, nullable. */
 static GtkWindow *
-active_window (void)
+front_window (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow *front = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (gtk_window_is_active (window))
-        return window;
+      if (in_front_since (window) > (front != NULL ? in_front_since (front) : 0))
+        front = window;
     }
-  return NULL;
+  return front;
 }
 
 /* The window in front is the overlay's own, or a dialog over it that has none. */
 static gboolean
-is_active (AdwToastOverlay *overlay)
+is_in_front (AdwToastOverlay *overlay)
 {
-  GtkWindow *front = active_window ();
+  GtkWindow *front = front_window ();
 
   while (front != NULL && g_object_get_data (G_OBJECT (front), SPEAKS) == NULL)
     front = gtk_window_get_transient_for (front);
   return front != NULL && GTK_ROOT (front) == gtk_widget_get_root (GTK_WIDGET (overlay));
+}
+
+static void
+active_cb (GtkWindow *window)
+{
+  gint64 *since = g_object_get_data (G_OBJECT (window), SPEAKS);
+
+  *since = g_get_monotonic_time ();
 }
 
 static void
@@ -131,7 +152,7 @@ done_cb (KipSession      *session,
 {
   AdwToast *toast;
 
-  if (label == NULL || *label == '\0' || !is_active (overlay))
+  if (label == NULL || *label == '\0' || !is_in_front (overlay))
     return;
   toast = kip_toast_new (label);
   adw_toast_set_button_label (toast, _("_Undo"));
@@ -148,7 +169,7 @@ undone_cb (KipSession      *session,
 {
   g_autofree char *text = NULL;
 
-  if (!is_active (overlay))
+  if (!is_in_front (overlay))
     return;
   if (label == NULL || *label == '\0')
     text = g_strdup (again ? _("Done again") : _("Undone"));
@@ -174,7 +195,7 @@ failed_cb (KipSession      *session,
            const GError    *error,
            AdwToastOverlay *overlay)
 {
-  if (is_active (overlay))
+  if (is_in_front (overlay))
     say_failure (overlay, error);
 }
 
@@ -195,7 +216,11 @@ kip_toasts_watch (AdwToastOverlay *overlay,
 
   g_return_if_fail (root != NULL);
 
-  g_object_set_data (G_OBJECT (root), SPEAKS, overlay);
+  if (g_object_get_data (G_OBJECT (root), SPEAKS) == NULL)
+    {
+      g_object_set_data_full (G_OBJECT (root), SPEAKS, g_new0 (gint64, 1), g_free);
+      g_signal_connect (root, "notify::is-active", G_CALLBACK (active_cb), NULL);
+    }
   g_signal_connect_object (session, "done", G_CALLBACK (done_cb), overlay, 0);
   g_signal_connect_object (session, "undone", G_CALLBACK (undone_cb), overlay, 0);
   g_signal_connect_object (session, "failed", G_CALLBACK (every_failure ? any_failed_cb : failed_cb), overlay, 0);
