@@ -59,6 +59,11 @@ kip_ticket_view_focus_row (KipTicketView *self,
   GtkWidget *list_view = find_list_view (self);
   GtkWidget *row = list_view != NULL ? find_row (list_view, position) : NULL;
 
+  if (list_view != NULL && row == NULL)
+    {
+      kip_ticket_view_scroll_to (self, position); /* GTK makes rows near by */
+      row = find_row (list_view, position);
+    }
   return row != NULL && gtk_widget_grab_focus (row);
 }
 

@@ -35,8 +35,7 @@ void kip_ticket_view_add_columns (KipTicketView *self);
 void kip_ticket_view_fit_columns (KipTicketView *self,
                                   gboolean       compact);
 
-/* kip-ticket-view-focus.c: which row has it.  To be asked for with a row that is
- * scrolled to; FALSE: there is no widget for it. */
+/* kip-ticket-view-focus.c: which row has it. */
 void     kip_ticket_view_scroll_to (KipTicketView *self,
                                     guint          position);
 gboolean kip_ticket_view_has_focus (KipTicketView *self);

@@ -30,6 +30,7 @@ struct _KipDesk
   gboolean        jumping;      /* select the ticket whose number was typed */
   gboolean        unmarked;     /* its place may be in the part of the list that is not known yet */
   gboolean        sought;       /* it was shown before the list had it, as one that was just logged */
+  gboolean        wants_mark;   /* somebody went to the list before the answer was there */
   gboolean        wants_focus;  /* as soon as there is something to focus */
   gboolean        narrow, shows_ticket, sidebar_visible;
   int             sidebar_width, list_width; /* px, as the person wants them */

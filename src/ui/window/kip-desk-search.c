@@ -168,6 +168,23 @@ mark_ticket (KipDesk *self)
   return TRUE;
 }
 
+/* What was asked to be marked before there was an answer. */
+static void
+mark_wanted (KipDesk *self,
+             gboolean fresh)
+{
+  if (self->wants_mark && fresh)
+    {
+      self->wants_mark = FALSE;
+      kip_ticket_view_move (self->tickets, 0);
+    }
+  if (self->sought && !kip_ticket_list_is_partial (kip_ticket_view_get_list (self->tickets)))
+    {
+      self->sought = FALSE;
+      kip_ticket_view_select (self->tickets, self->ticket);
+    }
+}
+
 void
 kip_desk_answered (KipDesk *self,
                    gboolean fresh)
@@ -186,11 +203,7 @@ kip_desk_answered (KipDesk *self,
   gtk_stack_set_visible_child_name (self->list_stack, total > 0 ? "tickets" : "empty");
   if (total > 0 && (fresh || self->unmarked))
     self->unmarked = !mark_ticket (self) && kip_ticket_list_is_partial (list);
-  if (self->sought && !kip_ticket_list_is_partial (list))
-    {
-      self->sought = FALSE;
-      kip_ticket_view_select (self->tickets, self->ticket);
-    }
+  mark_wanted (self, fresh);
   if (self->wants_focus)
     self->wants_focus = !gtk_widget_grab_focus (total > 0 ? GTK_WIDGET (self->tickets) : GTK_WIDGET (self->empty_page));
   g_signal_emit_by_name (self, "answered");

@@ -90,7 +90,10 @@ leave_cb (KipDesk *self)
   KipTicketSelection *selection = kip_ticket_view_get_selection (self->tickets);
 
   gtk_widget_grab_focus (GTK_WIDGET (self->tickets));
-  if (selection != NULL && kip_ticket_selection_get_size (selection) <= 1)
+  if (selection == NULL)
+    return;
+  self->wants_mark = kip_ticket_list_is_waiting (kip_ticket_view_get_list (self->tickets));
+  if (kip_ticket_selection_get_size (selection) <= 1)
     kip_ticket_view_move (self->tickets, 0);
 }
 
