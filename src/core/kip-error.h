@@ -28,7 +28,8 @@ typedef enum
   KIP_ERROR_NOT_OFFICE,   /* the data folder holds no office yet */
   KIP_ERROR_IO,           /* any other failure of the disk */
   KIP_ERROR_OFFLINE,      /* the share is not there now; nothing was found out about what lies on it */
-  KIP_ERROR_NOT_ALLOWED   /* the passphrase, key or signature is not the right one, or one's role forbids it */
+  KIP_ERROR_NOT_ALLOWED,  /* the passphrase, key or signature is not the right one, or one's role forbids it */
+  KIP_ERROR_MOVED         /* it lies somewhere else by now */
 } KipError;
 
 GQuark kip_error_quark (void);

@@ -41,7 +41,8 @@ typedef enum
   KIP_FRAME_KEYS = 6,    /* the office's keys in slots, as in the header: kip-frame-keys.h */
   KIP_FRAME_PACKED = 7,  /* before and behind what a compaction wrote, with the numbers of what that is */
   KIP_FRAME_RESTS = 8,   /* what is left of change-sets in which somebody was forgotten */
-  KIP_FRAME_TOLD = 9     /* which thresholds a device has told to whoever works at it: kip-frame-told.h */
+  KIP_FRAME_TOLD = 9,    /* which thresholds a device has told to whoever works at it: kip-frame-told.h */
+  KIP_FRAME_MOVED = 10   /* where the office's file lies by now: kip-frame-moved.h */
 } KipFrameType;
 
 typedef enum

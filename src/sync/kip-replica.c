@@ -9,10 +9,12 @@
 typedef struct
 {
   KipReplica replica;
-  KipStore  *store; /* (owned) */
+  KipStore  *store;  /* (owned) */
+  char      *prefix; /* (owned) of what is kept */
 } StoreReplica;
 
 #define STORE(replica) (((StoreReplica *) (replica))->store)
+#define PREFIX(replica) (((StoreReplica *) (replica))->prefix)
 
 static guint32
 get_device (KipReplica *replica)
@@ -60,7 +62,9 @@ receive (KipReplica  *replica,
          gboolean    *held,
          GError     **error)
 {
-  if (!kip_store_receive (STORE (replica), changes, key, state, received, held, error))
+  g_autofree char *name = key != NULL ? g_strconcat (PREFIX (replica), key, NULL) : NULL;
+
+  if (!kip_store_receive (STORE (replica), changes, name, state, received, held, error))
     return FALSE;
   /* What this machine left out of change-sets of its own others cannot compute. */
   if (received->n_new > 0)
@@ -87,7 +91,9 @@ static GBytes *
 get_state (KipReplica *replica,
            const char *key)
 {
-  return kip_store_get_share_state (STORE (replica), key);
+  g_autofree char *name = g_strconcat (PREFIX (replica), key, NULL);
+
+  return kip_store_get_share_state (STORE (replica), name);
 }
 
 static gboolean
@@ -96,13 +102,16 @@ set_state (KipReplica *replica,
            GBytes     *state,
            GError    **error)
 {
-  return kip_store_set_share_state (STORE (replica), key, state, error);
+  g_autofree char *name = g_strconcat (PREFIX (replica), key, NULL);
+
+  return kip_store_set_share_state (STORE (replica), name, state, error);
 }
 
 static void
 free_replica (KipReplica *replica)
 {
   g_object_unref (STORE (replica));
+  g_free (PREFIX (replica));
   g_free (replica);
 }
 
@@ -113,10 +122,18 @@ static const KipReplicaClass store_class = {
 KipReplica *
 kip_replica_new (KipStore *store)
 {
+  return kip_replica_new_beside (store, "");
+}
+
+KipReplica *
+kip_replica_new_beside (KipStore   *store,
+                        const char *prefix)
+{
   StoreReplica *self = g_new0 (StoreReplica, 1);
 
   self->replica.class = &store_class;
   self->store = g_object_ref (store);
+  self->prefix = g_strdup (prefix);
   return &self->replica;
 }
 

@@ -55,6 +55,9 @@ struct _KipReplica
 
 /* Over @store, which is kept alive. */
 KipReplica *kip_replica_new (KipStore *store);
+/* The same, for a second file beside the office's own: what is kept of it is kept under other names. */
+KipReplica *kip_replica_new_beside (KipStore   *store,
+                                    const char *prefix);
 void        kip_replica_free (KipReplica *replica);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipReplica, kip_replica_free)
 

@@ -197,30 +197,21 @@ introduce (KipStore *store)
   replace_key (store);
 }
 
-/* Where an engine keeps its keys. */
-typedef struct
-{
-  char *dir, *path; /* (owned) */
-} Place;
-
-static void
-place_free (gpointer data)
-{
-  Place *place = data;
-
-  g_free (place->dir);
-  g_free (place->path);
-  g_free (place);
-}
-
+/* Where an engine keeps its keys: the file may lie elsewhere by now.  An office that is not shared any more needs none. */
 static gboolean
 keep_cb (const KipShareKeys *keys,
          gpointer            data,
          GError            **error)
 {
-  const Place *place = data;
+  const char *dir = data;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (KipSharing) sharing = kip_sharing_load (dir, &problem);
 
-  return kip_sharing_save (place->dir, place->path, keys, error);
+  if (sharing != NULL)
+    return kip_sharing_save (dir, sharing->path, keys, error);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return problem == NULL;
 }
 
 KipSyncEngine *
@@ -228,15 +219,12 @@ kip_sharing_new_engine (KipSharing           *sharing,
                         KipStore             *store,
                         const KipSyncOptions *options)
 {
-  Place *place = g_new0 (Place, 1);
   KipSyncEngine *engine;
 
-  place->dir = g_strdup (kip_store_get_dir (store));
-  place->path = g_strdup (sharing->path);
   introduce (store);
   engine = kip_sync_engine_new (kip_sharing_new_carrier (sharing->path), kip_replica_new (store),
                                 kip_share_keys_copy (sharing->keys), options);
-  kip_sync_engine_set_keeper (engine, keep_cb, place, place_free);
+  kip_sync_engine_set_keeper (engine, keep_cb, g_strdup (kip_store_get_dir (store)), g_free);
   return engine;
 }
 

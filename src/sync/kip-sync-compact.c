@@ -34,6 +34,7 @@ typedef struct
 typedef struct
 {
   KipSyncEngine     *engine;
+  KipCarrier        *to;       /* where it is written: the engine's own, or another place's */
   KipSyncGathered    gathered;
   KipShareIdentity   old_file, new_file;
   GBytes            *header;   /* (owned) of the new file */
@@ -82,7 +83,17 @@ add_bytes (Compacting *self,
            GError    **error)
 {
   self->engine->round->bytes_written += g_bytes_get_size (bytes);
-  return kip_carrier_replace_add (self->engine->carrier, bytes, self->engine->cancellable, error);
+  return kip_carrier_replace_add (self->to, bytes, self->engine->cancellable, error);
+}
+
+static gboolean
+keep_locks (Compacting *self,
+            GError    **error)
+{
+  KipSyncEngine *engine = self->engine;
+
+  return kip_carrier_keep_lock (engine->carrier, engine->cancellable, error)
+         && (self->to == engine->carrier || kip_carrier_keep_lock (self->to, engine->cancellable, error));
 }
 
 static gboolean
@@ -110,7 +121,7 @@ add_changes (Compacting *self,
   for (guint i = 0; i < changes->len; i++)
     count (&self->written, g_ptr_array_index (changes, i));
   tell (self, 0.35, 0.7, (double) self->written.n / (double) MAX (self->n_all, 1));
-  return frames != NULL && kip_carrier_keep_lock (self->engine->carrier, self->engine->cancellable, error);
+  return frames != NULL && keep_locks (self, error);
 }
 
 static guint64
@@ -337,7 +348,7 @@ verify (Compacting *self,
   while (!is_all)
     {
       guint64 base = self->offset - KIP_SYNC_TAIL;
-      g_autoptr (GBytes) bytes = kip_carrier_replace_read (engine->carrier, base, PIECE, engine->cancellable, error);
+      g_autoptr (GBytes) bytes = kip_carrier_replace_read (self->to, base, PIECE, engine->cancellable, error);
 
       if (bytes == NULL || !kip_share_go_on (engine->cancellable, error))
         return FALSE;
@@ -347,7 +358,7 @@ verify (Compacting *self,
         return fail_verify (error);
       keep_tail (self, bytes, base);
       tell (self, 0.7, 1, (double) self->read.n / (double) MAX (self->written.n, 1));
-      if (!kip_carrier_keep_lock (engine->carrier, engine->cancellable, error))
+      if (!keep_locks (self, error))
         return FALSE;
     }
   return memcmp (&self->read, &self->written, sizeof self->read) == 0 || fail_verify (error);
@@ -426,15 +437,14 @@ static gboolean
 write_and_put (Compacting *self,
                GError    **error)
 {
-  KipCarrier *carrier = self->engine->carrier;
   GCancellable *cancellable = self->engine->cancellable;
 
-  if (kip_carrier_replace_begin (carrier, cancellable, error)
+  if (kip_carrier_replace_begin (self->to, cancellable, error)
       && add_all (self, error)
       && verify_and_catch_up (self, error)
-      && kip_carrier_replace_end (carrier, NULL, FALSE, cancellable, error))
+      && kip_carrier_replace_end (self->to, NULL, self->to != self->engine->carrier, cancellable, error))
     return TRUE;
-  kip_carrier_replace_drop (carrier);
+  kip_carrier_replace_drop (self->to);
   return FALSE;
 }
 
@@ -443,6 +453,13 @@ tell_gathered (double   fraction,
                gpointer data)
 {
   tell (data, 0, 0.35, fraction);
+}
+
+static void
+stay_in_old_file (Compacting *self)
+{
+  kip_share_keys_set_file (self->engine->keys, &self->old_file);
+  kip_sync_keys_end_file (self->engine->ring, FALSE);
 }
 
 /* Under the lock. */
@@ -464,8 +481,7 @@ do_compact (Compacting *self,
     self->n_all += g_array_index (self->packed, KipHolding, i).seq;
   if (write_and_put (self, error))
     return TRUE;
-  kip_share_keys_set_file (engine->keys, &self->old_file);
-  kip_sync_keys_end_file (engine->ring, FALSE);
+  stay_in_old_file (self);
   return FALSE;
 }
 
@@ -551,17 +567,36 @@ kip_sync_compact_file (KipSyncEngine     *engine,
                        gpointer           data,
                        GError           **error)
 {
-  Compacting self = { .engine = engine, .coverage = kip_coverage_new (), .progress = progress, .data = data };
+  Compacting self = { .engine = engine, .to = engine->carrier, .coverage = kip_coverage_new (), .progress = progress, .data = data };
   gboolean ok;
 
   memset (compaction, 0, sizeof *compaction);
   kip_sync_gathered_init (&self.gathered);
   ok = check_may (engine, error)
+       && kip_sync_check_moved (engine, error)
        && get_size (engine, &compaction->size_before, error)
        && compact_under_lock (&self, error)
        && kip_sync_save_cursor (engine, error);
   compaction->size_after = self.offset;
   compaction->n_changes = self.written.n;
+  compacting_clear (&self);
+  return ok;
+}
+
+gboolean
+kip_sync_copy_file (KipSyncEngine     *engine,
+                    KipCarrier        *to,
+                    KipCompactProgress progress,
+                    gpointer           data,
+                    GError           **error)
+{
+  Compacting self = { .engine = engine, .to = to, .coverage = kip_coverage_new (), .progress = progress, .data = data };
+  gboolean ok;
+
+  kip_sync_gathered_init (&self.gathered);
+  ok = do_compact (&self, error);
+  if (ok)
+    stay_in_old_file (&self);
   compacting_clear (&self);
   return ok;
 }

@@ -5,9 +5,6 @@
 #include "kip-sync-private.h"
 
 #include "kip-clock.h"
-#include "kip-error.h"
-
-#include <glib/gi18n-lib.h>
 
 /* ---- in the thread ---- */
 
@@ -31,29 +28,19 @@ progress_cb (double   fraction,
   note_percent (data, (int) (fraction * 100));
 }
 
-static void
-cancel_cb (GCancellable *one,
-           GCancellable *both)
-{
-  g_cancellable_cancel (both);
-}
-
-/* A person may have enough of it, and the window may be closed. */
 static gboolean
 compact_until_cancelled (KipSync       *self,
                          KipSyncEngine *engine,
                          KipSyncJob    *job,
                          GError       **error)
 {
-  GCancellable *own = g_task_get_cancellable (job->task);
-  g_autoptr (GCancellable) both = g_cancellable_new ();
-  gulong closing = g_cancellable_connect (self->cancellable, G_CALLBACK (cancel_cb), both, NULL);
-  gulong asked = g_cancellable_connect (own, G_CALLBACK (cancel_cb), both, NULL);
-  gboolean ok = kip_sync_engine_compact (engine, g_get_monotonic_time () / 1000, kip_clock_now (), &job->compaction,
-                                         progress_cb, self, both, error);
+  KipSyncEither either;
+  gboolean ok;
 
-  g_cancellable_disconnect (own, asked);
-  g_cancellable_disconnect (self->cancellable, closing);
+  kip_sync_either_init (&either, self, job);
+  ok = kip_sync_engine_compact (engine, g_get_monotonic_time () / 1000, kip_clock_now (), &job->compaction,
+                                progress_cb, self, either.cancellable, error);
+  kip_sync_either_clear (&either);
   return ok;
 }
 
@@ -65,11 +52,8 @@ run_compact (KipSync       *self,
 {
   gboolean ok;
 
-  if (engine == NULL)
-    {
-      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_INVALID, _("This office is not shared yet. Nothing was changed."));
-      return FALSE;
-    }
+  if (!kip_sync_check_shared (engine, error))
+    return FALSE;
   note_percent (self, 0);
   ok = compact_until_cancelled (self, engine, job, error);
   note_percent (self, -1);

@@ -106,9 +106,9 @@ run_remove (KipSync       *self,
   return TRUE;
 }
 
-static gboolean
-check_shared (KipSyncEngine *engine,
-              GError       **error)
+gboolean
+kip_sync_check_shared (KipSyncEngine *engine,
+                       GError       **error)
 {
   if (engine != NULL)
     return TRUE;
@@ -122,7 +122,7 @@ run_change_key (KipSync       *self,
                 KipSyncJob    *job,
                 GError       **error)
 {
-  return check_shared (engine, error) && kip_sharing_change_key (self->store, engine, error);
+  return kip_sync_check_shared (engine, error) && kip_sharing_change_key (self->store, engine, error);
 }
 
 static gboolean
@@ -131,7 +131,7 @@ run_set_passphrase (KipSync       *self,
                     KipSyncJob    *job,
                     GError       **error)
 {
-  return check_shared (engine, error) && kip_sharing_set_passphrase (self->store, engine, job->passphrase, error);
+  return kip_sync_check_shared (engine, error) && kip_sharing_set_passphrase (self->store, engine, job->passphrase, error);
 }
 
 static gboolean
@@ -140,7 +140,7 @@ run_make_recovery (KipSync       *self,
                    KipSyncJob    *job,
                    GError       **error)
 {
-  if (!check_shared (engine, error))
+  if (!kip_sync_check_shared (engine, error))
     return FALSE;
   job->answer = kip_sharing_make_recovery (self->store, error);
   return job->answer != NULL;
@@ -152,10 +152,37 @@ run_invite (KipSync       *self,
             KipSyncJob    *job,
             GError       **error)
 {
-  if (!check_shared (engine, error))
+  if (!kip_sync_check_shared (engine, error))
     return FALSE;
   job->answer = kip_sharing_invite (self->store, engine, job->person, kip_clock_now () + INVITATION_LASTS, error);
   return job->answer != NULL;
+}
+
+static void
+cancel_cb (GCancellable *one,
+           GCancellable *either)
+{
+  g_cancellable_cancel (either);
+}
+
+void
+kip_sync_either_init (KipSyncEither *either,
+                      KipSync       *self,
+                      KipSyncJob    *job)
+{
+  either->cancellable = g_cancellable_new ();
+  either->asked = g_task_get_cancellable (job->task);
+  either->closing = self->cancellable;
+  either->by_asked = g_cancellable_connect (either->asked, G_CALLBACK (cancel_cb), either->cancellable, NULL);
+  either->by_closing = g_cancellable_connect (either->closing, G_CALLBACK (cancel_cb), either->cancellable, NULL);
+}
+
+void
+kip_sync_either_clear (KipSyncEither *either)
+{
+  g_cancellable_disconnect (either->asked, either->by_asked);
+  g_cancellable_disconnect (either->closing, either->by_closing);
+  g_clear_object (&either->cancellable);
 }
 
 /* ---- on the main thread ---- */

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-coverage.h"
+#include "kip-frame-moved.h"
 #include "kip-sync-engine.h"
 #include "kip-sync-keys.h"
 
@@ -57,6 +58,8 @@ struct _KipSyncEngine
   GPtrArray *knocks;   /* (owned) of KipKnock */
   GArray    *told;     /* (owned) of KipTold, by others, not fetched yet */
   GPtrArray *posts;    /* (owned) of GBytes: frames to append */
+  GPtrArray *moves;    /* (owned) of GBytes: what says that the file was moved, not weighed yet */
+  KipMoved  *moved;    /* (owned) (nullable) the newest of them that counts */
   GArray    *proofs;   /* (owned) of KipSyncProof */
   GArray    *lacks;    /* (owned) of KipSyncLack */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
@@ -103,6 +106,18 @@ gboolean kip_sync_has_key (KipSyncEngine *engine,
 /* ---- kip-frame-told.c ---- */
 void     kip_sync_take_told (KipSyncEngine *engine,
                              GBytes        *body);
+
+/* ---- kip-sync-move.c ---- */
+void     kip_sync_take_moved (KipSyncEngine *engine,
+                              GBytes        *body);
+/* After change-sets were taken in, which may tell who may say so. */
+gboolean kip_sync_settle_moved (KipSyncEngine *engine,
+                                GError       **error);
+void     kip_sync_load_moved (KipSyncEngine *engine);
+void     kip_sync_forget_moved (KipSyncEngine *engine);
+gboolean kip_sync_is_moved_away (const KipSyncEngine *engine);
+gboolean kip_sync_check_moved (const KipSyncEngine *engine, /* MOVED */
+                               GError             **error);
 
 /* ---- kip-sync-cursor.c ---- */
 void     kip_sync_load_cursor (KipSyncEngine *engine);
@@ -228,6 +243,13 @@ gboolean kip_sync_compact_file (KipSyncEngine     *engine,
                                 KipCompactProgress progress, /* (nullable) */
                                 gpointer           data,
                                 GError           **error);
+
+/* Under the locks of both: the same at another place, where nothing is yet; the engine stays with its own file. */
+gboolean kip_sync_copy_file (KipSyncEngine     *engine,
+                             KipCarrier        *to,
+                             KipCompactProgress progress, /* (nullable) */
+                             gpointer           data,
+                             GError           **error);
 
 /* ---- kip-sync-forget.c ---- */
 

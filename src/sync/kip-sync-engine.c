@@ -38,10 +38,14 @@ kip_sync_engine_new (KipCarrier           *carrier,
   engine->knocks = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_knock_free);
   engine->told = g_array_new (FALSE, FALSE, sizeof (KipTold));
   engine->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  engine->moves = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   engine->proofs = g_array_new (FALSE, FALSE, sizeof (KipSyncProof));
   engine->lacks = g_array_new (FALSE, FALSE, sizeof (KipSyncLack));
   engine->ring = kip_sync_keys_new (replica, keys);
   kip_sync_load_cursor (engine);
+  kip_sync_load_moved (engine);
+  /* Who is new at a file says that it is there. */
+  engine->has_news = !engine->has_file;
   kip_sync_log_open (engine);
   return engine;
 }
@@ -55,6 +59,8 @@ kip_sync_engine_free (KipSyncEngine *engine)
   g_array_unref (engine->lacks);
   g_array_unref (engine->proofs);
   g_ptr_array_unref (engine->posts);
+  g_ptr_array_unref (engine->moves);
+  g_clear_pointer (&engine->moved, kip_moved_free);
   g_array_unref (engine->told);
   g_ptr_array_unref (engine->knocks);
   kip_frame_joiner_free (engine->joiner);
@@ -213,7 +219,7 @@ state_for (const GError *error)
     { KIP_ERROR_OFFLINE, KIP_SYNC_OFFLINE }, { KIP_ERROR_BUSY, KIP_SYNC_BUSY }, { KIP_ERROR_CONFLICT, KIP_SYNC_BUSY },
     { KIP_ERROR_NOT_FOUND, KIP_SYNC_MISSING }, { KIP_ERROR_CORRUPT, KIP_SYNC_DAMAGED }, { KIP_ERROR_NOT_OFFICE, KIP_SYNC_FOREIGN },
     { KIP_ERROR_NEWER, KIP_SYNC_NEWER }, { KIP_ERROR_NOT_ALLOWED, KIP_SYNC_NO_KEY }, { KIP_ERROR_NO_SPACE, KIP_SYNC_FULL },
-    { KIP_ERROR_READ_ONLY, KIP_SYNC_READ_ONLY }
+    { KIP_ERROR_READ_ONLY, KIP_SYNC_READ_ONLY }, { KIP_ERROR_MOVED, KIP_SYNC_MOVED }
   };
 
   for (guint i = 0; error->domain == KIP_ERROR && i < G_N_ELEMENTS (states); i++)
@@ -264,6 +270,7 @@ do_round (KipSyncEngine *engine,
   engine->trouble_since = 0;
   return kip_sync_has_key (engine, error)
          && kip_sync_read_on (engine, error)
+         && kip_sync_check_moved (engine, error)
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
          && kip_sync_forget_in_file (engine, error)
@@ -273,6 +280,15 @@ do_round (KipSyncEngine *engine,
          && kip_sync_save_cursor (engine, error)
          && kip_sync_own (engine, kip_sync_keys_save (engine->ring, error))
          && check_waiting (engine, error);
+}
+
+/* Whatever is the matter with a file that is left: it is not for us to make it again. */
+static void
+tell_moved (KipSyncEngine *engine,
+            GError       **problem)
+{
+  g_clear_error (problem);
+  kip_sync_check_moved (engine, problem);
 }
 
 static gboolean
@@ -374,7 +390,7 @@ kip_sync_engine_round (KipSyncEngine *engine,
 
   kip_sync_begin_round (engine, round, now_ms, wall_ms, cancellable);
   if (!do_round (engine, &trouble) && !engine->is_own_failure)
-    mend (engine, &trouble);
+    (kip_sync_is_moved_away (engine) ? tell_moved : mend)(engine, &trouble);
   count_left (engine, round);
   if (trouble == NULL)
     {

@@ -46,7 +46,8 @@ typedef enum
   KIP_SYNC_NEWER,     /* a newer Kip wrote it: nothing is written */
   KIP_SYNC_NO_KEY,    /* sealed with a key that this machine does not have (it may have been removed) */
   KIP_SYNC_FULL,      /* the share has no room: everything is kept here */
-  KIP_SYNC_READ_ONLY  /* what is new is taken in, nothing can be written */
+  KIP_SYNC_READ_ONLY, /* what is new is taken in, nothing can be written */
+  KIP_SYNC_MOVED      /* the file says that it lies somewhere else by now: kip-sync-move.h */
 } KipSyncState;
 
 typedef struct

@@ -131,6 +131,8 @@ take_found (KipSyncEngine   *engine,
     case KIP_FRAME_RESTS:
     case KIP_FRAME_INVITE:
     case KIP_FRAME_PACKED:
+    /* A file that was moved away is not written anew, and the new one lies where it lies. */
+    case KIP_FRAME_MOVED:
       return TRUE;
     case KIP_FRAME_HAVE:
       keep_have (gathered, found);

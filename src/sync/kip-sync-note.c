@@ -159,6 +159,7 @@ kip_sync_note_round (KipSync            *self,
     status->away_since = KIP_INSTANT_NONE;
   else if (status->away_since == KIP_INSTANT_NONE)
     status->away_since = kip_clock_now ();
+  kip_sync_count_come_over (self, kip_sync_engine_get_haves (engine));
   g_free (self->problem);
   self->problem = problem != NULL ? g_strdup (problem->message) : NULL;
   plan_next (self, round);

@@ -50,7 +50,10 @@ struct _KipSync
   KipSyncStatus status; /* (mutex mutex) its texts are the following */
   char    *problem;     /* (mutex mutex) (owned) (nullable) */
   char    *path;        /* (mutex mutex) (owned) (nullable) */
-  char    *told_problem, *told_path; /* (owned) (nullable) as whoever asked for the status last has them */
+  char    *left_path;   /* (mutex mutex) (owned) (nullable) where the file was before … */
+  KipInstant left_at;   /* (mutex mutex) … until then */
+  gint64   look_back_at; /* monotonic µs: when that is looked at again; the thread's */
+  char    *told_problem, *told_path, *told_left; /* (owned) (nullable) as whoever asked for the status last has them */
   GSource *telling;     /* (mutex mutex) (owned) (nullable) */
   gboolean has_come_in; /* (mutex mutex) */
   GQueue   jobs;        /* (mutex mutex) of KipSyncJob */
@@ -108,6 +111,37 @@ void kip_sync_hand_in (KipSync            *self,
                        GCancellable       *cancellable, /* (nullable) */
                        GAsyncReadyCallback callback,
                        gpointer            data);
+
+/* In the thread.  INVALID: nothing is shared. */
+gboolean kip_sync_check_shared (KipSyncEngine *engine,
+                                GError       **error);
+
+/* For what takes long: cancelled when whoever asked for @job has enough of it, and when the window is closed. */
+typedef struct
+{
+  GCancellable *cancellable;    /* (owned) */
+  GCancellable *asked, *closing;
+  gulong        by_asked, by_closing;
+} KipSyncEither;
+
+void kip_sync_either_init (KipSyncEither *either,
+                           KipSync       *self,
+                           KipSyncJob    *job);
+void kip_sync_either_clear (KipSyncEither *either);
+
+/* ---- kip-sync-moving.c: in the thread ---- */
+
+/* After a round that ended with MOVED: goes after the file, or says in @problem where it went. */
+void kip_sync_go_after (KipSync       *self,
+                        KipSyncEngine *engine,
+                        GError       **problem);
+
+/* Where the file was before; what was written there since is taken in now and then. */
+void kip_sync_note_left (KipSync *self);
+void kip_sync_look_back (KipSync *self);
+/* With the mutex held: how many have come over. */
+void kip_sync_count_come_over (KipSync   *self,
+                               GPtrArray *haves); /* of KipHave */
 
 /* When the thread is over: what was decided and not done. */
 void kip_sync_drop_jobs (KipSync *self);

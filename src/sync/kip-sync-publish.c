@@ -243,7 +243,7 @@ append_at_end (KipSyncEngine *engine,
   KipCarrierLook look;
 
   *done = FALSE;
-  if (!kip_sync_read_header (engine, error) || !kip_sync_read_on (engine, error))
+  if (!kip_sync_read_header (engine, error) || !kip_sync_read_on (engine, error) || !kip_sync_check_moved (engine, error))
     return FALSE;
   if (memcmp (before.file, engine->file.file, sizeof before.file) != 0)
     return TRUE;

@@ -91,6 +91,7 @@ take_file (KipSyncEngine  *engine,
   engine->has_file = TRUE;
   kip_share_keys_set_file (engine->keys, &engine->file);
   kip_sync_forget_file (engine);
+  kip_sync_forget_moved (engine);
   engine->is_new_file = engine->must_invite_again = TRUE;
   engine->has_stale = FALSE;
   kip_sync_keys_set_file (engine->ring, &engine->file);
@@ -209,6 +210,8 @@ kip_sync_take_frame (KipSyncEngine  *engine,
     take_knock (engine, found->body);
   if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_TOLD)
     kip_sync_take_told (engine, found->body);
+  if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_MOVED)
+    kip_sync_take_moved (engine, found->body);
 }
 
 /* ---- taking in ---- */
@@ -361,7 +364,7 @@ read_window (KipSyncEngine *engine,
       return TRUE;
     }
   find_frames (engine, bytes, base, base + g_bytes_get_size (bytes) >= size, changes, &at, more);
-  if (!take_in (engine, changes, error))
+  if (!take_in (engine, changes, error) || !kip_sync_settle_moved (engine, error))
     return FALSE;
   if (kip_sync_keys_settle (engine->ring))
     {

@@ -86,6 +86,7 @@ load_engine (KipSync *self)
   /* What the others told is not kept: it is read once more. */
   if (engine != NULL)
     kip_sync_engine_rescan (engine);
+  kip_sync_note_left (self);
   g_mutex_lock (&self->mutex);
   self->status.is_shared = engine != NULL;
   g_free (self->path);
@@ -133,9 +134,13 @@ do_round (KipSync       *self,
       round.clock_offset = G_MININT64;
     }
   kip_sync_fetch_told (self, engine);
+  if (round.state == KIP_SYNC_MOVED)
+    kip_sync_go_after (self, engine, &problem);
   kip_sync_note_round (self, engine, &round, error != NULL ? error : problem);
   kip_sync_traffic_round (self->traffic, may_move (&round));
   look_whether_in (self);
+  if (round.state == KIP_SYNC_DONE)
+    kip_sync_look_back (self);
 }
 
 static void
@@ -251,8 +256,10 @@ kip_sync_get_status (KipSync       *self,
   status->n_files_to_send = files.n_to_put;
   g_free (self->told_problem);
   g_free (self->told_path);
+  g_free (self->told_left);
   status->problem = self->told_problem = g_strdup (self->problem != NULL ? self->problem : files.problem);
   status->path = self->told_path = g_strdup (self->path);
+  status->left_path = self->told_left = g_strdup (self->left_path);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -332,6 +339,8 @@ kip_sync_finalize (GObject *object)
   g_free (self->path);
   g_free (self->told_problem);
   g_free (self->told_path);
+  g_free (self->left_path);
+  g_free (self->told_left);
   g_cond_clear (&self->wake);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (kip_sync_parent_class)->finalize (object);
@@ -359,7 +368,7 @@ kip_sync_init (KipSync *self)
   self->cancellable = g_cancellable_new ();
   self->status.shared_at = self->status.away_since = KIP_INSTANT_NONE;
   self->status.clock_offset = G_MININT64;
-  self->status.compacting = -1;
+  self->status.compacting = self->status.moving = -1;
   self->next = G_MAXINT64;
   g_queue_init (&self->jobs);
   self->log = g_ptr_array_new ();

@@ -34,6 +34,9 @@ typedef struct
   guint64      file_size;   /* bytes, as far as it was read */
   gboolean     is_worth_compacting; /* it could be much smaller */
   int          compacting;  /* percent; -1: it is not being made smaller just now */
+  int          moving;      /* percent; -1: it is not being moved just now */
+  const char  *left_path;   /* (nullable) where it was before: not to be taken away before all have come over */
+  guint        n_come_over; /* of the members */
   const char  *problem;     /* (nullable) a sentence; until the status is asked for again */
   const char  *path;        /* (nullable) of the file */
   gboolean     has_passphrase; /* by which others may join */
@@ -104,7 +107,17 @@ gboolean kip_sync_compact_finish (KipSync       *sync,
                                   GAsyncResult  *result,
                                   KipCompaction *compaction, /* out */
                                   GError       **error);
-/* Of all these but the last. */
+/* kip_sharing_move () and kip_sharing_use (), with a round behind it. */
+void     kip_sync_move_async (KipSync            *sync,
+                              const char         *path,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            data);
+void     kip_sync_use_async (KipSync            *sync,
+                             const char         *path,
+                             GAsyncReadyCallback callback,
+                             gpointer            data);
+/* Of all these but the one that has its own. */
 gboolean kip_sync_decide_finish (KipSync      *sync,
                                  GAsyncResult *result,
                                  GError      **error);

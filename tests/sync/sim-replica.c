@@ -370,6 +370,7 @@ typedef struct
   SimWorld  *world; /* (borrowed) */
   SimMount  *mount; /* (borrowed) (nullable) */
   guint      crashes, rate;
+  char      *prefix; /* (owned) */
 } SimReplica;
 
 #define DISK(replica) (((SimReplica *) (replica))->disk)
@@ -486,15 +487,25 @@ get_changes_since (KipReplica *replica,
   return changes;
 }
 
+/* (transfer full) */
+static char *
+name_of (KipReplica *replica,
+         const char *key)
+{
+  return g_strconcat (((SimReplica *) replica)->prefix, key, NULL);
+}
+
 static void
-keep (SimDisk    *disk,
+keep (KipReplica *replica,
       const char *key,
       GBytes     *state)
 {
+  g_autofree char *name = name_of (replica, key);
+
   if (state != NULL)
-    g_hash_table_replace (disk->states, g_strdup (key), g_bytes_ref (state));
+    g_hash_table_replace (DISK (replica)->states, g_steal_pointer (&name), g_bytes_ref (state));
   else
-    g_hash_table_remove (disk->states, key);
+    g_hash_table_remove (DISK (replica)->states, name);
 }
 
 static gboolean
@@ -513,7 +524,7 @@ receive (KipReplica  *replica,
     return FALSE;
   take_in (disk, changes, received);
   if (state != NULL)
-    keep (disk, key, state);
+    keep (replica, key, state);
   for (guint i = 0; held != NULL && i < changes->len; i++)
     held[i] = is_held (disk, g_ptr_array_index (changes, i));
   return !stops (replica, error);
@@ -538,7 +549,8 @@ static GBytes *
 get_state (KipReplica *replica,
            const char *key)
 {
-  GBytes *state = g_hash_table_lookup (DISK (replica)->states, key);
+  g_autofree char *name = name_of (replica, key);
+  GBytes *state = g_hash_table_lookup (DISK (replica)->states, name);
 
   return state != NULL ? g_bytes_ref (state) : NULL;
 }
@@ -551,13 +563,14 @@ set_state (KipReplica *replica,
 {
   if (stops (replica, error))
     return FALSE;
-  keep (DISK (replica), key, state);
+  keep (replica, key, state);
   return !stops (replica, error);
 }
 
 static void
 free_replica (KipReplica *replica)
 {
+  g_free (((SimReplica *) replica)->prefix);
   g_free (replica);
 }
 
@@ -579,5 +592,20 @@ sim_replica_new (SimDisk  *disk,
   self->mount = mount;
   self->crashes = mount != NULL ? sim_mount_count_crashes (mount) : 0;
   self->rate = crashes;
+  self->prefix = g_strdup ("");
   return &self->replica;
+}
+
+KipReplica *
+sim_replica_new_beside (SimDisk    *disk,
+                        SimWorld   *world,
+                        SimMount   *mount,
+                        const char *prefix)
+{
+  KipReplica *replica = sim_replica_new (disk, world, mount, 0);
+  SimReplica *self = (SimReplica *) replica;
+
+  g_free (self->prefix);
+  self->prefix = g_strdup (prefix);
+  return replica;
 }

@@ -47,5 +47,10 @@ KipReplica *sim_replica_new (SimDisk  *disk,
                              SimWorld *world,
                              SimMount *mount,
                              guint     crashes);
+/* The same, keeping what it keeps under names of its own. */
+KipReplica *sim_replica_new_beside (SimDisk    *disk,
+                                    SimWorld   *world,
+                                    SimMount   *mount,
+                                    const char *prefix);
 
 G_END_DECLS
