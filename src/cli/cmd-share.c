@@ -8,7 +8,7 @@
 
 #include "kip-clock.h"
 #include "kip-config.h"
-#include "kip-sharing.h"
+#include "kip-sharing-move.h"
 #include "kip-store-purge.h"
 
 #include <glib/gi18n.h>
@@ -88,7 +88,8 @@ state_words (KipSyncState state)
     [KIP_SYNC_NEWER] = N_("a newer Kip wrote the file; nothing was written"),
     [KIP_SYNC_NO_KEY] = N_("this computer has no key for the file"),
     [KIP_SYNC_FULL] = N_("the share is full; everything is kept here"),
-    [KIP_SYNC_READ_ONLY] = N_("the share may not be written; everything is kept here")
+    [KIP_SYNC_READ_ONLY] = N_("the share may not be written; everything is kept here"),
+    [KIP_SYNC_MOVED] = N_("the shared file was moved; everything is kept here")
   };
 
   return _(words[state]);
@@ -98,7 +99,7 @@ static const char *
 state_key (KipSyncState state)
 {
   static const char *const keys[] = {
-    "done", "more", "offline", "busy", "missing", "damaged", "foreign", "newer", "no-key", "full", "read-only"
+    "done", "more", "offline", "busy", "missing", "damaged", "foreign", "newer", "no-key", "full", "read-only", "moved"
   };
 
   return keys[state];
@@ -169,7 +170,8 @@ kip_cli_share_settle (KipCli        *cli,
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (!kip_sync_engine_settle (engine, round != NULL ? round : &own, NULL, NULL, &problem, NULL, &error))
+  kip_sharing_look_back (cli->store, &sync_options, NULL);
+  if (!kip_cli_share_settle_there (cli, engine, round != NULL ? round : &own, &problem, &error))
     {
       kip_cli_fail (cli, error);
       return FALSE;
@@ -347,6 +349,8 @@ static const struct
   { "leave", 1, 1, leave },
   { "doctor", 2, 2, kip_cli_share_doctor },
   { "compact", 1, 1, compact },
+  { "move", 2, 2, kip_cli_share_move },
+  { "use", 2, 2, kip_cli_share_use },
   { "rotate", 1, 1, kip_cli_share_rotate },
   { "passphrase", 1, 1, kip_cli_share_passphrase },
   { "recovery", 1, 1, kip_cli_share_recovery },

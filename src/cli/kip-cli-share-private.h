@@ -24,6 +24,13 @@ gboolean kip_cli_share_settle (KipCli        *cli,
                                KipSyncEngine *engine,
                                KipSyncRound  *round);
 
+/* The same for one who says itself what is the matter, in @problem; where the file was moved, it is gone after. */
+gboolean kip_cli_share_settle_there (KipCli        *cli,
+                                     KipSyncEngine *engine,
+                                     KipSyncRound  *round,
+                                     GError       **problem,
+                                     GError       **error);
+
 /* Ends a verb: settles, and tells @code (nullable), which is worth something once it is shared. */
 int kip_cli_share_end (KipCli        *cli,
                        KipSyncEngine *engine,
@@ -62,6 +69,14 @@ int kip_cli_share_doctor (KipCli            *cli,
                           const KipCliShare *options,
                           int                argc,
                           char             **argv);
+int kip_cli_share_move (KipCli            *cli,
+                        const KipCliShare *options,
+                        int                argc,
+                        char             **argv);
+int kip_cli_share_use (KipCli            *cli,
+                       const KipCliShare *options,
+                       int                argc,
+                       char             **argv);
 int kip_cli_share_log (KipCli            *cli,
                        const KipCliShare *options,
                        int                argc,

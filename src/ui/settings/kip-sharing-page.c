@@ -12,6 +12,7 @@
 #include "kip-format.h"
 #include "kip-settings-commands.h"
 #include "kip-sharing-keys.h"
+#include "kip-sharing-place.h"
 #include "kip-sync-traffic.h"
 #include "kip-sync-log.h"
 
@@ -30,12 +31,13 @@ struct _KipSharingPage
   char       *shown;   /* (owned) (nullable) what the rows say: they stay while that is so */
 
   KipSharingKeys *keys_group;
+  KipSharingPlace *place_group;
   AdwPreferencesGroup *begin_group, *state_group, *knock_group, *member_group, *invite_group;
   GtkEditable  *passphrase_row, *again_row;
   GtkWidget    *begin_button, *invite_button, *compact_button, *stop_button;
   GtkProgressBar *size_bar;
   GtkSwitch    *presence_switch;
-  AdwActionRow *state_row, *path_row, *size_row, *code_row;
+  AdwActionRow *state_row, *size_row, *code_row;
   AdwExpanderRow *log_row;
   GPtrArray    *log_rows;  /* (owned) of GtkWidget, borrowed */
   char         *log_shown; /* (owned) (nullable) what they say */
@@ -330,7 +332,6 @@ show_state (KipSharingPage      *self,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row), label);
   adw_action_row_set_subtitle (self->state_row, sentence);
-  adw_action_row_set_subtitle (self->path_row, status->path != NULL ? status->path : "");
 }
 
 /* Everything that rows are made of. */
@@ -447,11 +448,13 @@ show_all (KipSharingPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state_group), status.is_shared);
   gtk_widget_set_visible (GTK_WIDGET (self->member_group), status.is_shared);
   gtk_widget_set_visible (GTK_WIDGET (self->keys_group), status.is_shared);
+  gtk_widget_set_visible (GTK_WIDGET (self->place_group), status.is_shared);
   if (status.is_shared)
     {
       show_state (self, &status);
       show_size (self, &status);
       kip_sharing_keys_show (self->keys_group, self->sync, &status, is_manager (self));
+      kip_sharing_place_show (self->place_group, self->sync, &status, is_manager (self));
       show_log (self);
     }
   show_rows (self, status.is_shared);
@@ -644,6 +647,7 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (KIP_TYPE_SHARING_KEYS);
+  g_type_ensure (KIP_TYPE_SHARING_PLACE);
   G_OBJECT_CLASS (klass)->dispose = kip_sharing_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kip_sharing_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-sharing-page.ui");
@@ -653,12 +657,12 @@ kip_sharing_page_class_init (KipSharingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, member_group);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, invite_group);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, keys_group);
+  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, place_group);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, again_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, begin_button);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, invite_button);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, state_row);
-  gtk_widget_class_bind_template_child (widget_class, KipSharingPage, path_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, size_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, log_row);
   gtk_widget_class_bind_template_child (widget_class, KipSharingPage, size_bar);
@@ -684,7 +688,6 @@ kip_sharing_page_init (KipSharingPage *self)
   self->log_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->state_row), FALSE);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->path_row), FALSE);
 }
 
 GtkWidget *
