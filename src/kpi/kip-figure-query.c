@@ -4,6 +4,8 @@
 
 #include "kip-measure.h"
 
+#include <string.h>
+
 static void
 append_day (GString   *text,
             KipInstant at,
@@ -35,49 +37,67 @@ kip_figure_query_span (const char     *filter,
   return g_string_free (text, FALSE);
 }
 
-/* The letters of the machine are most often those of the ticket before. */
+/* The letters of a machine; most often those of the ticket before. */
+typedef struct
+{
+  char  *text; /* (owned) (nullable) */
+  gsize  length;
+  gint64 device;
+} Letters;
+
 static void
-append_ticket (GString *text,
-               gint64   number,
-               char   **letters,
-               gint64  *device)
+find_letters (Letters *letters,
+              gint64   device)
+{
+  if (letters->text != NULL && letters->device == device)
+    return;
+  g_free (letters->text);
+  letters->text = kip_id_device_letters ((guint) device);
+  letters->length = strlen (letters->text);
+  letters->device = device;
+}
+
+/* A comma, letters, a dash, digits. */
+#define MOST_A_TICKET 48
+
+/* Writes "A-214" and returns its end. */
+static char *
+write_ticket (char    *at,
+              gint64   number,
+              Letters *letters)
 {
   gint64 counter = number & (KIP_TICKET_NUMBER (1, 0) - 1);
   char digits[24];
-  guint at = sizeof digits;
+  guint first = sizeof digits;
 
-  if (*letters == NULL || *device != number >> KIP_TICKET_NUMBER_BITS)
-    {
-      g_free (*letters);
-      *device = number >> KIP_TICKET_NUMBER_BITS;
-      *letters = kip_id_device_letters ((guint) *device);
-    }
-  g_string_append (text, *letters);
+  find_letters (letters, number >> KIP_TICKET_NUMBER_BITS);
+  memcpy (at, letters->text, letters->length);
+  at += letters->length;
   do
-    digits[--at] = (char) ('0' + counter % 10);
+    digits[--first] = (char) ('0' + counter % 10);
   while ((counter /= 10) > 0);
-  digits[--at] = '-';
-  g_string_append_len (text, digits + at, (gssize) (sizeof digits - at));
+  digits[--first] = '-';
+  memcpy (at, digits + first, sizeof digits - first);
+  return at + sizeof digits - first;
 }
 
 char *
 kip_figure_query_rows (const KipFactTable *table,
                        const GArray       *rows)
 {
-  g_autofree char *letters = NULL;
-  gint64 device = 0;
-  GString *text;
+  char text[sizeof "number:" + MOST_A_TICKET * KIP_NAMED_TICKETS] = "number:", *at = text + strlen (text);
+  Letters letters = { NULL, 0, 0 };
 
   if (rows == NULL || rows->len == 0 || rows->len > KIP_NAMED_TICKETS)
     return NULL;
-  text = g_string_new ("number:");
   for (guint i = 0; i < rows->len; i++)
     {
       if (i > 0)
-        g_string_append_c (text, ',');
-      append_ticket (text, table->number[g_array_index (rows, guint, i)], &letters, &device);
+        *at++ = ',';
+      at = write_ticket (at, table->number[g_array_index (rows, guint, i)], &letters);
     }
-  return g_string_free (text, FALSE);
+  g_free (letters.text);
+  return g_strndup (text, (gsize) (at - text));
 }
 
 char *

@@ -105,11 +105,12 @@ count_today (const KipScope *scope,
              guint          *open)
 {
   const KipFactTable *table = scope->table;
+  g_autoptr (GArray) living = kip_scope_living (scope, today);
 
-  for (guint i = 0; i < table->n; i++)
+  for (guint l = 0; l < living->len; l++)
     {
-      if (table->last[i] < today || (scope->mask != NULL && !scope->mask[i]))
-        continue;
+      guint i = g_array_index (living, guint, l);
+
       *arrived += is_today (scope, today, table->received[i]);
       *open += is_today (scope, today, table->received[i]);
       for (guint r = table->first_resolution[i]; r < KIP_FACT_END (table, resolutions, first_resolution, i); r++)

@@ -434,12 +434,33 @@ compare_rows (gconstpointer a,
   return (x > y) - (x < y);
 }
 
+/* Shell's sort (1959): there are very many short lists, most of them almost in order. */
+static void
+sort_few (guint *rows,
+          guint  n)
+{
+  static const guint gaps[] = { 301, 132, 57, 23, 10, 4, 1 }; /* Ciura 2001 */
+
+  for (guint g = 0; g < G_N_ELEMENTS (gaps); g++)
+    for (guint i = gaps[g]; i < n; i++)
+      {
+        guint row = rows[i], at = i;
+
+        for (; at >= gaps[g] && rows[at - gaps[g]] > row; at -= gaps[g])
+          rows[at] = rows[at - gaps[g]];
+        rows[at] = row;
+      }
+}
+
 static void
 keep_once (GArray *rows)
 {
   guint n = 0;
 
-  g_array_sort (rows, compare_rows);
+  if (rows->len < MOST_ROWS)
+    sort_few ((guint *) (gpointer) rows->data, rows->len);
+  else
+    g_array_sort (rows, compare_rows);
   for (guint i = 0; i < rows->len; i++)
     if (n == 0 || g_array_index (rows, guint, n - 1) != g_array_index (rows, guint, i))
       g_array_index (rows, guint, n++) = g_array_index (rows, guint, i);

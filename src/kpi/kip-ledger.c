@@ -489,20 +489,45 @@ kip_ledger_entries (const KipLedger *ledger,
   return page != NULL ? (const KipLedgerEntry *) (gpointer) page->data : NULL;
 }
 
-guint
-kip_ledger_count (const KipLedger *ledger,
-                  KipLedgerLine    line,
-                  guint            day,
-                  const guint8    *mask)
+static guint
+count (const KipLedger *ledger,
+       KipLedgerLine    line,
+       guint            day,
+       const guint8    *mask)
 {
-  guint n, count = 0;
+  guint n, found = 0;
   const KipLedgerEntry *entries = kip_ledger_entries (ledger, line, day, &n);
 
   if (mask == NULL)
     return n;
   for (guint i = 0; i < n; i++)
-    count += mask[entries[i].row] != 0;
-  return count;
+    found += mask[entries[i].row] != 0;
+  return found;
+}
+
+KipLedgerCounts *
+kip_ledger_counts_new (const KipLedger *ledger,
+                       const guint8    *mask)
+{
+  KipLedgerCounts *counts = g_new0 (KipLedgerCounts, 1);
+
+  counts->arrivals = g_new (guint, ledger->days.n);
+  counts->net = g_new (int, ledger->days.n);
+  for (guint day = 0; day < ledger->days.n; day++)
+    {
+      counts->arrivals[day] = count (ledger, KIP_LEDGER_ARRIVALS, day, mask);
+      counts->net[day] = (int) counts->arrivals[day] + (int) count (ledger, KIP_LEDGER_RETURNS, day, mask)
+                         - (int) count (ledger, KIP_LEDGER_ENDS, day, mask);
+    }
+  return counts;
+}
+
+void
+kip_ledger_counts_free (KipLedgerCounts *counts)
+{
+  g_free (counts->arrivals);
+  g_free (counts->net);
+  g_free (counts);
 }
 
 KipId

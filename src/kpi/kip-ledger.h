@@ -95,11 +95,17 @@ const KipLedgerEntry *kip_ledger_entries (const KipLedger *ledger,
                                           guint            day,
                                           guint           *n);
 
-/* How many, without those that @mask (nullable: all) leaves out. */
-guint kip_ledger_count (const KipLedger *ledger,
-                        KipLedgerLine    line,
-                        guint            day,
-                        const guint8    *mask);
+/* Of every day, without those that @mask (nullable: all) leaves out. */
+typedef struct
+{
+  guint *arrivals; /* (owned) */
+  int   *net;      /* (owned) how many more are open at its end than at its beginning */
+} KipLedgerCounts;
+
+KipLedgerCounts *kip_ledger_counts_new (const KipLedger *ledger,
+                                        const guint8    *mask);
+void             kip_ledger_counts_free (KipLedgerCounts *counts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipLedgerCounts, kip_ledger_counts_free)
 
 KipId kip_ledger_agent (const KipLedger *ledger,
                         guint            agent);

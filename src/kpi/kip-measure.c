@@ -83,6 +83,41 @@ kip_scope_ledger (const KipScope *scope,
   return *own = kip_ledger_new (scope->table, scope->zone, scope->now, &scope->range);
 }
 
+static GArray *
+find_living (const KipScope *scope,
+             KipInstant      at)
+{
+  const KipFactTable *table = scope->table;
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint row = 0; row < table->n; row++)
+    if (table->last[row] >= at && (scope->mask == NULL || scope->mask[row]))
+      g_array_append_val (rows, row);
+  return rows;
+}
+
+GArray *
+kip_scope_living (const KipScope *scope,
+                  KipInstant      at)
+{
+  return scope->living != NULL && at >= scope->living_since ? g_array_ref (scope->living) : find_living (scope, at);
+}
+
+void
+kip_scope_prepare (KipScope *scope)
+{
+  scope->counts = kip_ledger_counts_new (scope->ledger, scope->mask);
+  scope->living_since = MIN (scope->range.to, kip_day_start (scope->now, scope->zone));
+  scope->living = find_living (scope, scope->living_since);
+}
+
+void
+kip_scope_clear (KipScope *scope)
+{
+  g_clear_pointer (&scope->counts, kip_ledger_counts_free);
+  g_clear_pointer (&scope->living, g_array_unref);
+}
+
 static void
 tell (KipTally *tally)
 {

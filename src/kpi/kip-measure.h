@@ -79,7 +79,19 @@ typedef struct
   const char    *filter;  /* (nullable) text of the query that @mask stands for */
   gboolean       silent;  /* figures without queries, for curves that nobody clicks */
   KipLedger     *ledger;  /* (nullable) of @table; without one, each measure makes its own */
+  KipLedgerCounts *counts; /* (nullable) of the ledger and the mask; so do these */
+  GArray        *living;  /* (nullable) of guint: rows of the mask to which something happened after: */
+  KipInstant     living_since;
 } KipScope;
+
+/* Makes what the ledger lets be made once for all measures. */
+void kip_scope_prepare (KipScope *scope);
+void kip_scope_clear (KipScope *scope);
+
+/* The rows that may be open at @at, or come to anything later; some more do no harm.
+ * (transfer full) of guint */
+GArray *kip_scope_living (const KipScope *scope,
+                          KipInstant      at);
 
 /* That of the scope, or where there is none that has its range, a new one.  @own: out,
  * (owned) (nullable) the new one. */

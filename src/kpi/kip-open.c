@@ -18,15 +18,16 @@ first_after (const KipBins *bins,
   return (guint) (kip_bins_find (bins, at) + 1);
 }
 
-/* How many more are open at the end of a day than at its beginning. */
-static int
-net_of (const KipLedger *ledger,
-        guint            day,
-        const guint8    *mask)
+/* Of the ledger; @own: out, (owned) (nullable) where the scope has none. */
+static const KipLedgerCounts *
+counts_of (const KipScope   *scope,
+           const KipLedger  *ledger,
+           KipLedgerCounts **own)
 {
-  return (int) kip_ledger_count (ledger, KIP_LEDGER_ARRIVALS, day, mask)
-         + (int) kip_ledger_count (ledger, KIP_LEDGER_RETURNS, day, mask)
-         - (int) kip_ledger_count (ledger, KIP_LEDGER_ENDS, day, mask);
+  *own = NULL;
+  if (scope->counts != NULL && ledger == scope->ledger)
+    return scope->counts;
+  return *own = kip_ledger_counts_new (ledger, scope->mask);
 }
 
 GArray *
@@ -35,6 +36,8 @@ kip_open_at (const KipScope *scope,
 {
   g_autoptr (KipLedger) own = NULL;
   const KipLedger *ledger = kip_scope_ledger (scope, &own);
+  g_autoptr (KipLedgerCounts) own_counts = NULL;
+  const KipLedgerCounts *counts = counts_of (scope, ledger, &own_counts);
   g_autofree int *steps = g_new0 (int, cuts->len + 1);
   GArray *open = g_array_sized_new (FALSE, FALSE, sizeof (guint), cuts->len);
   guint now = 0;
@@ -42,7 +45,7 @@ kip_open_at (const KipScope *scope,
 
   kip_bins_init (&bins, cuts);
   for (guint day = 0; day < kip_ledger_n_days (ledger); day++)
-    steps[first_after (&bins, kip_ledger_day_start (ledger, day))] += net_of (ledger, day, scope->mask);
+    steps[first_after (&bins, kip_ledger_day_start (ledger, day))] += counts->net[day];
   for (guint i = 0; i < cuts->len; i++)
     {
       now += (guint) steps[i];
@@ -72,7 +75,7 @@ phase_before (const KipFactTable *table,
   return (KipPhase) (phase != 0 ? phase : KIP_PHASE_NEW);
 }
 
-/* The phase of an open ticket that is asked for; 0: it is none. */
+/* The phase of an open ticket; 0: it is none. */
 static KipPhase
 open_phase (const KipScope *scope,
             guint           row,
@@ -80,7 +83,7 @@ open_phase (const KipScope *scope,
 {
   KipPhase phase;
 
-  if (scope->table->last[row] < at || (scope->mask != NULL && !scope->mask[row]))
+  if (scope->table->last[row] < at)
     return (KipPhase) 0;
   phase = phase_before (scope->table, row, at);
   return phase != 0 && kip_phase_is_open (phase) ? phase : (KipPhase) 0;
@@ -105,14 +108,15 @@ kip_open_ages (const KipScope *scope,
                GArray         *rows[KIP_N_AGES][KIP_PHASE_CLOSED + 1])
 {
   const KipFactTable *table = scope->table;
+  g_autoptr (GArray) living = kip_scope_living (scope, at);
 
   for (guint i = 0; i < KIP_N_AGES; i++)
     for (guint phase = 0; phase <= KIP_PHASE_CLOSED; phase++)
       counts[i][phase] = 0;
-  for (guint row = 0; row < table->n; row++)
+  for (guint i = 0; i < living->len; i++)
     {
+      guint row = g_array_index (living, guint, i), age;
       KipPhase phase = open_phase (scope, row, at);
-      guint age;
 
       if (phase == 0)
         continue;
@@ -132,12 +136,14 @@ open_by_key (const KipScope *scope,
 {
   const KipFactTable *table = scope->table;
   KipInstant end = MIN (scope->range.to, scope->now);
+  g_autoptr (GArray) living = kip_scope_living (scope, end);
   GArray *figures;
   KipTally tally;
 
   kip_tally_init (&tally, scope, KIP_MEASURE_OPEN, KIP_REDUCE_COUNT, by);
-  for (guint row = 0; row < table->n; row++)
+  for (guint i = 0; i < living->len; i++)
     {
+      guint row = g_array_index (living, guint, i);
       KipTelling telling = { .row = row, .at = scope->range.to - 1, .agent = table->assignee[row], .n = 1 };
 
       telling.plain = scope->range.to >= scope->now && by != KIP_BY_CATEGORY;
@@ -468,6 +474,8 @@ backlog_by_time (KipMeasure      measure,
   Course *course = course_new (KIP_ID_NONE, cuts->len);
   g_autoptr (KipLedger) own = NULL;
   const KipLedger *ledger = kip_scope_ledger (scope, &own);
+  g_autoptr (KipLedgerCounts) own_counts = NULL;
+  const KipLedgerCounts *counts = counts_of (scope, ledger, &own_counts);
   KipBins days;
 
   kip_bins_init (&days, cuts);
@@ -475,8 +483,8 @@ backlog_by_time (KipMeasure      measure,
     {
       KipInstant start = kip_ledger_day_start (ledger, day);
 
-      course_step (course, &days, start, net_of (ledger, day, scope->mask));
-      course_receive (course, &days, start, kip_ledger_count (ledger, KIP_LEDGER_ARRIVALS, day, scope->mask));
+      course_step (course, &days, start, counts->net[day]);
+      course_receive (course, &days, start, counts->arrivals[day]);
     }
   course_finish (course, cuts->len);
   for (guint i = 0; i + 1 < bins->len; i++)

@@ -49,14 +49,15 @@ find_breaks (KipOutlook     *outlook,
              const KipStudy *study)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) living = kip_scope_living (&study->scope, study->scope.now);
 
-  for (guint i = 0; i < study->table->n; i++)
+  for (guint i = 0; i < living->len; i++)
     {
-      guint n = study->table->last[i] == G_MAXINT64 && (study->mask == NULL || study->mask[i]) ? count_breaks (study->table, i, study->scope.now, outlook->until) : 0;
+      guint row = g_array_index (living, guint, i), n = count_breaks (study->table, row, study->scope.now, outlook->until);
 
       outlook->n_promises += n;
       if (n > 0)
-        g_array_append_val (rows, i);
+        g_array_append_val (rows, row);
     }
   outlook->n_tickets = rows->len;
   outlook->query = kip_figure_query_rows (study->table, rows);

@@ -118,6 +118,7 @@ kip_study_new (KipStore       *store,
     ledger = study->ledger = kip_ledger_new (table, study->zone, now, range);
   study->scope = (KipScope) { study->table, study->mask, *range, now, study->zone, elapsed, study->first_contact, study->filter,
                               FALSE, ledger };
+  kip_scope_prepare (&study->scope);
   study->book = kip_figure_book_new (&study->scope);
   return g_steal_pointer (&study);
 }
@@ -125,6 +126,7 @@ kip_study_new (KipStore       *store,
 void
 kip_study_free (KipStudy *study)
 {
+  kip_scope_clear (&study->scope);
   g_clear_pointer (&study->ledger, kip_ledger_free);
   g_clear_pointer (&study->first_contact, g_hash_table_unref);
   g_clear_pointer (&study->table, kip_fact_table_unref);

@@ -323,6 +323,8 @@ compare_ledger (const KipScope *scope,
 
   kept.ledger = ledger;
   anew.ledger = fresh;
+  kip_scope_prepare (&kept);
+  kip_scope_prepare (&anew);
   for (guint m = 0; m < KIP_N_MEASURES; m++)
     for (KipBy by = KIP_BY_NOTHING; by <= KIP_BY_PRIORITY; by++)
       {
@@ -331,6 +333,8 @@ compare_ledger (const KipScope *scope,
 
         assert_same (ours, theirs);
       }
+  kip_scope_clear (&kept);
+  kip_scope_clear (&anew);
 }
 
 /* Tickets change, leave and come, between questions. */
@@ -390,9 +394,13 @@ try_office (guint32 seed)
   for (guint i = 0; i < G_N_ELEMENTS (easy); i++)
     g_hash_table_add (first_contact, (gpointer) &easy[i]);
   if (seed % 16 > 0) /* as a study does; without one, each figure makes its own */
-    scope.ledger = ledger = kip_ledger_new (table, zone, scope.now, NULL);
+    {
+      scope.ledger = ledger = kip_ledger_new (table, zone, scope.now, NULL);
+      kip_scope_prepare (&scope);
+    }
   compare_office (&scope);
   compare_book (&scope, (KipBy) (KIP_BY_DAY + seed % 3));
+  kip_scope_clear (&scope);
   change_ledger (&luck, table, &scope);
   g_rand_free (luck.rand);
 }
