@@ -157,6 +157,13 @@ make_charts (const Bench    *bench,
       kip_chart_unref (kip_board_make (study, (KipBoardChart) i, by, TRUE));
       g_print ("  %s %.1f ms cpu\n", kip_board_chart_key ((KipBoardChart) i), cpu_ms () - begin);
     }
+  for (guint m = 0; m < KIP_N_MEASURES && bench->parts; m++)
+    {
+      double begin = cpu_ms ();
+
+      g_array_unref (kip_measure_compute ((KipMeasure) m, &study->scope, KIP_BY_AGENT));
+      g_print ("  %s by agent %.1f ms cpu\n", kip_measure_info ((KipMeasure) m)->key, cpu_ms () - begin);
+    }
   kip_board_make_all (study, by, TRUE, NULL, &tiles, &charts);
 }
 
