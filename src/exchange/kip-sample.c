@@ -107,6 +107,30 @@ add_gear (KipSample *sample)
     kip_import_names_category (sample->names, sample->words->issues[i].category, sample->start);
 }
 
+static void
+join_team (KipChange *change,
+           KipId      agent,
+           KipId      team)
+{
+  if (team != KIP_ID_NONE)
+    kip_change_add (change, KIP_KIND_PERSON, agent, KIP_FIELD_TEAMS, kip_value_int ((gint64) team));
+}
+
+/* All sit at the desk, as whoever began the office does; each of the others is of a team of
+ * specialists, too. */
+static void
+add_members (KipSample *sample,
+             KipChange *change)
+{
+  for (guint i = 1; i < sample->agents->len; i++)
+    {
+      KipId agent = g_array_index (sample->agents, KipId, i);
+
+      join_team (change, agent, sample->desk);
+      join_team (change, agent, sample->teams[i % G_N_ELEMENTS (sample->teams)]);
+    }
+}
+
 /* A working afternoon without power, three weeks ago. */
 static void
 add_outage (KipSample *sample,
@@ -149,6 +173,7 @@ add_office (KipSample *sample)
   kip_import_names_set_change (sample->names, change);
   add_people (sample);
   add_gear (sample);
+  add_members (sample, change);
   add_outage (sample, change);
   add_goals (sample, change);
   kip_import_names_set_change (sample->names, NULL);

@@ -161,6 +161,36 @@ check_life (KipStore *store)
   assert_between ("conversations", life.conversations, 160, 420);
 }
 
+static gboolean
+is_member (const KipPerson *person,
+           KipId            team)
+{
+  for (guint i = 0; i < person->teams->len; i++)
+    if (g_array_index (person->teams, KipId, i) == team)
+      return TRUE;
+  return FALSE;
+}
+
+/* Every agent is of a team, and every team is of several. */
+static void
+check_teams (KipOffice *office)
+{
+  GPtrArray *agents = kip_office_get_agents (office);
+  GPtrArray *teams = kip_office_get_teams (office);
+
+  for (guint i = 0; i < agents->len; i++)
+    g_assert_cmpuint (((KipPerson *) agents->pdata[i])->teams->len, >, 0);
+  for (guint i = 0; i < teams->len; i++)
+    {
+      KipId team = ((KipTeam *) teams->pdata[i])->id;
+      guint members = 0;
+
+      for (guint j = 0; j < agents->len; j++)
+        members += is_member (agents->pdata[j], team);
+      assert_between ("members of a team", members, 2, 5);
+    }
+}
+
 static void
 check_office (KipStore *store)
 {
@@ -169,6 +199,7 @@ check_office (KipStore *store)
   g_assert_cmpuint (kip_office_get_people (office)->len, ==, 41); /* and Robin */
   g_assert_cmpuint (kip_office_get_agents (office)->len, ==, 5);
   assert_between ("teams", kip_office_get_teams (office)->len, 3, 3);
+  check_teams (office);
   assert_between ("assets", kip_office_get_assets (office)->len, 20, 60);
   assert_between ("tickets", count (store, ""), 380, 420);
   assert_between ("open", count (store, "is:open"), 25, 75);
