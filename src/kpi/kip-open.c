@@ -393,12 +393,20 @@ key_of (const KipFactTable *table,
 
 static Course *
 course_of (GHashTable *courses,
-           KipId       key)
+           KipId       key,
+           guint       n_cuts)
 {
-  return g_hash_table_lookup (courses, &key);
+  Course *course = g_hash_table_lookup (courses, &key);
+
+  if (course == NULL)
+    {
+      course = course_new (key, n_cuts);
+      g_hash_table_insert (courses, &course->key, course);
+    }
+  return course;
 }
 
-/* Every entry of @line to the course of its ticket, if it has one. */
+/* Every entry of @line to the course of its ticket. */
 static void
 step_all (const KipScope  *scope,
           const KipLedger *ledger,
@@ -416,10 +424,11 @@ step_all (const KipScope  *scope,
       for (guint i = 0; i < n; i++)
         {
           guint row = entries[i].row;
-          Course *course = scope->mask == NULL || scope->mask[row] ? course_of (courses, key_of (scope->table, row, by)) : NULL;
+          Course *course;
 
-          if (course == NULL)
+          if (scope->mask != NULL && !scope->mask[row])
             continue;
+          course = course_of (courses, key_of (scope->table, row, by), bins->n + 1);
           course_step (course, bins, start, line == KIP_LEDGER_ENDS ? -1 : 1);
           if (line == KIP_LEDGER_ARRIVALS)
             course_receive (course, bins, start, 1);
@@ -427,7 +436,52 @@ step_all (const KipScope  *scope,
     }
 }
 
-/* The groups are those of what was received; each is counted over its own tickets. */
+static KipFigure *
+figure_of (GArray *figures,
+           KipId   key)
+{
+  for (guint i = 0; i < figures->len; i++)
+    if (g_array_index (figures, KipFigure, i).key == key)
+      return &g_array_index (figures, KipFigure, i);
+  return NULL;
+}
+
+static int
+compare_figures (gconstpointer a,
+                 gconstpointer b)
+{
+  const KipFigure *x = a, *y = b;
+
+  if (x->n != y->n)
+    return x->n > y->n ? -1 : 1;
+  return (x->key > y->key) - (x->key < y->key);
+}
+
+/* @figures: those of what was received, which open their tickets; a group of which nothing
+ * was can have a backlog, too. */
+static void
+fill_backlogs (KipMeasure      measure,
+               const KipScope *scope,
+               GHashTable     *courses,
+               const GArray   *cuts,
+               GArray         *figures)
+{
+  GHashTableIter iter;
+  Course *course;
+
+  g_hash_table_iter_init (&iter, courses);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &course))
+    {
+      KipFigure *found = figure_of (figures, course->key), figure = { .key = course->key, .span = scope->range, .value = NAN };
+
+      course_finish (course, cuts->len);
+      fill_backlog (measure, scope, course, cuts, found != NULL ? found : &figure);
+      if (found == NULL && figure.n > 0)
+        g_array_append_val (figures, figure);
+    }
+}
+
+/* Each group is counted over its own tickets. */
 static GArray *
 backlog_by_key (KipMeasure      measure,
                 const KipScope *scope,
@@ -441,25 +495,14 @@ backlog_by_key (KipMeasure      measure,
   KipBins days;
 
   kip_bins_init (&days, cuts);
-  for (guint f = 0; f < figures->len; f++)
-    {
-      Course *course = course_new (g_array_index (figures, KipFigure, f).key, cuts->len);
-
-      g_hash_table_insert (courses, &course->key, course);
-    }
   step_all (scope, ledger, KIP_LEDGER_ARRIVALS, by, courses, &days);
   step_all (scope, ledger, KIP_LEDGER_ENDS, by, courses, &days);
   step_all (scope, ledger, KIP_LEDGER_RETURNS, by, courses, &days);
-  for (guint f = 0; f < figures->len; f++)
-    {
-      KipFigure *figure = &g_array_index (figures, KipFigure, f);
-      Course *course = course_of (courses, figure->key);
-
-      course_finish (course, cuts->len);
-      fill_backlog (measure, scope, course, cuts, figure);
-      if (figure->n == 0)
-        figure->value = NAN;
-    }
+  for (guint i = 0; i < figures->len; i++)
+    g_array_index (figures, KipFigure, i).value = NAN;
+  fill_backlogs (measure, scope, courses, cuts, figures);
+  if (by != KIP_BY_PRIORITY)
+    g_array_sort (figures, compare_figures);
   return figures;
 }
 

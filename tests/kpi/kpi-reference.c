@@ -413,3 +413,18 @@ reference_figure (KipMeasure      measure,
   reference.value = conclude (&asking);
   return reference;
 }
+
+guint
+reference_open (const KipScope *scope,
+                KipBy           by,
+                KipId           key,
+                KipInstant      at)
+{
+  Asking asking = { scope, KIP_MEASURE_OPEN, by, key, scope->range, NULL, 0, 0 };
+  guint n = 0;
+
+  for (guint i = 0; i < scope->table->n; i++)
+    if ((scope->mask == NULL || scope->mask[i]) && was_open (scope->table, i, at) && is_mine (&asking, i, scope->table->assignee[i]))
+      n++;
+  return n;
+}

@@ -22,4 +22,10 @@ Reference reference_figure (KipMeasure      measure,
                             KipId           key,
                             const KipRange *span);
 
+/* How many of a group were open just before @at. */
+guint reference_open (const KipScope *scope,
+                      KipBy           by,
+                      KipId           key,
+                      KipInstant      at);
+
 G_END_DECLS

@@ -4,7 +4,8 @@
 
 /* Random offices: every measure in every grouping against the slow reference. */
 
-#include "kip-figure-book.h"
+#include "kip-study.h"
+#include "kip-verdict.h"
 #include "kpi-reference.h"
 
 #include <math.h>
@@ -167,39 +168,51 @@ is_backlog (KipMeasure measure)
   return measure == KIP_MEASURE_BACKLOG_DAYS || measure == KIP_MEASURE_BACKLOG_RATE;
 }
 
-static guint
-open_before (const KipScope *scope,
-             KipInstant      at)
-{
-  KipRange span = { at - 1, at };
-
-  return reference_figure (KIP_MEASURE_OPEN, scope, KIP_BY_NOTHING, 0, &span).n;
-}
-
 /* Backlog of one span, day by day. */
 static Reference
 reference_backlog (KipMeasure      measure,
                    const KipScope *scope,
+                   KipBy           by,
+                   KipId           key,
                    const KipRange *span)
 {
   g_autoptr (GArray) days = kip_range_cut (span, KIP_BY_DAY, scope->zone);
-  guint received = reference_figure (KIP_MEASURE_RECEIVED, scope, KIP_BY_NOTHING, 0, span).n;
+  guint received = reference_figure (KIP_MEASURE_RECEIVED, scope, by, key, span).n;
   Reference reference = { NAN, 0 };
   double open = 0, n_days = 0;
 
   if (span->from > scope->now)
-    return reference;
+    {
+      reference.n = by >= KIP_BY_AGENT ? received : 0;
+      return reference;
+    }
   if (measure == KIP_MEASURE_BACKLOG_RATE)
     {
-      reference.n = open_before (scope, span->from) + received;
-      reference.value = reference.n > 0 ? 100.0 * open_before (scope, span->to) / reference.n : NAN;
+      reference.n = reference_open (scope, by, key, span->from) + received;
+      reference.value = reference.n > 0 ? 100.0 * reference_open (scope, by, key, span->to) / reference.n : NAN;
       return reference;
     }
   for (guint i = 1; i < days->len && g_array_index (days, KipInstant, i - 1) <= scope->now; i++, n_days++)
-    open += open_before (scope, g_array_index (days, KipInstant, i));
+    open += reference_open (scope, by, key, g_array_index (days, KipInstant, i));
   reference.n = received;
   reference.value = received > 0 ? open / received : NAN;
   return reference;
+}
+
+static Reference
+reference_of (KipMeasure      measure,
+              const KipScope *scope,
+              KipBy           by,
+              KipId           key,
+              const KipRange *span)
+{
+  if (is_backlog (measure))
+    return reference_backlog (measure, scope, by, key, span);
+  /* What has not come yet is not open. */
+  if (measure == KIP_MEASURE_OPEN && by < KIP_BY_AGENT && span->from > scope->now)
+    return (Reference) { NAN, 0 }
+  ;
+  return reference_figure (measure, scope, by, key, span);
 }
 
 static void
@@ -208,17 +221,9 @@ compare_figure (KipMeasure       measure,
                 KipBy            by,
                 const KipFigure *figure)
 {
-  Reference reference;
+  Reference reference = reference_of (measure, scope, by, figure->key, &figure->span);
   const char *key = kip_measure_info (measure)->key;
 
-  if (is_backlog (measure))
-    reference = reference_backlog (measure, scope, &figure->span);
-  else
-    reference = reference_figure (measure, scope, by, figure->key, &figure->span);
-  /* What has not come yet is not open. */
-  if (measure == KIP_MEASURE_OPEN && by < KIP_BY_AGENT && figure->span.from > scope->now)
-    reference = (Reference) { NAN, 0 }
-  ;
   if (figure->n != reference.n || isnan (figure->value) != isnan (reference.value)
       || (!isnan (figure->value) && fabs (figure->value - reference.value) > 1e-6))
     g_error ("%s by %d, key %d: %g of %u, should be %g of %u", key, by, (int) figure->key, figure->value, figure->n,
@@ -234,7 +239,7 @@ check_groups (KipMeasure      measure,
 {
   for (KipId key = 0; key < 5 && by >= KIP_BY_AGENT; key++)
     {
-      Reference reference = reference_figure (measure, scope, by, key, &scope->range);
+      Reference reference = reference_of (measure, scope, by, key, &scope->range);
       gboolean found = FALSE;
 
       for (guint i = 0; i < figures->len; i++)
@@ -249,15 +254,11 @@ compare_office (const KipScope *scope)
   for (guint m = 0; m < KIP_N_MEASURES; m++)
     for (KipBy by = KIP_BY_NOTHING; by <= KIP_BY_PRIORITY; by++)
       {
-        g_autoptr (GArray) figures = NULL;
+        g_autoptr (GArray) figures = kip_measure_compute ((KipMeasure) m, scope, by);
 
-        if (is_backlog ((KipMeasure) m) && by >= KIP_BY_AGENT)
-          continue;
-        figures = kip_measure_compute ((KipMeasure) m, scope, by);
         for (guint i = 0; i < figures->len; i++)
           compare_figure ((KipMeasure) m, scope, by, &g_array_index (figures, KipFigure, i));
-        if (!is_backlog ((KipMeasure) m))
-          check_groups ((KipMeasure) m, scope, by, figures);
+        check_groups ((KipMeasure) m, scope, by, figures);
       }
 }
 
@@ -303,6 +304,65 @@ compare_book (const KipScope *scope,
       }
   kip_figure_book_free (book);
 }
+
+/* ---- targets ---- */
+
+/* A week or month, so many before that of @now. */
+static KipRange
+reference_period (KipGoalPeriod period,
+                  int           before,
+                  KipInstant    now,
+                  GTimeZone    *zone)
+{
+  g_autoptr (GDateTime) local = kip_instant_to_local (now, zone);
+  int year = g_date_time_get_year (local), month = g_date_time_get_month (local), day = g_date_time_get_day_of_month (local);
+  gboolean is_month = period == KIP_GOAL_MONTH;
+  g_autoptr (GDateTime) today = g_date_time_new (zone, year, month, is_month ? 1 : day, 0, 0, 0);
+  int monday = 1 - g_date_time_get_day_of_week (local);
+  g_autoptr (GDateTime) from = is_month ? g_date_time_add_months (today, -before) : g_date_time_add_days (today, monday - 7 * before);
+  g_autoptr (GDateTime) to = is_month ? g_date_time_add_months (from, 1) : g_date_time_add_days (from, 7);
+
+  return (KipRange) { kip_instant_from_date_time (from), kip_instant_from_date_time (to) };
+}
+
+/* How many of the last six periods would have met it: each counted by itself. */
+static void
+compare_goal (Luck           *luck,
+              const KipScope *scope,
+              KipMeasure      measure)
+{
+  KipStudy study = { .scope = *scope, .zone = scope->zone };
+  KipGoalPeriod period = below (luck, 2) ? KIP_GOAL_WEEK : KIP_GOAL_MONTH;
+  KipBy by = below (luck, 3) == 0 ? KIP_BY_AGENT : below (luck, 2) ? KIP_BY_TEAM : KIP_BY_NOTHING;
+  KipId key = by == KIP_BY_NOTHING ? KIP_ID_NONE : (KipId) (1 + below (luck, 2));
+  KipGoalDirection direction = below (luck, 2) ? KIP_GOAL_AT_LEAST : KIP_GOAL_AT_MOST;
+  double target = below (luck, 100);
+  g_autoptr (GArray) past = kip_goal_past (&study, measure, by == KIP_BY_TEAM ? key : KIP_ID_NONE,
+                                           by == KIP_BY_AGENT ? key : KIP_ID_NONE, period, scope->elapsed, 6);
+  guint measured, met, all = 0, good = 0;
+
+  kip_goal_count_met (past, direction, (gint64) (target * 1000), &measured, &met);
+  for (int before = 1; before <= 6; before++)
+    {
+      KipRange span = reference_period (period, before, scope->now, scope->zone);
+      KipInstant first = scope->now;
+      Reference figure = reference_of (measure, scope, by, key, &span);
+      gboolean is_count = kip_measure_info (measure)->unit == KIP_UNIT_COUNT && isnan (figure.value) && figure.n == 0;
+      double value = is_count ? 0 : figure.value;
+
+      for (guint i = 0; i < scope->table->n; i++)
+        if (scope->mask == NULL || scope->mask[i])
+          first = MIN (first, scope->table->received[i]);
+      if (span.to <= first || isnan (value))
+        continue;
+      all++;
+      good += direction == KIP_GOAL_AT_LEAST ? value >= target - 1e-9 : value <= target + 1e-9;
+    }
+  g_assert_cmpuint (measured, ==, all);
+  g_assert_cmpuint (met, ==, good);
+}
+
+/* ---- tickets that change ---- */
 
 static void
 leave (const KipFactTable *table,
@@ -400,6 +460,8 @@ try_office (guint32 seed)
     }
   compare_office (&scope);
   compare_book (&scope, (KipBy) (KIP_BY_DAY + seed % 3));
+  for (guint m = 0; m < KIP_N_MEASURES; m++)
+    compare_goal (&luck, &scope, (KipMeasure) m);
   kip_scope_clear (&scope);
   change_ledger (&luck, table, &scope);
   g_rand_free (luck.rand);
