@@ -189,13 +189,41 @@ kip_board_agents (const KipStudy *study)
 
 #define MOST_BARS 12
 
+/* What was received in other categories than the first ones of @figures.  (transfer full) of guint */
+static GArray *
+rows_of_others (const KipStudy *study,
+                const GArray   *figures)
+{
+  g_autoptr (GHashTable) shown = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GArray *rows = kip_scope_received (&study->scope), *others = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < MIN (figures->len, MOST_BARS); i++)
+    g_hash_table_add (shown, &g_array_index (figures, KipFigure, i).key);
+  for (guint i = 0; i < rows->len; i++)
+    if (!g_hash_table_contains (shown, &study->table->category[g_array_index (rows, guint, i)]))
+      g_array_append_val (others, g_array_index (rows, guint, i));
+  g_array_unref (rows);
+  return others;
+}
+
+/* One bar for what has none of its own. */
+static void
+add_others (KipChart       *chart,
+            KipChartSeries *series,
+            const KipStudy *study,
+            const GArray   *rows)
+{
+  kip_chart_add_category (chart, _("All others"));
+  kip_board_add_rows (series, study, rows);
+}
+
 KipChart *
 kip_board_categories (const KipStudy *study)
 {
   KipChart *chart = kip_board_begin (KIP_BOARD_CATEGORIES, KIP_CHART_BARS, KIP_UNIT_COUNT);
   g_autoptr (GArray) figures = kip_measure_compute (KIP_MEASURE_RECEIVED, &study->scope, KIP_BY_CATEGORY);
   KipChartSeries *series = kip_chart_add_series (chart, _("Received"), KIP_MEANING_ARRIVED, KIP_MARK_STACK);
-  guint all = 0, others = 0;
+  guint all = 0;
 
   chart->cumulative = TRUE;
   for (guint i = 0; i < figures->len; i++)
@@ -205,19 +233,17 @@ kip_board_categories (const KipStudy *study)
 
       all += figure->n;
       if (i >= MOST_BARS)
-        {
-          others += figure->n;
-          continue;
-        }
+        continue;
       kip_chart_add_category (chart, name);
       kip_chart_series_add (series, figure->n, figure->n, figure->query);
       if (figure->query != NULL && !figure->exact)
         kip_chart_series_say_roughly (series);
     }
-  if (others > 0)
+  if (figures->len > MOST_BARS)
     {
-      kip_chart_add_category (chart, _("All others"));
-      kip_chart_series_add (series, others, others, NULL);
+      g_autoptr (GArray) others = rows_of_others (study, figures);
+
+      add_others (chart, series, study, others);
     }
   kip_board_note (chart, all, NULL);
   return chart;
@@ -238,42 +264,21 @@ minute_of_week (KipInstant at,
   return minute >= 0 ? minute : minute + 7 * 24 * 60;
 }
 
-/* How many; @cells: by hour of the week, of GArray of rows. */
-static guint
-sort_by_hour (const KipStudy *study,
-              GPtrArray      *cells)
-{
-  g_autoptr (KipLedger) own = NULL;
-  const KipLedger *ledger = kip_scope_ledger (&study->scope, &own);
-  guint to = kip_ledger_day (ledger, study->scope.range.to), all = 0;
-
-  for (guint day = kip_ledger_day (ledger, study->scope.range.from); day < to; day++)
-    {
-      guint n;
-      const KipLedgerEntry *entries = kip_ledger_entries (ledger, KIP_LEDGER_ARRIVALS, day, &n);
-
-      for (guint i = 0; i < n; i++)
-        if (study->mask == NULL || study->mask[entries[i].row])
-          {
-            guint row = entries[i].row;
-
-            g_array_append_val ((GArray *) g_ptr_array_index (cells, minute_of_week (study->table->received[row], study->zone) / 60), row);
-            all++;
-          }
-    }
-  return all;
-}
-
 KipChart *
 kip_board_hours (const KipStudy *study)
 {
   KipChart *chart = kip_board_begin (KIP_BOARD_HOURS, KIP_CHART_HEAT, KIP_UNIT_COUNT);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  guint n;
+  g_autoptr (GArray) received = kip_scope_received (&study->scope);
 
   for (guint i = 0; i < 7 * 24; i++)
     g_ptr_array_add (cells, g_array_new (FALSE, FALSE, sizeof (guint)));
-  n = sort_by_hour (study, cells);
+  for (guint i = 0; i < received->len; i++)
+    {
+      guint row = g_array_index (received, guint, i);
+
+      g_array_append_val ((GArray *) g_ptr_array_index (cells, minute_of_week (study->table->received[row], study->zone) / 60), row);
+    }
   for (guint hour = 0; hour < 24; hour++)
     {
       g_autofree char *name = g_strdup_printf ("%u", hour);
@@ -291,7 +296,7 @@ kip_board_hours (const KipStudy *study)
           kip_board_add_rows (series, study, rows);
         }
     }
-  kip_board_note (chart, n, NULL);
+  kip_board_note (chart, received->len, NULL);
   return chart;
 }
 
@@ -356,6 +361,22 @@ group_causes (const KipStudy *study,
   return by_cause;
 }
 
+static void
+append_rows (GArray       *to,
+             const GArray *rows)
+{
+  g_array_append_vals (to, rows->data, rows->len);
+}
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
 KipChart *
 kip_board_causes (const KipStudy *study)
 {
@@ -377,6 +398,15 @@ kip_board_causes (const KipStudy *study)
 
       kip_chart_add_category (chart, each->name);
       kip_board_add_rows (series, study, each->rows);
+    }
+  if (causes->len > MOST_BARS)
+    {
+      g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
+
+      for (guint i = MOST_BARS; i < causes->len; i++)
+        append_rows (others, g_array_index (causes, Cause, i).rows);
+      g_array_sort (others, compare_rows);
+      add_others (chart, series, study, others);
     }
   g_free (chart->empty);
   chart->empty = g_strdup (_("No promise was broken in this range."));

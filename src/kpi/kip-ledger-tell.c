@@ -256,8 +256,11 @@ static inline gboolean
 is_plain (const Telling        *telling,
           const KipLedgerEntry *entry)
 {
+  /* A category is asked for with those below it. */
+  if (telling->tally->by == KIP_BY_CATEGORY)
+    return FALSE;
   if (telling->measure == KIP_MEASURE_RESOLVED)
-    return (entry->bits & KIP_LEDGER_LAST) != 0 && telling->tally->by != KIP_BY_AGENT && telling->tally->by != KIP_BY_CATEGORY;
+    return (entry->bits & KIP_LEDGER_LAST) != 0 && telling->tally->by != KIP_BY_AGENT;
   return telling->measure == KIP_MEASURE_RECEIVED;
 }
 
@@ -401,7 +404,7 @@ keep_values (const Telling *telling,
     }
 }
 
-/* ---- rows ---- */
+/* ---- rows to be named ---- */
 
 /* More than can be named are of no use; the same ticket may be among them several times. */
 #define MOST_ROWS (4 * (KIP_NAMED_TICKETS + 1))
@@ -615,7 +618,31 @@ kip_ledger_tell (KipLedger *ledger,
     tell_by_key (&telling);
 }
 
-/* ---- broken promises ---- */
+/* ---- rows ---- */
+
+GArray *
+kip_scope_received (const KipScope *scope)
+{
+  g_autoptr (KipLedger) own = NULL;
+  const KipLedger *ledger = kip_scope_ledger (scope, &own);
+  guint to = kip_ledger_day (ledger, scope->range.to);
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint day = kip_ledger_day (ledger, scope->range.from); day < to; day++)
+    {
+      guint n;
+      const KipLedgerEntry *entries = kip_ledger_entries (ledger, KIP_LEDGER_ARRIVALS, day, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (scope->mask == NULL || scope->mask[entries[i].row])
+          {
+            guint row = entries[i].row;
+
+            g_array_append_val (rows, row);
+          }
+    }
+  return rows;
+}
 
 static void
 add_broken (const KipScope  *scope,

@@ -138,6 +138,9 @@ gboolean kip_measure_is_told_with (KipMeasure a,
 void     kip_measure_compute_many (KipAsk *asks,
                                    guint   n);
 
+/* The rows that were received in its range, by day.  (transfer full) of guint */
+GArray *kip_scope_received (const KipScope *scope);
+
 /* The rows that had a promise broken in its range, each once, in order.  (transfer full) of guint */
 GArray *kip_scope_broken (const KipScope *scope);
 
