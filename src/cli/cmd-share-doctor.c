@@ -5,11 +5,45 @@
 /* "kipctl office doctor FILE": what is in a file, whosever it is. */
 #include "kip-cli-share-private.h"
 
+#include "kip-error.h"
 #include "kip-frame-survey.h"
 #include "kip-sharing.h"
+#include "kip-sync-repair.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
+
+/* ---- what is the matter ---- */
+
+/* What a window would find of such a file. */
+static KipSyncState
+state_of (const KipFrameSurvey *survey)
+{
+  if (survey->is_other_office)
+    return KIP_SYNC_FOREIGN;
+  if (survey->header_problem == NULL)
+    return KIP_SYNC_DONE;
+  return g_error_matches (survey->header_problem, KIP_ERROR, KIP_ERROR_NEWER) ? KIP_SYNC_NEWER : KIP_SYNC_DAMAGED;
+}
+
+static void
+print_repair (KipSyncState state)
+{
+  KipRepair repair;
+
+  if (kip_repair_for_state (state, &repair))
+    kip_cli_print ("\n%s\n%s\n", repair.title, repair.text);
+}
+
+/* Places behind the beginning are made good without anybody. */
+static void
+print_places (const KipFrameSurvey *survey)
+{
+  if (survey->header_problem == NULL && survey->n_damaged + survey->n_junk > 0)
+    kip_cli_print ("\n%s\n", _("Some places in the file cannot be read. Nothing is lost: whoever holds what they said writes it again by itself, and making the file smaller leaves them out."));
+}
+
+/* ---- what is in it ---- */
 
 static void
 add_device (JsonBuilder           *builder,
@@ -96,6 +130,8 @@ kip_cli_share_doctor (KipCli            *cli,
   g_autoptr (GError) error = NULL;
 
   file = g_mapped_file_new (argv[1], FALSE, &error);
+  if (file == NULL && g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) && !cli->json)
+    print_repair (KIP_SYNC_MISSING);
   if (file == NULL)
     return kip_cli_fail (cli, error);
   bytes = g_mapped_file_get_bytes (file);
@@ -104,6 +140,10 @@ kip_cli_share_doctor (KipCli            *cli,
   if (cli->json)
     print_survey_json (cli, survey);
   else
-    print_survey (survey);
-  return survey->header_problem == NULL && survey->n_damaged == 0 ? KIP_CLI_OK : KIP_CLI_FAILED;
+    {
+      print_survey (survey);
+      print_places (survey);
+      print_repair (state_of (survey));
+    }
+  return state_of (survey) == KIP_SYNC_DONE && survey->n_damaged == 0 ? KIP_CLI_OK : KIP_CLI_FAILED;
 }

@@ -63,6 +63,7 @@ struct _KipSyncEngine
   GArray    *proofs;   /* (owned) of KipSyncProof */
   GArray    *lacks;    /* (owned) of KipSyncLack */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
+  gboolean   must_mend;   /* a person wants it made again now */
   gboolean   is_new_file; /* nothing of it was read yet: what we hold all of need not be */
   gboolean   must_invite_again; /* it is another file */
   GPtrArray *log;         /* (owned) of KipSyncLogEntry, the oldest first */

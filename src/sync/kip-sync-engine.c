@@ -107,6 +107,12 @@ kip_sync_engine_rescan (KipSyncEngine *engine)
 }
 
 void
+kip_sync_engine_mend_now (KipSyncEngine *engine)
+{
+  engine->must_mend = TRUE;
+}
+
+void
 kip_sync_engine_post (KipSyncEngine *engine,
                       GBytes        *frame)
 {
@@ -161,14 +167,14 @@ kip_sync_is_member (KipSyncEngine *engine)
   return device != 0 && kip_members_has (members, device, G_MAXUINT64 - 1);
 }
 
-/* It was so for long enough, and it is our turn. */
+/* It was so for long enough, and it is our turn; or a person has said so. */
 static gboolean
 may_recreate (KipSyncEngine *engine)
 {
   if (engine->trouble_since == 0)
     engine->trouble_since = engine->now;
   return engine->has_file && kip_sync_is_member (engine)
-         && engine->now - engine->trouble_since >= TROUBLE_LASTS + kip_sync_wait_for_rank (engine);
+         && (engine->must_mend || engine->now - engine->trouble_since >= TROUBLE_LASTS + kip_sync_wait_for_rank (engine));
 }
 
 /* Under the lock the trouble must still be there: another machine may have mended it. */
@@ -391,6 +397,7 @@ kip_sync_engine_round (KipSyncEngine *engine,
   kip_sync_begin_round (engine, round, now_ms, wall_ms, cancellable);
   if (!do_round (engine, &trouble) && !engine->is_own_failure)
     (kip_sync_is_moved_away (engine) ? tell_moved : mend)(engine, &trouble);
+  engine->must_mend = FALSE;
   count_left (engine, round);
   if (trouble == NULL)
     {

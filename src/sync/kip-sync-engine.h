@@ -155,6 +155,10 @@ gboolean kip_sync_engine_set_passphrase (KipSyncEngine *engine,
                                          GError       **error);
 gboolean kip_sync_engine_has_passphrase (KipSyncEngine *engine);
 
+/* The next round makes a file again that is missing or damaged, and does not wait for it to come back by itself, nor for
+ * another machine to do it. */
+void kip_sync_engine_mend_now (KipSyncEngine *engine);
+
 /* Forgets what it knows of the file and reads it from the beginning with the next round. */
 void kip_sync_engine_rescan (KipSyncEngine *engine);
 

@@ -64,6 +64,16 @@ count_members (KipSync       *self,
     }
 }
 
+/* Who waits to be let in was never in. */
+static gboolean
+is_out (KipSync *self)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (self->store);
+  const KipMember *member = kip_members_find (members, kip_store_get_device (self->store));
+
+  return member != NULL && member->last != G_MAXUINT64;
+}
+
 static gboolean
 is_away (KipSyncState state)
 {
@@ -143,6 +153,7 @@ kip_sync_note_round (KipSync            *self,
   status->state = round->state;
   status->n_to_send = round->n_to_send;
   status->n_members = n_members;
+  status->is_out = is_out (self);
   status->has_passphrase = kip_sync_engine_has_passphrase (engine);
   status->n_seen = n_seen;
   g_ptr_array_unref (self->log);

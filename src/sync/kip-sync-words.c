@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "kip-sync.h"
+#include "kip-sync-repair.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,6 +65,8 @@ kip_sync_status_label (const KipSyncStatus *status,
 {
   if (!status->is_shared)
     return g_strdup (_("Kept here"));
+  if (status->is_out)
+    return g_strdup (_("Removed from the office, read-only"));
   if (status->away_since != KIP_INSTANT_NONE)
     return away_label (status, zone);
   if (status->cloned != 0)
@@ -91,6 +93,10 @@ char *
 kip_sync_status_sentence (const KipSyncStatus *status,
                           GTimeZone           *zone)
 {
+  KipRepair repair;
+
+  if (status->is_out && kip_repair_for (status, &repair))
+    return g_strdup (repair.text);
   if (status->problem != NULL)
     return g_strdup (status->problem);
   if (status->is_shared && status->cloned != 0)

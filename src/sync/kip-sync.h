@@ -29,6 +29,7 @@ typedef struct
   guint        n_to_send;
   guint        n_files_to_send; /* attachments of this computer that are not all on the share yet */
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
+  gboolean     is_out;      /* this machine was removed */
   guint32     cloned;            /* a device as which two computers write; 0: none */
   gint64       clock_offset;      /* ms: the share's clock minus ours; G_MININT64: not measured */
   guint64      file_size;   /* bytes, as far as it was read */
@@ -117,6 +118,10 @@ void     kip_sync_use_async (KipSync            *sync,
                              const char         *path,
                              GAsyncReadyCallback callback,
                              gpointer            data);
+/* Makes the shared file again now, where it is missing or damaged: kip_sync_engine_mend_now(). */
+void     kip_sync_mend_async (KipSync            *sync,
+                              GAsyncReadyCallback callback,
+                              gpointer            data);
 /* Of all these but the one that has its own. */
 gboolean kip_sync_decide_finish (KipSync      *sync,
                                  GAsyncResult *result,

@@ -7,6 +7,7 @@
 #include "kip-backup-dialogs.h"
 #include "kip-export.h"
 #include "kip-new-ticket-window.h"
+#include "kip-repair-dialog.h"
 #include "kip-ticket-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -164,6 +165,16 @@ toggle_sidebar (KipWindow *self,
     kip_desk_set_sidebar_visible (self->desk, !kip_desk_get_sidebar_visible (self->desk));
 }
 
+static void
+repair (KipWindow *self,
+        GVariant  *parameter)
+{
+  KipSync *sync = kip_sync_of (kip_session_get_store (self->session));
+
+  if (sync != NULL)
+    kip_repair_present (GTK_WINDOW (self), sync);
+}
+
 /* ---- the table ---- */
 
 static const struct
@@ -192,6 +203,7 @@ static const struct
   { "win.show-help-overlay", NULL, FALSE, show_shortcuts },
   { "win.export", NULL, TRUE, export },
   { "win.restore", NULL, FALSE, restore },
+  { "win.repair", NULL, TRUE, repair },
 };
 
 static void

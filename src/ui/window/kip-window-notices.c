@@ -7,6 +7,7 @@
 #include "kip-clock.h"
 #include "kip-format.h"
 #include "kip-office-maker.h"
+#include "kip-sync-repair.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -102,6 +103,42 @@ store_works_cb (KipWindow *self)
   kip_notice_say (self->disk_notice, NULL);
 }
 
+/* ---- the share ---- */
+
+/* A share that is away comes back by itself: the header says so. */
+static gboolean
+is_to_be_said (const KipSyncStatus *status)
+{
+  KipRepair repair;
+
+  return kip_repair_for (status, &repair) && (status->is_out || status->cloned != 0 || status->state != KIP_SYNC_OFFLINE);
+}
+
+static void
+share_changed_cb (KipWindow *self,
+                  KipSync   *sync)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *text = NULL;
+  KipSyncStatus status;
+
+  kip_sync_get_status (sync, &status);
+  if (is_to_be_said (&status))
+    text = kip_sync_status_label (&status, zone);
+  kip_notice_say (self->share_notice, text);
+}
+
+static void
+watch_share (KipWindow *self,
+             KipSync   *sync)
+{
+  kip_notice_say (self->share_notice, NULL);
+  if (sync == NULL)
+    return;
+  g_signal_connect_object (sync, "changed", G_CALLBACK (share_changed_cb), self, G_CONNECT_SWAPPED);
+  share_changed_cb (self, sync);
+}
+
 /* ---- public ---- */
 
 void
@@ -109,6 +146,8 @@ kip_window_add_notices (KipWindow *self)
 {
   self->clock_notice = add_notice (self, "warning");
   self->disk_notice = add_notice (self, "error");
+  self->share_notice = add_notice (self, "warning");
+  kip_notice_offer (self->share_notice, _("_What to Do…"), "win.repair");
   self->alarm_notice = add_notice (self, "kip-quiet");
   self->sample_notice = add_notice (self, "kip-quiet");
   kip_notice_offer (self->sample_notice, _("_Leave the Sample…"), "app.leave-sample");
@@ -125,6 +164,7 @@ kip_window_watch_store (KipWindow *self,
   kip_notice_say (self->disk_notice, NULL);
   kip_notice_say (self->sample_notice,
                   sample != NULL && *sample != '\0' ? _("This is the sample office: nothing in it is real.") : NULL);
+  watch_share (self, store != NULL ? kip_sync_of (store) : NULL);
   if (store == NULL)
     {
       kip_notice_say (self->alarm_notice, NULL);

@@ -39,7 +39,7 @@ struct _KipWindow
   GMenuModel      *main_menu;
   GtkBox          *notices;
   GMenu           *undo_section;
-  KipNotice       *clock_notice, *disk_notice, *alarm_notice, *sample_notice;
+  KipNotice       *clock_notice, *disk_notice, *alarm_notice, *sample_notice, *share_notice;
   GtkWidget       *new_button;
   AdwButtonContent *new_content;
   GtkWidget       *back_button;

@@ -72,12 +72,16 @@ class Office:
         self.at = at
         self('init', '--office', office, '--me', me, '--language', LANGUAGE, *(['--sample'] if sample else []))
 
-    def __call__(self, *words, at=None):
+    def run(self, *words, at=None):
+        """kipctl, however it ends."""
         env = dict(os.environ)
         if at or self.at:
             env['KIP_CLOCK'] = at or self.at
-        done = subprocess.run([f'{BUILD}/src/cli/kipctl', '--data', self.dir, *words], env=env,
+        return subprocess.run([f'{BUILD}/src/cli/kipctl', '--data', self.dir, *words], env=env,
                               capture_output=True, text=True, check=False)
+
+    def __call__(self, *words, at=None):
+        done = self.run(*words, at=at)
         assert done.returncode == 0, f'kipctl {words}: {done.returncode}\n{done.stderr}'
         return done.stdout.strip()
 

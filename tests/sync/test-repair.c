@@ -1,0 +1,276 @@
+/* Copyright the Kip developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "sharing-fixture.h"
+
+#include "kip-clock.h"
+#include "kip-sync-repair.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* What befalls a shared file, on real ones: made good by itself, or by one step that somebody takes. */
+
+/* ---- what is said ---- */
+
+static void
+test_words (void)
+{
+  static const struct
+  {
+    KipSyncState  state;
+    KipRepairStep step;
+  } cases[] = {
+    { KIP_SYNC_OFFLINE, KIP_REPAIR_TRY_AGAIN }, { KIP_SYNC_MISSING, KIP_REPAIR_WRITE_AGAIN }, { KIP_SYNC_DAMAGED, KIP_REPAIR_WRITE_AGAIN },
+    { KIP_SYNC_FOREIGN, KIP_REPAIR_CHOOSE }, { KIP_SYNC_NEWER, KIP_REPAIR_TRY_AGAIN }, { KIP_SYNC_NO_KEY, KIP_REPAIR_SAVE_COPY },
+    { KIP_SYNC_FULL, KIP_REPAIR_TRY_AGAIN }, { KIP_SYNC_READ_ONLY, KIP_REPAIR_TRY_AGAIN },
+  };
+  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KipSyncStatus status = { .is_shared = TRUE, .state = cases[i].state, .away_since = 1 };
+      KipRepair repair;
+
+      g_assert_true (kip_repair_for (&status, &repair));
+      g_assert_cmpint (repair.step, ==, cases[i].step);
+      g_assert_true (g_hash_table_add (titles, (char *) repair.title));
+      g_assert_nonnull (strchr (repair.label, '_'));
+      g_assert_cmpuint (strlen (repair.text), >, 80);
+      status.away_since = KIP_INSTANT_NONE;
+      g_assert_false (kip_repair_for (&status, &repair));
+      status.is_out = TRUE;
+      g_assert_true (kip_repair_for (&status, &repair));
+      g_assert_cmpint (repair.step, ==, KIP_REPAIR_SAVE_COPY);
+    }
+}
+
+static void
+test_nothing (void)
+{
+  static const KipSyncState well[] = { KIP_SYNC_DONE, KIP_SYNC_MORE, KIP_SYNC_BUSY };
+  KipRepair repair;
+
+  for (guint i = 0; i < G_N_ELEMENTS (well); i++)
+    g_assert_false (kip_repair_for_state (well[i], &repair));
+}
+
+/* ---- harm ---- */
+
+static void
+read_file (const char *path,
+           char      **data,
+           gsize      *length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, data, length, &error);
+  g_assert_no_error (error);
+}
+
+static void
+write_file (const char *path,
+            const char *data,
+            gsize       length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, data, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+static void
+delete_it (const char *path)
+{
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static void
+empty_it (const char *path)
+{
+  write_file (path, "", 0);
+}
+
+static void
+overwrite_it (const char *path)
+{
+  write_file (path, "this is no office at all", 24);
+}
+
+static void
+cut_its_beginning (const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize length;
+
+  read_file (path, &data, &length);
+  write_file (path, data + 1000, length - 1000);
+}
+
+/* ---- one step ---- */
+
+typedef struct
+{
+  const char  *name;
+  void       (*harm)(const char *path);
+  KipSyncState state;
+  gboolean     leaves_damaged;
+} Case;
+
+static const Case cases[] = {
+  { "delete", delete_it, KIP_SYNC_MISSING, FALSE },
+  { "empty", empty_it, KIP_SYNC_MISSING, TRUE },
+  { "overwrite", overwrite_it, KIP_SYNC_DAMAGED, TRUE },
+  { "cut", cut_its_beginning, KIP_SYNC_DAMAGED, TRUE },
+};
+
+/* Not before somebody says so, or a minute has gone by; then at once, with all that was there. */
+static void
+test_mend (gconstpointer data)
+{
+  const Case *one = data;
+  Office office;
+  Fixture late;
+  Desk a, b;
+  KipId ticket;
+  g_autoptr (KipTicketRow) row = NULL;
+  g_autofree char *damaged = NULL;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  ticket = add_ticket (office.founder.store, "máy in", KIP_INSTANT_NONE);
+  settle (&a);
+  damaged = g_strconcat (office.path, ".damaged", NULL);
+  one->harm (office.path);
+  g_assert_cmpint (round_at (&a, 1000).state, ==, one->state);
+  g_assert_cmpint (round_at (&a, 2000).state, ==, one->state);
+  kip_sync_engine_mend_now (a.engine);
+  g_assert_cmpint (round_at (&a, 3000).state, ==, KIP_SYNC_DONE);
+  g_assert_cmpint (g_file_test (damaged, G_FILE_TEST_EXISTS), ==, one->leaves_damaged);
+  /* It is said once: the next time it waits again. */
+  one->harm (office.path);
+  g_assert_cmpint (round_at (&a, 4000).state, ==, one->state);
+  kip_sync_engine_mend_now (a.engine);
+  g_assert_cmpint (round_at (&a, 5000).state, ==, KIP_SYNC_DONE);
+  join_by_code (&office, &a, &late, &b, "An");
+  row = get_row (late.store, ticket);
+  g_assert_nonnull (row);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&late);
+  office_clear (&office);
+}
+
+/* ---- by itself ---- */
+
+typedef struct
+{
+  Office  office;
+  Fixture fixture;
+  Desk    a, b;
+} Pair;
+
+static void
+pair_init (Pair *pair)
+{
+  office_init (&pair->office);
+  desk_open (&pair->a, pair->office.founder.store);
+  join_by_code (&pair->office, &pair->a, &pair->fixture, &pair->b, "An");
+  settle (&pair->b);
+  settle (&pair->a);
+}
+
+static void
+assert_both_have (Pair *pair,
+                  KipId ticket)
+{
+  g_autoptr (KipTicketRow) here = get_row (pair->office.founder.store, ticket);
+  g_autoptr (KipTicketRow) there = get_row (pair->fixture.store, ticket);
+
+  g_assert_nonnull (here);
+  g_assert_nonnull (there);
+}
+
+static void
+pair_clear (Pair *pair)
+{
+  desk_clear (&pair->a);
+  desk_clear (&pair->b);
+  fixture_clear (&pair->fixture);
+  office_clear (&pair->office);
+}
+
+static void
+run_minutes (Pair *pair)
+{
+  for (gint64 now = 1000; now < 5 * 60 * 1000; now += 15 * 1000)
+    {
+      round_at (&pair->b, now);
+      round_at (&pair->a, now);
+    }
+}
+
+/* Last week's backup in the place of the file. */
+static void
+test_rolled_back (void)
+{
+  Pair pair;
+  KipId tickets[2];
+  g_autofree char *old = NULL;
+  gsize length;
+
+  pair_init (&pair);
+  read_file (pair.office.path, &old, &length);
+  tickets[0] = add_ticket (pair.office.founder.store, "một", KIP_INSTANT_NONE);
+  tickets[1] = add_ticket (pair.fixture.store, "hai", KIP_INSTANT_NONE);
+  settle (&pair.a);
+  write_file (pair.office.path, old, length);
+  run_minutes (&pair);
+  for (guint i = 0; i < G_N_ELEMENTS (tickets); i++)
+    assert_both_have (&pair, tickets[i]);
+  pair_clear (&pair);
+}
+
+/* For a while each computer had another file in that place; one of the two stays. */
+static void
+test_split (void)
+{
+  Pair pair;
+  KipId tickets[2];
+  g_autofree char *common = NULL;
+  g_autofree char *left = NULL;
+  gsize length, left_length;
+
+  pair_init (&pair);
+  read_file (pair.office.path, &common, &length);
+  tickets[0] = add_ticket (pair.office.founder.store, "một", KIP_INSTANT_NONE);
+  settle (&pair.a);
+  read_file (pair.office.path, &left, &left_length);
+  write_file (pair.office.path, common, length);
+  tickets[1] = add_ticket (pair.fixture.store, "hai", KIP_INSTANT_NONE);
+  settle (&pair.b);
+  write_file (pair.office.path, left, left_length);
+  run_minutes (&pair);
+  for (guint i = 0; i < G_N_ELEMENTS (tickets); i++)
+    assert_both_have (&pair, tickets[i]);
+  pair_clear (&pair);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/repair/words", test_words);
+  g_test_add_func ("/repair/nothing", test_nothing);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/repair/mend/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_mend);
+    }
+  g_test_add_func ("/repair/rolled-back", test_rolled_back);
+  g_test_add_func ("/repair/split", test_split);
+  return g_test_run ();
+}
