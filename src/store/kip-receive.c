@@ -657,6 +657,7 @@ kip_receive (KipTurn     *turn,
   gboolean ok;
 
   memset (received, 0, sizeof *received);
+  kip_turn_count_conflicts (turn, &received->n_conflicts);
   ok = add_items (&receiving, items, error)
        && read_waiting (&receiving, error)
        && take_lines (&receiving, error)

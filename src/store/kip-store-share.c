@@ -467,6 +467,7 @@ add_received (KipReceived       *all,
   all->n_known += received->n_known;
   all->n_waiting = MAX (all->n_waiting, received->n_waiting);
   all->n_refused += received->n_refused;
+  all->n_conflicts += received->n_conflicts;
   all->n_to_forget += received->n_to_forget;
   all->forgot |= received->forgot;
   all->cloned = MAX (all->cloned, received->cloned);

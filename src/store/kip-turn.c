@@ -30,6 +30,7 @@ struct _KipTurn
   gboolean    must_forget; /* what was forgotten once, again */
   gboolean    must_refold; /* what is pending is not what the log says */
   gboolean    is_news;     /* something came from other machines */
+  guint      *n_conflicts; /* (nullable) to count them in; borrowed */
 };
 
 KipTurn *
@@ -507,6 +508,13 @@ settle_office (KipTurn *turn,
 /* ---- forgetting ---- */
 
 void
+kip_turn_count_conflicts (KipTurn *turn,
+                          guint   *n_conflicts)
+{
+  turn->n_conflicts = n_conflicts;
+}
+
+void
 kip_turn_forget_again (KipTurn *turn)
 {
   turn->must_forget = TRUE;
@@ -784,6 +792,12 @@ settle_tickets (KipTurn *turn,
 
 /* ---- telling ---- */
 
+static gboolean
+is_new_conflict (KipPending *pending)
+{
+  return !kip_entity_has_conflict (pending->before, 0) && kip_entity_has_conflict (kip_pending_fold (pending), 0);
+}
+
 /* Tickets in which somebody was forgotten are not what was pending. */
 static gboolean
 note_tidings (KipTurn *turn,
@@ -799,8 +813,11 @@ note_tidings (KipTurn *turn,
     {
       KipPending *pending = g_ptr_array_index (turn->order, i);
 
-      if (pending->kind == KIP_KIND_TICKET && pending->added->len > 0
-          && !kip_tidings_note_ticket (turn->book, pending, error))
+      if (pending->kind != KIP_KIND_TICKET || pending->added->len == 0)
+        continue;
+      if (turn->n_conflicts != NULL)
+        *turn->n_conflicts += is_new_conflict (pending);
+      if (!kip_tidings_note_ticket (turn->book, pending, error))
         return FALSE;
     }
   return !are_noted || kip_tidings_note_refused (turn->book, error);

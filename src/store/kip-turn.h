@@ -52,6 +52,10 @@ gboolean kip_turn_fill_raw (KipTurn      *turn,
                             KipChange    *change,
                             GError      **error);
 
+/* Where to count the tickets that came into conflict by what others wrote: when the turn settles. */
+void kip_turn_count_conflicts (KipTurn *turn,
+                               guint   *n_conflicts);
+
 /* Forgets once more whom the database names: it was restored from before that. */
 void kip_turn_forget_again (KipTurn *turn);
 

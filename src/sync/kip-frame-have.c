@@ -32,6 +32,16 @@ kip_have_free (KipHave *have)
   g_free (have);
 }
 
+guint64
+kip_have_up_to (const KipHave *have,
+                guint32        device)
+{
+  for (guint i = 0; i < have->holdings->len; i++)
+    if (g_array_index (have->holdings, KipHolding, i).device == device)
+      return g_array_index (have->holdings, KipHolding, i).seq;
+  return 0;
+}
+
 /* Says of a packed file what the part between two of these carries. */
 #define PACKED_WORD "Kip shared file packed 1"
 

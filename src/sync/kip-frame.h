@@ -157,6 +157,10 @@ KipHave *kip_have_new (void);
 void     kip_have_free (KipHave *have);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipHave, kip_have_free)
 
+/* The last change-set of @device that is held; 0: none. */
+guint64 kip_have_up_to (const KipHave *have,
+                        guint32        device);
+
 /* Signs with @secret_key (64 bytes, Ed25519); reading checks @public_key when that is known
  * (nullable: only the device is read).  NOT_ALLOWED: the signature is another's. */
 GBytes  *kip_frame_pack_have (const KipHave *have,

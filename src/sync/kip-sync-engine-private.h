@@ -70,6 +70,7 @@ struct _KipSyncEngine
   gboolean   is_log_dirty;
   gint64     log_saved_at; /* by the caller's clock */
   guint32    log_cloned;   /* was noted */
+  GHashTable *log_seen;    /* (owned) device → guint64: what it held of this machine's when it was heard last */
   KipMembers *log_members; /* (owned) (nullable) as they were in the round before */
   gboolean   must_forget_file; /* somebody was forgotten: what the file carries is to be looked at anew */
   gboolean   has_stale;   /* texts of somebody who was forgotten were seen in this file */

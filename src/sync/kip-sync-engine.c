@@ -56,6 +56,7 @@ kip_sync_engine_free (KipSyncEngine *engine)
   kip_sync_keys_free (engine->ring);
   g_ptr_array_unref (engine->log);
   g_clear_pointer (&engine->log_members, kip_members_unref);
+  g_hash_table_unref (engine->log_seen);
   g_array_unref (engine->lacks);
   g_array_unref (engine->proofs);
   g_ptr_array_unref (engine->posts);

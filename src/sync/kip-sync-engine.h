@@ -57,6 +57,7 @@ typedef struct
   guint        n_sent;     /* change-sets published, read back and found */
   guint        n_to_send;  /* of this machine, not in the file yet */
   guint        n_waiting;  /* that came before what they build on */
+  guint        n_conflicts; /* tickets in which what came stands against what was here */
   guint        n_refused;  /* that nobody of this office signed */
   guint        n_damaged;  /* places passed over that are no whole frames */
   guint        n_sealed;   /* frames in the file whose key has not come yet */

@@ -187,6 +187,7 @@ take_changes (KipSyncEngine   *engine,
       return FALSE;
   gathered->n_changes += changes->len;
   engine->round->n_received += received.n_new;
+  engine->round->n_conflicts += received.n_conflicts;
   return TRUE;
 }
 

@@ -127,6 +127,7 @@ kip_sync_log_open (KipSyncEngine *engine)
   g_autoptr (GBytes) state = engine->replica->class->get_state (engine->replica, KEY);
 
   engine->log = decode (state);
+  engine->log_seen = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
 /* A log that cannot be written is no reason to stop. */
@@ -150,7 +151,8 @@ save (KipSyncEngine *engine,
 static gboolean
 grows (KipSyncLogKind kind)
 {
-  return kind == KIP_SYNC_LOG_SENT || kind == KIP_SYNC_LOG_RECEIVED || kind == KIP_SYNC_LOG_REFUSED || kind == KIP_SYNC_LOG_DAMAGED;
+  return kind == KIP_SYNC_LOG_SENT || kind == KIP_SYNC_LOG_RECEIVED || kind == KIP_SYNC_LOG_REFUSED || kind == KIP_SYNC_LOG_DAMAGED
+         || kind == KIP_SYNC_LOG_CONFLICT;
 }
 
 /* One of this kind not long ago, with nothing of weight since. */
@@ -162,7 +164,7 @@ find_recent (KipSyncEngine *engine,
     {
       KipSyncLogEntry *entry = g_ptr_array_index (engine->log, i - 1);
 
-      if (!grows (entry->kind) || ABS (engine->wall - entry->at) > TOGETHER)
+      if ((!grows (entry->kind) && entry->kind != KIP_SYNC_LOG_SEEN) || ABS (engine->wall - entry->at) > TOGETHER)
         return NULL;
       if (entry->kind == kind)
         return entry;
@@ -250,6 +252,44 @@ note_members (KipSyncEngine *engine)
   return any;
 }
 
+/* Not the same computer again and again while one works on. */
+static gboolean
+was_just_seen (KipSyncEngine *engine,
+               guint32        device)
+{
+  for (guint i = engine->log->len; i > 0; i--)
+    {
+      const KipSyncLogEntry *entry = g_ptr_array_index (engine->log, i - 1);
+
+      if (ABS (engine->wall - entry->at) > TOGETHER)
+        return FALSE;
+      if (entry->kind == KIP_SYNC_LOG_SEEN && entry->n == device)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Who said for the first time to hold all that this machine has in the file.  What was so when it began is no news. */
+static void
+note_seen (KipSyncEngine *engine)
+{
+  guint32 own = engine->replica->class->device (engine->replica);
+  guint64 all = kip_coverage_up_to (engine->coverage, own);
+
+  for (guint i = 0; i < engine->haves->len; i++)
+    {
+      const KipHave *have = g_ptr_array_index (engine->haves, i);
+      gpointer key = GUINT_TO_POINTER (have->device);
+      guint64 *before = g_hash_table_lookup (engine->log_seen, key), now = kip_have_up_to (have, own);
+
+      if (have->device == own || (before != NULL && *before == now))
+        continue;
+      if (before != NULL && now >= all && *before < now && !was_just_seen (engine, have->device))
+        note (engine, KIP_SYNC_LOG_SEEN, have->device, NULL);
+      g_hash_table_insert (engine->log_seen, key, g_memdup2 (&now, sizeof now));
+    }
+}
+
 void
 kip_sync_log_round (KipSyncEngine      *engine,
                     const KipSyncRound *round,
@@ -261,6 +301,8 @@ kip_sync_log_round (KipSyncEngine      *engine,
     note (engine, KIP_SYNC_LOG_SENT, round->n_sent, NULL);
   if (round->n_received > 0)
     note (engine, KIP_SYNC_LOG_RECEIVED, round->n_received, NULL);
+  if (round->n_conflicts > 0)
+    note (engine, KIP_SYNC_LOG_CONFLICT, round->n_conflicts, NULL);
   if (round->n_refused > 0)
     note (engine, KIP_SYNC_LOG_REFUSED, round->n_refused, NULL);
   if (round->n_damaged > 0)
@@ -271,6 +313,7 @@ kip_sync_log_round (KipSyncEngine      *engine,
     note (engine, KIP_SYNC_LOG_COMPACTED, 0, NULL);
   if (round->cloned != 0 && engine->log_cloned != round->cloned)
     note (engine, KIP_SYNC_LOG_CLONED, engine->log_cloned = round->cloned, NULL);
+  note_seen (engine);
   is_notable |= note_members (engine);
   is_notable |= note_state (engine, round, problem);
   save (engine, is_notable);
@@ -314,6 +357,9 @@ count_words (const KipSyncLogEntry *entry)
       return g_strdup_printf (ngettext ("%lu change of this computer was shared", "%lu changes of this computer were shared", n), n);
     case KIP_SYNC_LOG_RECEIVED:
       return g_strdup_printf (ngettext ("%lu change came from others", "%lu changes came from others", n), n);
+    case KIP_SYNC_LOG_CONFLICT:
+      return g_strdup_printf (ngettext ("In %lu ticket two people wrote different things at once: is:conflict finds it",
+                                        "In %lu tickets two people wrote different things at once: is:conflict finds them", n), n);
     case KIP_SYNC_LOG_REFUSED:
       return g_strdup_printf (ngettext ("%lu change was refused: no computer of this office signed it",
                                         "%lu changes were refused: no computer of this office signed them", n), n);
@@ -335,6 +381,8 @@ device_words (const KipSyncLogEntry *entry,
       return g_strdup_printf (_("Computer %s came in"), name);
     case KIP_SYNC_LOG_WENT:
       return g_strdup_printf (_("Computer %s is out"), name);
+    case KIP_SYNC_LOG_SEEN:
+      return g_strdup_printf (_("Computer %s has everything that was written here"), name);
     default:
       return g_strdup_printf (_("Computer %s writes in two places: its data folder was copied"), name);
     }
@@ -350,10 +398,12 @@ kip_sync_log_entry_words (const KipSyncLogEntry *entry,
     case KIP_SYNC_LOG_RECEIVED:
     case KIP_SYNC_LOG_REFUSED:
     case KIP_SYNC_LOG_DAMAGED:
+    case KIP_SYNC_LOG_CONFLICT:
       return count_words (entry);
     case KIP_SYNC_LOG_CLONED:
     case KIP_SYNC_LOG_CAME:
     case KIP_SYNC_LOG_WENT:
+    case KIP_SYNC_LOG_SEEN:
       return device_words (entry, members);
     case KIP_SYNC_LOG_RECREATED:
       return g_strdup (_("The shared file was made again from what is on this computer"));
@@ -371,7 +421,7 @@ const char *
 kip_sync_log_kind_key (KipSyncLogKind kind)
 {
   static const char *const keys[] = {
-    "", "sent", "received", "refused", "damaged", "recreated", "compacted", "cloned", "came", "went", "trouble", "well"
+    "", "sent", "received", "refused", "damaged", "recreated", "compacted", "cloned", "came", "went", "trouble", "well", "seen", "conflict"
   };
 
   return (guint) kind < G_N_ELEMENTS (keys) ? keys[kind] : "";

@@ -26,7 +26,9 @@ typedef enum
   KIP_SYNC_LOG_CAME,       /* device n is in */
   KIP_SYNC_LOG_WENT,       /* device n is out */
   KIP_SYNC_LOG_TROUBLE,    /* the share did not let us: @text */
-  KIP_SYNC_LOG_WELL        /* it does again */
+  KIP_SYNC_LOG_WELL,       /* it does again */
+  KIP_SYNC_LOG_SEEN,       /* device n holds all that was written here */
+  KIP_SYNC_LOG_CONFLICT    /* in n tickets what came stands against what was there */
 } KipSyncLogKind;
 
 typedef struct

@@ -16,22 +16,12 @@
 /* ---- what a round found ---- */
 
 static guint64
-held_by (const KipHave *have,
-         guint32        device)
-{
-  for (guint i = 0; i < have->holdings->len; i++)
-    if (g_array_index (have->holdings, KipHolding, i).device == device)
-      return g_array_index (have->holdings, KipHolding, i).seq;
-  return 0;
-}
-
-static guint64
 own_seq (KipSync *self)
 {
   g_autoptr (GArray) holdings = kip_store_holdings (self->store, NULL);
   KipHave mine = { .holdings = holdings };
 
-  return holdings != NULL ? held_by (&mine, kip_store_get_device (self->store)) : 0;
+  return holdings != NULL ? kip_have_up_to (&mine, kip_store_get_device (self->store)) : 0;
 }
 
 /* Who is in, and who told that it holds all that was written here. */
@@ -59,7 +49,7 @@ count_members (KipSync       *self,
         {
           const KipHave *have = g_ptr_array_index (haves, j);
 
-          *n_seen += have->device == member->device && held_by (have, device) >= seq;
+          *n_seen += have->device == member->device && kip_have_up_to (have, device) >= seq;
         }
     }
 }

@@ -120,16 +120,6 @@ kip_sync_read_header (KipSyncEngine *engine,
 
 /* ---- what frames say ---- */
 
-static guint64
-held_by (const KipHave *have,
-         guint32        device)
-{
-  for (guint i = 0; i < have->holdings->len; i++)
-    if (g_array_index (have->holdings, KipHolding, i).device == device)
-      return g_array_index (have->holdings, KipHolding, i).seq;
-  return 0;
-}
-
 /* Somebody who read the file to its end lacks what we believe to be in it: it may be damaged where
  * nobody looks any more. */
 static gboolean
@@ -143,7 +133,7 @@ misses_something (KipSyncEngine *engine,
     {
       guint32 device = ((KipMember *) g_ptr_array_index (all, i))->device;
 
-      if (device != have->device && held_by (have, device) < kip_coverage_up_to (engine->coverage, device))
+      if (device != have->device && kip_have_up_to (have, device) < kip_coverage_up_to (engine->coverage, device))
         return TRUE;
     }
   return FALSE;
@@ -238,6 +228,7 @@ take_in (KipSyncEngine *engine,
   engine->round->n_received += received.n_new;
   engine->round->n_waiting = MAX (engine->round->n_waiting, received.n_waiting);
   engine->round->n_refused += received.n_refused;
+  engine->round->n_conflicts += received.n_conflicts;
   engine->round->cloned = MAX (engine->round->cloned, received.cloned);
   engine->has_news |= received.n_new > 0 || received.n_waiting > 0;
   engine->must_forget_file |= received.forgot;
