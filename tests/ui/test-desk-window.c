@@ -4,6 +4,7 @@
 
 #include "kip-commands.h"
 #include "kip-desk.h"
+#include "kip-due-cell.h"
 #include "kip-quick-log.h"
 #include "kip-search-entry.h"
 #include "kip-ticket-selection.h"
@@ -180,6 +181,46 @@ test_focus_follows_mark (void)
   g_object_unref (search);
 }
 
+/* ---- how wide the columns are ---- */
+
+static GtkColumnViewColumn *
+find_column (KipDesk    *widget,
+             const char *title)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (find (widget, GTK_TYPE_COLUMN_VIEW, NULL));
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_title (column), title) == 0)
+        return column;
+    }
+  return NULL;
+}
+
+/* Whatever the language, and however narrow the list: the words of a promise are not cut off. */
+static void
+test_promise_fits (void)
+{
+  Desk desk;
+  KipDesk *widget = g_object_new (KIP_TYPE_DESK, NULL);
+
+  desk_init (&desk);
+  add_ticket (desk.office.store, "Printer", KIP_INSTANT_NONE);
+  desk_show (&desk, GTK_WIDGET (widget), 1160, 700);
+  kip_desk_set_session (widget, desk.session);
+  kip_desk_show_view (widget, "all");
+  UNTIL (g_list_model_get_n_items (G_LIST_MODEL (selection_of (widget))) == 1);
+  settle ();
+  g_assert_null (find_column (widget, "Priority")); /* in a narrow list it has no title */
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (find_column (widget, "Due")), >,
+                   kip_due_cell_usual_width (GTK_WIDGET (widget)));
+  desk_hide (&desk);
+  desk_clear (&desk);
+}
+
 static void
 add_tests (void)
 {
@@ -187,6 +228,7 @@ add_tests (void)
   g_test_add_func ("/desk/toast-of-window", test_toast_of_window);
   g_test_add_func ("/desk/marks-what-was-logged", test_marks_what_was_logged);
   g_test_add_func ("/desk/focus-follows-mark", test_focus_follows_mark);
+  g_test_add_func ("/desk/promise-fits", test_promise_fits);
 }
 
 int

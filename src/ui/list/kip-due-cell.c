@@ -4,6 +4,7 @@
 
 #include "kip-due-cell.h"
 
+#include "kip-format.h"
 #include "kip-icons.h"
 
 #define ICON 16
@@ -41,6 +42,9 @@ static const char *const tone_icons[] = {
 
 /* Everything stands in one line under the other, bars and icons in a lane of their own. */
 #define LANE (BAR_WIDTH + GAP)
+
+/* What is left of a working promise, s: longer ones are rare. */
+#define LONGEST (23 * 3600 + 59 * 60)
 
 /* ---- GtkWidget ---- */
 
@@ -163,6 +167,41 @@ kip_due_cell_init (KipDueCell *self)
   gtk_widget_add_css_class (self->text, "numeric");
   gtk_widget_set_parent (self->text, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), tone_classes[KIP_TONE_OFF]);
+}
+
+/* ---- width ---- */
+
+/* A window may round the place of each letter.  Takes @text. */
+static int
+text_width (GtkWidget *widget,
+            char      *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  int width;
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1")); /* as the style class "numeric" */
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  width += (int) g_utf8_strlen (text, -1) / 2;
+  g_free (text);
+  return width;
+}
+
+int
+kip_due_cell_usual_width (GtkWidget *widget)
+{
+  KipClock running = { .state = KIP_CLOCK_RUNNING, .target = LONGEST };
+  KipClock paused = { .state = KIP_CLOCK_PAUSED, .target = LONGEST };
+  KipClockReading left = { .remaining = LONGEST };
+  KipClockReading late = { .remaining = LONGEST, .late = TRUE };
+  int width = text_width (widget, kip_format_clock (&running, &left, KIP_PAUSE_NONE));
+
+  width = MAX (width, text_width (widget, kip_format_clock (&running, &late, KIP_PAUSE_NONE)));
+  for (KipPause pause = KIP_PAUSE_REQUESTER; pause <= KIP_PAUSE_OTHER; pause++)
+    width = MAX (width, text_width (widget, kip_format_clock_short (&paused, &left, pause)));
+  return LANE + width;
 }
 
 /* ---- public ---- */

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (KipDueCell, kip_due_cell, KIP, DUE_CELL, GtkWidget)
 
 GtkWidget *kip_due_cell_new (void);
 
+/* px in the font of @widget: room for all that is usually said, in the language that it is said in. */
+int kip_due_cell_usual_width (GtkWidget *widget);
+
 /* @promise: (nullable) not read yet. */
 void kip_due_cell_set (KipDueCell          *self,
                        const KipRowPromise *promise);

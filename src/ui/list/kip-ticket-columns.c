@@ -343,6 +343,17 @@ kip_columns_scale (const KipColumnContext *context,
   return width * MAX (context->digit, USUAL_DIGIT) / USUAL_DIGIT;
 }
 
+#define CELL_PADDING 6 /* px, as in style.css */
+
+static int
+width_of (const Column *column,
+          gboolean      compact)
+{
+  int width = kip_columns_scale (column->context, compact ? column->info->compact_width : column->info->width);
+
+  return column->info->sort == KIP_SORT_DUE ? MAX (width, column->context->promise + 2 * CELL_PADDING) : width;
+}
+
 GtkColumnViewColumn *
 kip_column_new (const KipColumnInfo *info,
                 KipColumnContext    *context)
@@ -360,7 +371,7 @@ kip_column_new (const KipColumnInfo *info,
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), column);
   gtk_column_view_column_set_resizable (self, TRUE);
   if (info->width > 0)
-    gtk_column_view_column_set_fixed_width (self, kip_columns_scale (context, info->width));
+    gtk_column_view_column_set_fixed_width (self, width_of (column, FALSE));
   else
     gtk_column_view_column_set_expand (self, TRUE);
   return self;
@@ -372,8 +383,8 @@ kip_column_fit (GtkColumnViewColumn *self)
 {
   Column *column = column_of (self);
   gboolean compact = column->context->compact;
-  int from = kip_columns_scale (column->context, compact ? column->info->width : column->info->compact_width);
-  int to = kip_columns_scale (column->context, compact ? column->info->compact_width : column->info->width);
+  int from = width_of (column, !compact);
+  int to = width_of (column, compact);
 
   if (from != to && gtk_column_view_column_get_fixed_width (self) == from)
     gtk_column_view_column_set_fixed_width (self, to);

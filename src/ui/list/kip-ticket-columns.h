@@ -35,6 +35,7 @@ typedef struct
   GHashTable  *drafts;   /* set of pointers to KipId: tickets with an unsent text */
   gboolean     compact;  /* the list is narrow */
   int          digit;    /* px, the width of one: what large text needs more */
+  int          promise;  /* px, what the words of a promise need at least */
   GHashTable  *dues;     /* set of GtkListItem: bound cells that change with time */
 } KipColumnContext;
 

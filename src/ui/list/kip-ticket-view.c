@@ -6,6 +6,7 @@
 
 #include "kip-clock.h"
 #include "kip-config.h"
+#include "kip-due-cell.h"
 #include "kip-frame-hold.h"
 
 /* Countdowns are shown anew this often, in the clock's own time. */
@@ -380,6 +381,7 @@ kip_ticket_view_init (KipTicketView *self)
 
   self->settings = g_settings_new (APP_ID);
   self->context.digit = digit_width (GTK_WIDGET (self));
+  self->context.promise = kip_due_cell_usual_width (GTK_WIDGET (self));
   self->context.drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->context.dues = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
