@@ -4,6 +4,9 @@
 
 #include "kip-pending.h"
 
+/* What a new ticket is given, and some more. */
+#define USUAL_FIELDS 24
+
 static KipInstant
 last_instant (KipEntity *entity)
 {
@@ -24,7 +27,7 @@ kip_pending_new (KipEntity *before)
   pending->id = kip_entity_get_id (before);
   pending->before = before;
   pending->added = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free);
-  pending->live = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  pending->live = g_array_sized_new (FALSE, FALSE, sizeof (KipLive), USUAL_FIELDS);
   pending->max_tl = kip_entity_get_max_tl (before);
   pending->last_at = last_instant (before);
   return pending;
@@ -33,7 +36,7 @@ kip_pending_new (KipEntity *before)
 void
 kip_pending_free (KipPending *pending)
 {
-  g_hash_table_unref (pending->live);
+  g_array_unref (pending->live);
   g_ptr_array_unref (pending->added);
   g_clear_pointer (&pending->after, kip_entity_unref);
   kip_entity_unref (pending->before);
@@ -46,28 +49,61 @@ kip_pending_is_new (const KipPending *pending)
   return kip_entity_is_empty (pending->before);
 }
 
-GPtrArray *
-kip_pending_live (KipPending *pending,
-                  KipField    field)
+static KipLive *
+live_at (KipPending *pending,
+         guint       i)
 {
-  GPtrArray *live = g_hash_table_lookup (pending->live, GUINT_TO_POINTER (field));
+  return &g_array_index (pending->live, KipLive, i);
+}
+
+static void
+add_live (KipPending *pending,
+          KipField    field,
+          KipEvent   *event)
+{
+  KipLive live = { field, event };
+
+  g_array_append_val (pending->live, live);
+}
+
+/* What is live of @field is known from then on, the shown one first. */
+static void
+ask_for (KipPending *pending,
+         KipField    field)
+{
   GPtrArray *before;
 
-  if (live != NULL)
-    return live;
-  live = g_ptr_array_new ();
+  if (kip_pending_is_new (pending))
+    return;
+  for (guint i = 0; i < pending->live->len; i++)
+    if (live_at (pending, i)->field == field)
+      return;
+  add_live (pending, field, NULL);
   before = kip_entity_get_writes (pending->before, field);
   for (guint i = 0; before != NULL && i < before->len; i++)
-    g_ptr_array_add (live, g_ptr_array_index (before, i));
-  g_hash_table_insert (pending->live, GUINT_TO_POINTER (field), live);
-  return live;
+    add_live (pending, field, g_ptr_array_index (before, i));
 }
+
+/* The place of the next live write of @field from @i on; the end when there is none. */
+static guint
+next_live (KipPending *pending,
+           KipField    field,
+           guint       i)
+{
+  while (i < pending->live->len && (live_at (pending, i)->field != field || live_at (pending, i)->event == NULL))
+    i++;
+  return i;
+}
+
+#define FOR_EACH_LIVE(i, pending, field) \
+  for (guint i = next_live (pending, field, 0); i < (pending)->live->len; i = next_live (pending, field, i + 1))
 
 gboolean
 kip_pending_has (KipPending *pending,
                  KipField    field)
 {
-  return kip_pending_live (pending, field)->len > 0;
+  ask_for (pending, field);
+  return next_live (pending, field, 0) < pending->live->len;
 }
 
 static gboolean
@@ -77,10 +113,10 @@ is_none (const KipValue *value)
 }
 
 static const KipValue *
-value_of (GPtrArray *live,
-          guint      i)
+value_at (KipPending *pending,
+          guint       i)
 {
-  return ((KipEvent *) g_ptr_array_index (live, i))->value;
+  return live_at (pending, i)->event->value;
 }
 
 /* What this machine wrote was seen by whoever sits at it, and what the window showed it says itself. */
@@ -102,71 +138,76 @@ stands_beside (const KipEvent *event,
 
 /* What it replaces is named by it, and not live any more. */
 static void
-replace (GPtrArray *live,
-         KipEvent  *event)
+replace (KipPending *pending,
+         KipEvent   *event)
 {
   gboolean is_named = event->n_refs > 0 && !event->saw_refs;
+  guint i = next_live (pending, event->field, 0);
 
-  for (guint i = 0; i < live->len;)
+  while (i < pending->live->len)
     {
-      const KipEvent *write = g_ptr_array_index (live, i);
+      const KipEvent *write = live_at (pending, i)->event;
 
       if (!has_seen (event, write) || stands_beside (event, is_named, write))
         {
-          i++;
+          i = next_live (pending, event->field, i + 1);
           continue;
         }
       if (!kip_event_has_ref (event, &write->id))
         kip_event_add_ref (event, &write->id);
-      g_ptr_array_remove_index (live, i);
+      g_array_remove_index (pending->live, i);
+      i = next_live (pending, event->field, i);
     }
-  g_ptr_array_add (live, event);
+  add_live (pending, event->field, event);
 }
 
 /* One that names a write already is an undo: it counts even where the value stays. */
 static gboolean
-take_set (GPtrArray *live,
-          KipEvent  *event)
+take_set (KipPending *pending,
+          KipEvent   *event)
 {
-  gboolean changes = (event->n_refs > 0 && !event->saw_refs) || (live->len == 0 && !is_none (event->value));
+  gboolean changes = (event->n_refs > 0 && !event->saw_refs)
+                     || (!kip_pending_has (pending, event->field) && !is_none (event->value));
 
-  for (guint i = 0; i < live->len; i++)
-    changes |= !kip_value_equal (value_of (live, i), event->value) && !(is_none (value_of (live, i)) && is_none (event->value));
+  FOR_EACH_LIVE (i, pending, event->field)
+  changes |= !kip_value_equal (value_at (pending, i), event->value) && !(is_none (value_at (pending, i)) && is_none (event->value));
   if (changes)
-    replace (live, event);
+    replace (pending, event);
   return changes;
 }
 
 static gboolean
-take_add (GPtrArray *live,
-          KipEvent  *event)
+take_add (KipPending *pending,
+          KipEvent   *event)
 {
-  for (guint i = 0; i < live->len; i++)
-    if (kip_value_equal (value_of (live, i), event->value))
-      return FALSE;
-  g_ptr_array_add (live, event);
+  FOR_EACH_LIVE (i, pending, event->field)
+  if (kip_value_equal (value_at (pending, i), event->value))
+    return FALSE;
+  add_live (pending, event->field, event);
   return TRUE;
 }
 
 /* Takes away the ADDs of the element, or only those that @event names already. */
 static gboolean
-take_remove (GPtrArray *live,
-             KipEvent  *event)
+take_remove (KipPending *pending,
+             KipEvent   *event)
 {
   gboolean named = event->n_refs > 0;
+  guint i = next_live (pending, event->field, 0);
 
-  for (guint i = 0; i < live->len;)
+  while (i < pending->live->len)
     {
-      const KipEvent *add = g_ptr_array_index (live, i);
+      const KipEvent *add = live_at (pending, i)->event;
 
       if (named ? !kip_event_has_ref (event, &add->id) : !kip_value_equal (add->value, event->value))
         {
-          i++;
+          i = next_live (pending, event->field, i + 1);
           continue;
         }
       if (!named)
         kip_event_add_ref (event, &add->id);
-      g_ptr_array_remove_index (live, i);
+      g_array_remove_index (pending->live, i);
+      i = next_live (pending, event->field, i);
     }
   return event->n_refs > 0;
 }
@@ -175,14 +216,15 @@ static gboolean
 take_verb (KipPending *pending,
            KipEvent   *event)
 {
+  ask_for (pending, event->field);
   switch (event->verb)
     {
     case KIP_VERB_SET:
-      return take_set (kip_pending_live (pending, event->field), event);
+      return take_set (pending, event);
     case KIP_VERB_ADD:
-      return take_add (kip_pending_live (pending, event->field), event);
+      return take_add (pending, event);
     case KIP_VERB_REMOVE:
-      return take_remove (kip_pending_live (pending, event->field), event);
+      return take_remove (pending, event);
     case KIP_VERB_ENTRY:
     case KIP_VERB_RETRACT:
     case KIP_VERB_RESTORE:

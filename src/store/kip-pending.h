@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* A live write or ADD. */
+typedef struct
+{
+  KipField  field;
+  KipEvent *event; /* borrowed; NULL: only says that @field was asked for */
+} KipLive;
+
 /* An entity within a transaction: its fold before, and the events added since.
  * Added events come after all others in the fold's order, so what is live can be
  * kept up to date without folding again. */
@@ -17,7 +24,7 @@ typedef struct
   KipId      id;
   KipEntity *before;  /* (owned) */
   GPtrArray *added;   /* (owned) of KipEvent */
-  GHashTable *live;   /* (owned) KipField → GPtrArray of KipEvent, of the fields that were asked for */
+  GArray    *live;    /* (owned) of KipLive, of the fields that were asked for */
   KipInstant last_at; /* of its events; NONE: there are none */
   guint32    max_tl;
   guint64    last_seq; /* the change-set that added last */
@@ -29,10 +36,6 @@ KipPending *kip_pending_new (KipEntity *before);
 void        kip_pending_free (KipPending *pending);
 
 gboolean kip_pending_is_new (const KipPending *pending); /* was not in the log before */
-
-/* The live writes or ADDs of @field, the shown one first. Borrowed. */
-GPtrArray *kip_pending_live (KipPending *pending,
-                             KipField    field);
 
 /* Whether it was ever given @field. */
 gboolean kip_pending_has (KipPending *pending,

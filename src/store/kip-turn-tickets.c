@@ -6,8 +6,12 @@
 
 #include "kip-turn-private.h"
 
+#include "kip-ahead.h"
 #include "kip-merge.h"
 #include "kip-project.h"
+
+/* So many are computed beside being written. */
+#define MANY 64
 
 /* (transfer full) */
 static KipEntity *
@@ -218,15 +222,15 @@ drop_without_slot (KipTurn *turn,
   return TRUE;
 }
 
-gboolean
-kip_turn_settle_tickets (KipTurn *turn,
-                         GError **error)
+static gboolean
+settle_in_turn (KipTurn *turn,
+                GError **error)
 {
   g_autoptr (GHashTable) todo = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (KipId));
   g_autoptr (GArray) rest = NULL;
 
-  if (!kip_merge_is_used (turn->book->db, &turn->has_merges, error) || !note_tickets (turn, ids, todo, error) || !compute_in_order (turn, ids, todo, error))
+  if (!note_tickets (turn, ids, todo, error) || !compute_in_order (turn, ids, todo, error))
     return FALSE;
   rest = remaining (todo);
   if (!drop_without_slot (turn, rest, error))
@@ -234,4 +238,68 @@ kip_turn_settle_tickets (KipTurn *turn,
   for (guint i = 0; i < rest->len; i++)
     kip_turn_tell (turn, KIP_KIND_TICKET, g_array_index (rest, KipId, i), FALSE);
   return compute_in_order (turn, rest, todo, error);
+}
+
+/* ---- many at once ---- */
+
+static gboolean
+speaks_of_merging (const KipPending *pending)
+{
+  for (guint i = 0; i < pending->added->len; i++)
+    if (((const KipEvent *) g_ptr_array_index (pending->added, i))->field == KIP_FIELD_MERGED_INTO)
+      return TRUE;
+  return kip_entity_get_writes (pending->before, KIP_FIELD_MERGED_INTO) != NULL;
+}
+
+/* (transfer container) (nullable) of KipPending: the turn's tickets, where they are many and
+ * none has to do with another */
+static GPtrArray *
+independent_tickets (KipTurn *turn)
+{
+  g_autoptr (GPtrArray) tickets = g_ptr_array_new ();
+
+  if (turn->has_merges || turn->touched->len > 0)
+    return NULL;
+  for (guint i = 0; i < turn->order->len; i++)
+    {
+      KipPending *pending = g_ptr_array_index (turn->order, i);
+
+      if (pending->kind != KIP_KIND_TICKET || pending->added->len == 0)
+        continue;
+      if (speaks_of_merging (pending))
+        return NULL;
+      g_ptr_array_add (tickets, pending);
+    }
+  return tickets->len >= MANY ? g_steal_pointer (&tickets) : NULL;
+}
+
+static gboolean
+settle_independent (KipTurn   *turn,
+                    GPtrArray *tickets,
+                    GError   **error)
+{
+  g_autoptr (KipAhead) ahead = kip_ahead_new (turn->book, tickets);
+
+  for (guint i = 0; i < tickets->len; i++)
+    {
+      const KipPending *pending = g_ptr_array_index (tickets, i);
+      const KipComputed *computed = kip_ahead_take (ahead);
+
+      kip_turn_tell (turn, KIP_KIND_TICKET, pending->id, kip_pending_is_new (pending));
+      if (computed != NULL ? !kip_project_ticket (turn->book, computed, error) : !compute_ticket (turn, pending->id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kip_turn_settle_tickets (KipTurn *turn,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) independent = NULL;
+
+  if (!kip_merge_is_used (turn->book->db, &turn->has_merges, error))
+    return FALSE;
+  independent = independent_tickets (turn);
+  return independent != NULL ? settle_independent (turn, independent, error) : settle_in_turn (turn, error);
 }
