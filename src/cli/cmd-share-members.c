@@ -107,25 +107,13 @@ print_knock (KipCli         *cli,
   json_builder_end_object (builder);
 }
 
-/* Everything is read from the beginning: what others told once is not kept. */
-static KipSyncEngine *
-open_and_read (KipCli *cli)
-{
-  g_autoptr (KipSyncEngine) engine = kip_cli_share_open_unread (cli);
-
-  if (engine == NULL)
-    return NULL;
-  kip_sync_engine_rescan (engine);
-  return kip_cli_share_settle (cli, engine, NULL) ? g_steal_pointer (&engine) : NULL;
-}
-
 int
 kip_cli_share_members (KipCli            *cli,
                        const KipCliShare *options,
                        int                argc,
                        char             **argv)
 {
-  g_autoptr (KipSyncEngine) engine = open_and_read (cli);
+  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
   g_autoptr (KipMembers) members = NULL;
   g_autoptr (GPtrArray) knocks = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -186,7 +174,7 @@ kip_cli_share_admit (KipCli            *cli,
                      int                argc,
                      char             **argv)
 {
-  g_autoptr (KipSyncEngine) engine = open_and_read (cli);
+  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
   g_autoptr (GPtrArray) knocks = NULL;
   g_autoptr (GError) error = NULL;
   const KipKnock *knock;

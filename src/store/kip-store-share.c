@@ -429,10 +429,22 @@ kip_store_changes_since (KipStore *store,
 /* Change-sets of one transaction. */
 typedef struct
 {
-  GPtrArray  *items;    /* (owned) as kip_receive_prepare() made them */
-  Keeping     keeping;
-  KipReceived received;
+  GPtrArray           *items; /* (owned) as kip_receive_prepare() made them */
+  const KipStateMaker *state; /* (nullable) */
+  KipReceived          received;
 } Taking;
+
+static gboolean
+keep_state (KipTurn             *turn,
+            KipBook             *book,
+            const KipStateMaker *state,
+            GError             **error)
+{
+  g_autoptr (GBytes) made = state->make (state->data);
+  Keeping keeping = { state->key, made };
+
+  return write_state (turn, book, &keeping, error);
+}
 
 static gboolean
 write_received (KipTurn *turn,
@@ -443,7 +455,7 @@ write_received (KipTurn *turn,
   Taking *taking = data;
 
   return kip_receive (turn, book, taking->items, &taking->received, error)
-         && (taking->keeping.key == NULL || write_state (turn, book, &taking->keeping, error));
+         && (taking->state == NULL || keep_state (turn, book, taking->state, error));
 }
 
 /* Ends with one that is signed, if there is any: what no signature vouches for would have to wait. */
@@ -474,13 +486,12 @@ add_received (KipReceived       *all,
 }
 
 gboolean
-kip_store_receive (KipStore    *store,
-                   GPtrArray   *changes,
-                   const char  *key,
-                   GBytes      *state,
-                   KipReceived *received,
-                   gboolean    *held,
-                   GError     **error)
+kip_store_receive (KipStore            *store,
+                   GPtrArray           *changes,
+                   const KipStateMaker *state,
+                   KipReceived         *received,
+                   gboolean            *held,
+                   GError             **error)
 {
   guint from = 0, end = batch_end (changes, 0);
   g_autoptr (GPtrArray) next = kip_receive_prepare (changes, 0, end, held);
@@ -491,7 +502,7 @@ kip_store_receive (KipStore    *store,
     {
       g_autoptr (GPtrArray) items = g_steal_pointer (&next);
       gboolean is_last = end == changes->len;
-      Taking taking = { items, { is_last ? key : NULL, state }, { 0 } };
+      Taking taking = { items, is_last ? state : NULL, { 0 } };
       KipWriting *writing = kip_writer_begin_alone (store->writer, write_received, &taking);
 
       /* While the one is written, the next is taken apart. */

@@ -88,17 +88,25 @@ typedef struct
   guint32 cloned;    /* a device of which there are two different change-sets with one number; 0: none */
 } KipReceived;
 
+/* A state that is kept in the same transaction as what is taken in.  @make is called by the thread that writes, once
+ * it is known what is held. */
+typedef struct
+{
+  const char *key;
+  GBytes *(*make)(gpointer data); /* (transfer full) */
+  gpointer data;
+} KipStateMaker;
+
 /* Checks @changes (of KipRawChange, borrowed): each must follow the one before it of its device by its hash,
  * and be vouched for by a signature of that device, which must be in.  What holds is added to
- * the log and folded, and @state (nullable) is kept under @key, in one transaction: TRUE means it is on disk.
+ * the log and folded, a large number in several transactions, and with the last of them @state is kept: TRUE means it is on disk.
  * Everything may come twice and in any order. */
-gboolean kip_store_receive (KipStore    *store,
-                            GPtrArray   *changes,
-                            const char  *key,
-                            GBytes      *state,
-                            KipReceived *received,
-                            gboolean    *held, /* (nullable) out, for each of @changes: it is in our log now */
-                            GError     **error);
+gboolean kip_store_receive (KipStore            *store,
+                            GPtrArray           *changes,
+                            const KipStateMaker *state, /* (nullable) */
+                            KipReceived         *received,
+                            gboolean            *held, /* (nullable) out, for each of @changes: it is in our log now */
+                            GError             **error);
 
 /* @raw without the texts that were removed here for good. (transfer full) */
 KipRawChange *kip_store_clean_change (KipStore     *store,

@@ -29,6 +29,7 @@ kip_have_free (KipHave *have)
 {
   g_free (have->version);
   g_array_unref (have->holdings);
+  g_clear_pointer (&have->body, g_bytes_unref);
   g_free (have);
 }
 
@@ -161,6 +162,7 @@ unpack (const char   *word,
                            _("What a computer said about itself does not bear its signature and was left out."));
       return NULL;
     }
+  have->body = g_bytes_ref (body);
   return g_steal_pointer (&have);
 }
 

@@ -21,6 +21,7 @@ kip_knock_copy (const KipKnock *knock)
 
   copy->person = g_strdup (knock->person);
   copy->machine = g_strdup (knock->machine);
+  copy->body = knock->body != NULL ? g_bytes_ref (knock->body) : NULL;
   return copy;
 }
 
@@ -29,6 +30,7 @@ kip_knock_free (KipKnock *knock)
 {
   g_free (knock->person);
   g_free (knock->machine);
+  g_clear_pointer (&knock->body, g_bytes_unref);
   g_free (knock);
 }
 
@@ -86,5 +88,6 @@ kip_frame_unpack_knock (GBytes  *body,
                            _("What a computer said about itself does not bear its signature and was left out."));
       return NULL;
     }
+  knock->body = g_bytes_ref (body);
   return g_steal_pointer (&knock);
 }

@@ -151,6 +151,7 @@ typedef struct
   char     *version;       /* (owned) of its Kip */
   guint32   format;        /* the newest major format that it reads */
   GArray   *holdings;      /* (owned) of KipHolding, rising */
+  GBytes   *body;          /* (owned) (nullable) it was read from */
 } KipHave;
 
 KipHave *kip_have_new (void);
@@ -185,6 +186,7 @@ typedef struct
   gint64 at;
   char  *person;  /* (owned) */
   char  *machine; /* (owned) */
+  GBytes *body;   /* (owned) (nullable) it was read from */
 } KipKnock;
 
 KipKnock *kip_knock_copy (const KipKnock *knock);

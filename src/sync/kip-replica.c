@@ -54,17 +54,17 @@ get_changes_since (KipReplica *replica,
 }
 
 static gboolean
-receive (KipReplica  *replica,
-         GPtrArray   *changes,
-         const char  *key,
-         GBytes      *state,
-         KipReceived *received,
-         gboolean    *held,
-         GError     **error)
+receive (KipReplica          *replica,
+         GPtrArray           *changes,
+         const KipStateMaker *state,
+         KipReceived         *received,
+         gboolean            *held,
+         GError             **error)
 {
-  g_autofree char *name = key != NULL ? g_strconcat (PREFIX (replica), key, NULL) : NULL;
+  g_autofree char *name = state != NULL ? g_strconcat (PREFIX (replica), state->key, NULL) : NULL;
+  const KipStateMaker named = { name, state != NULL ? state->make : NULL, state != NULL ? state->data : NULL };
 
-  if (!kip_store_receive (STORE (replica), changes, name, state, received, held, error))
+  if (!kip_store_receive (STORE (replica), changes, state != NULL ? &named : NULL, received, held, error))
     return FALSE;
   /* What this machine left out of change-sets of its own others cannot compute. */
   if (received->n_new > 0)

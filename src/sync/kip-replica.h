@@ -27,13 +27,12 @@ typedef struct
                               GArray *since,
                               gsize max_bytes,
                               GError **error);
-  gboolean (*receive)(KipReplica  *replica,
-                      GPtrArray   *changes,
-                      const char  *key,
-                      GBytes      *state,
-                      KipReceived *received,
-                      gboolean    *held,
-                      GError     **error);
+  gboolean (*receive)(KipReplica          *replica,
+                      GPtrArray           *changes,
+                      const KipStateMaker *state,
+                      KipReceived         *received,
+                      gboolean            *held,
+                      GError             **error);
   GArray *(*purges)(KipReplica * replica, /* kip_store_list_purges () */
                     GError **error);
   KipRawChange *(*clean)(KipReplica * replica,   /* (transfer full) as it may be kept */

@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-/* What is kept is a CBOR list: [1, office, file, epoch, offset, tail, have at,
- * scrubbed at, kind, type, id, has locks, coverage (bytes)]. */
-#define FORMAT 1
-#define N_ITEMS 13
+/* What is kept is a CBOR list: [2, office, file, epoch, offset, tail, have at,
+ * scrubbed at, kind, type, id, has locks, coverage (bytes)], and then three lists: kip-sync-heard.c. */
+#define FORMAT 2
+#define N_ITEMS 16
 
 /* 0 is: never yet. */
 #define LONG_AGO 1
@@ -29,18 +29,22 @@ kip_sync_forget_file (KipSyncEngine *engine)
   engine->is_dirty = TRUE;
 }
 
-/* A machine that stops before it looked again at what it could not read begins with reading everything. */
+/* A machine that stops before it looked again at what it could not read, or knew who said what it read of keys or of another
+ * place, begins with
+ * reading everything. */
 static gboolean
 is_in_doubt (KipSyncEngine *engine)
 {
+  if (kip_sync_keys_has_pending (engine->ring) || engine->moves->len > 0)
+    return TRUE;
   for (guint i = 0; i < engine->proofs->len; i++)
     if (g_array_index (engine->proofs, KipSyncProof, i).is_doubt)
       return TRUE;
   return FALSE;
 }
 
-static GByteArray *
-encode (KipSyncEngine *engine)
+GBytes *
+kip_sync_encode_cursor (KipSyncEngine *engine)
 {
   GByteArray *out = g_byte_array_new ();
   g_autoptr (GByteArray) coverage = g_byte_array_new ();
@@ -60,7 +64,8 @@ encode (KipSyncEngine *engine)
   kip_cbor_put_int (out, (gint64) engine->place.id);
   kip_cbor_put_int (out, engine->place.has_locks);
   kip_cbor_put_bytes (out, coverage->data, coverage->len);
-  return out;
+  kip_sync_put_heard (engine, out);
+  return g_byte_array_free_to_bytes (out);
 }
 
 gboolean
@@ -71,8 +76,8 @@ kip_sync_save_cursor (KipSyncEngine *engine,
 
   if (!engine->is_dirty || !engine->has_file)
     return TRUE;
-  state = g_byte_array_free_to_bytes (encode (engine));
-  if (!kip_sync_own (engine, engine->replica->class->set_state (engine->replica, "cursor", state, error)))
+  state = kip_sync_encode_cursor (engine);
+  if (!kip_sync_own (engine, engine->replica->class->set_state (engine->replica, KIP_SYNC_CURSOR_KEY, state, error)))
     return FALSE;
   engine->is_dirty = FALSE;
   return TRUE;
@@ -96,7 +101,8 @@ decode (KipSyncEngine *engine,
       || !kip_cbor_get_int (reader, &kind)
       || !kip_cbor_get_int (reader, &type) || !kip_cbor_get_int (reader, &id) || !kip_cbor_get_int (reader, &has_locks)
       || !kip_cbor_get_bytes (reader, &coverage, &length)
-      || offset < KIP_SHARE_HEADER_SIZE || !kip_coverage_decode (engine->coverage, coverage, length))
+      || offset < KIP_SHARE_HEADER_SIZE || !kip_coverage_decode (engine->coverage, coverage, length)
+      || !kip_sync_get_heard (engine, reader))
     return FALSE;
   engine->file.epoch = (guint32) epoch;
   engine->offset = (guint64) offset;
@@ -109,7 +115,7 @@ decode (KipSyncEngine *engine,
 void
 kip_sync_load_cursor (KipSyncEngine *engine)
 {
-  g_autoptr (GBytes) state = engine->replica->class->get_state (engine->replica, "cursor");
+  g_autoptr (GBytes) state = engine->replica->class->get_state (engine->replica, KIP_SYNC_CURSOR_KEY);
   KipCborReader reader;
   gsize length;
   gconstpointer data;

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "kip-cbor.h"
 #include "kip-coverage.h"
 #include "kip-frame-moved.h"
 #include "kip-sync-engine.h"
@@ -20,7 +21,7 @@ typedef struct
   guint64 offset;
   guint32 length;
   guint8  hash[32];
-  gint64  due; /* by the caller's clock */
+  gint64  due; /* by the caller's clock; G_MAXINT64: a minute from the next round on */
   gboolean is_doubt; /* it was no frame */
 } KipSyncProof;
 
@@ -121,7 +122,21 @@ gboolean kip_sync_is_moved_away (const KipSyncEngine *engine);
 gboolean kip_sync_check_moved (const KipSyncEngine *engine, /* MOVED */
                                GError             **error);
 
+/* ---- kip-sync-heard.c ---- */
+
+/* What others told, and what is to be looked at again, as a part of the cursor. */
+void     kip_sync_put_heard (KipSyncEngine *engine,
+                             GByteArray    *out);
+gboolean kip_sync_get_heard (KipSyncEngine *engine,
+                             KipCborReader *reader);
+
+/* What a member of ours says with @body. (transfer full) (nullable) */
+KipHave *kip_sync_read_have (KipSyncEngine *engine,
+                             GBytes        *body);
+
 /* ---- kip-sync-cursor.c ---- */
+#define KIP_SYNC_CURSOR_KEY "cursor"
+GBytes  *kip_sync_encode_cursor (KipSyncEngine *engine); /* (transfer full) */
 void     kip_sync_load_cursor (KipSyncEngine *engine);
 gboolean kip_sync_save_cursor (KipSyncEngine *engine,
                                GError       **error);

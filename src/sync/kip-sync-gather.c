@@ -180,7 +180,7 @@ take_changes (KipSyncEngine   *engine,
 
   if (changes->len == 0)
     return TRUE;
-  if (!kip_sync_own (engine, engine->replica->class->receive (engine->replica, changes, NULL, NULL, &received, held, error)))
+  if (!kip_sync_own (engine, engine->replica->class->receive (engine->replica, changes, NULL, &received, held, error)))
     return FALSE;
   for (guint i = 0; i < changes->len; i++)
     if (!held[i] && !keep_change (engine, gathered, g_ptr_array_index (changes, i), error))

@@ -515,6 +515,12 @@ kip_sync_keys_count_waiting (const KipSyncKeys *self)
   return self->n_waiting;
 }
 
+gboolean
+kip_sync_keys_has_pending (const KipSyncKeys *self)
+{
+  return self->pending->len > 0;
+}
+
 /* ---- writing ---- */
 
 GBytes *

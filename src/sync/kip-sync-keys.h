@@ -61,6 +61,9 @@ gboolean kip_sync_keys_settle (KipSyncKeys *self);
 /* Frames of this file that are kept until their key comes. */
 guint    kip_sync_keys_count_waiting (const KipSyncKeys *self);
 
+/* Something was read of which it is not known yet whether a member said it; that is not kept. */
+gboolean kip_sync_keys_has_pending (const KipSyncKeys *self);
+
 /* ---- writing ---- */
 
 /* The frame to be appended now, because the file does not carry what it should and it is our

@@ -382,11 +382,25 @@ holds (KipSyncEngine      *engine,
   return TRUE;
 }
 
+/* What was appended before this program was started again. */
+static void
+date_proofs (KipSyncEngine *engine)
+{
+  for (guint i = 0; i < engine->proofs->len; i++)
+    {
+      KipSyncProof *proof = &g_array_index (engine->proofs, KipSyncProof, i);
+
+      if (proof->due == G_MAXINT64)
+        proof->due = engine->now + PROOF_AFTER;
+    }
+}
+
 /* Bytes that were there and are not any more, or damaged ones that are others by now: nothing that we believe of the file holds. */
 gboolean
 kip_sync_check_proofs (KipSyncEngine *engine,
                        GError       **error)
 {
+  date_proofs (engine);
   while (engine->proofs->len > 0 && g_array_index (engine->proofs, KipSyncProof, 0).due <= engine->now)
     {
       KipSyncProof proof = g_array_index (engine->proofs, KipSyncProof, 0);
@@ -400,7 +414,7 @@ kip_sync_check_proofs (KipSyncEngine *engine,
           return kip_sync_read_on (engine, error);
         }
       /* Damage that stays may be what we lack: who hears what we have and holds more publishes it again. */
-      engine->is_dirty |= proof.is_doubt;
+      engine->is_dirty = TRUE;
       engine->has_news |= proof.is_doubt;
       g_array_remove_index (engine->proofs, 0);
     }

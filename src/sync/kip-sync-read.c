@@ -143,12 +143,8 @@ static void
 take_have (KipSyncEngine *engine,
            GBytes        *body)
 {
-  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
-  g_autoptr (KipHave) claim = kip_frame_unpack_have (body, NULL, NULL);
-  g_autoptr (KipHave) have = NULL;
-  const guint8 *key = claim != NULL ? kip_members_key (members, claim->device, G_MAXUINT64) : NULL;
+  g_autoptr (KipHave) have = kip_sync_read_have (engine, body);
 
-  have = key != NULL ? kip_frame_unpack_have (body, key, NULL) : NULL;
   for (guint i = 0; have != NULL && i < engine->haves->len; i++)
     {
       KipHave *other = g_ptr_array_index (engine->haves, i);
@@ -206,34 +202,121 @@ kip_sync_take_frame (KipSyncEngine  *engine,
 
 /* ---- taking in ---- */
 
+/* What was read of the file, and how far. */
+typedef struct
+{
+  KipSyncEngine *engine;
+  GPtrArray     *changes; /* (owned) of KipRawChange */
+  gboolean      *held;    /* (owned) */
+  guint64        base;
+  GBytes        *bytes;   /* that stand at @base */
+  guint64        at;      /* where the next frame begins */
+} KipSyncWindow;
+
+static void
+keep_tail (KipSyncEngine *engine,
+           GBytes        *bytes,
+           guint64        base)
+{
+  const guint8 *data = g_bytes_get_data (bytes, NULL);
+
+  if (engine->offset >= base + KIP_SYNC_TAIL)
+    memcpy (engine->tail, data + (engine->offset - base - KIP_SYNC_TAIL), KIP_SYNC_TAIL);
+}
+
+static void
+cover (KipSyncWindow *window)
+{
+  for (guint i = 0; i < window->changes->len; i++)
+    {
+      const KipRawChange *raw = g_ptr_array_index (window->changes, i);
+
+      if (window->held[i])
+        kip_coverage_add (window->engine->coverage, raw->device, raw->seq);
+    }
+}
+
+static void
+move_cursor (KipSyncWindow *window)
+{
+  KipSyncEngine *engine = window->engine;
+
+  if (window->at == engine->offset)
+    return;
+  engine->offset = window->at;
+  keep_tail (engine, window->bytes, window->base);
+  engine->is_dirty = TRUE;
+}
+
+/* In the transaction that takes in what was read: after a crash either both are there or neither. */
+static GBytes *
+make_state (gpointer data)
+{
+  KipSyncWindow *window = data;
+
+  cover (window);
+  move_cursor (window);
+  return kip_sync_encode_cursor (window->engine);
+}
+
+static void
+note_received (KipSyncEngine     *engine,
+               const KipReceived *received)
+{
+  engine->round->n_received += received->n_new;
+  engine->round->n_waiting = MAX (engine->round->n_waiting, received->n_waiting);
+  engine->round->n_refused += received->n_refused;
+  engine->round->n_conflicts += received->n_conflicts;
+  engine->round->cloned = MAX (engine->round->cloned, received->cloned);
+  engine->has_news |= received->n_new > 0 || received->n_waiting > 0;
+  engine->must_forget_file |= received->forgot;
+  engine->has_stale |= received->n_to_forget > 0;
+}
+
+/* @keep: with the cursor. */
 static gboolean
-take_in (KipSyncEngine *engine,
-         GPtrArray     *changes,
+take_in (KipSyncWindow *window,
+         gboolean       keep,
          GError       **error)
 {
-  g_autofree gboolean *held = g_new0 (gboolean, changes->len + 1);
+  KipSyncEngine *engine = window->engine;
+  const KipStateMaker state = { KIP_SYNC_CURSOR_KEY, make_state, window };
   KipReceived received;
 
-  if (changes->len == 0)
+  if (window->changes->len == 0)
     return TRUE;
-  if (!kip_sync_own (engine, engine->replica->class->receive (engine->replica, changes, NULL, NULL, &received, held, error)))
-    return FALSE;
-  for (guint i = 0; i < changes->len; i++)
+  window->held = g_new0 (gboolean, window->changes->len);
+  if (!kip_sync_own (engine, engine->replica->class->receive (engine->replica, window->changes, keep ? &state : NULL,
+                                                              &received, window->held, error)))
     {
-      KipRawChange *raw = g_ptr_array_index (changes, i);
-
-      if (held[i])
-        kip_coverage_add (engine->coverage, raw->device, raw->seq);
+      /* What of it is on the disk only the disk knows. */
+      kip_sync_load_cursor (engine);
+      return FALSE;
     }
-  engine->round->n_received += received.n_new;
-  engine->round->n_waiting = MAX (engine->round->n_waiting, received.n_waiting);
-  engine->round->n_refused += received.n_refused;
-  engine->round->n_conflicts += received.n_conflicts;
-  engine->round->cloned = MAX (engine->round->cloned, received.cloned);
-  engine->has_news |= received.n_new > 0 || received.n_waiting > 0;
-  engine->must_forget_file |= received.forgot;
-  engine->has_stale |= received.n_to_forget > 0;
+  if (keep)
+    engine->is_dirty = FALSE;
+  else
+    cover (window);
+  note_received (engine, &received);
   return TRUE;
+}
+
+static void
+window_clear (KipSyncWindow *window)
+{
+  g_clear_pointer (&window->changes, g_ptr_array_unref);
+  g_clear_pointer (&window->held, g_free);
+  g_clear_pointer (&window->bytes, g_bytes_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KipSyncWindow, window_clear)
+
+static KipSyncWindow
+window_new (KipSyncEngine *engine,
+            guint64        base,
+            guint64        at,
+            GBytes        *bytes)
+{
+  return (KipSyncWindow) { engine, g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref), NULL, base, bytes, at };
 }
 
 /* So many places at most are looked at again. */
@@ -265,17 +348,14 @@ take_sealed (KipSyncEngine  *engine,
   kip_sync_keys_take_sealed (engine->ring, found, frame);
 }
 
-/* Finds the frames of @bytes, which begin at @base; @at gets where the search goes on.
+/* Finds the frames of @window, and moves it to where the search goes on.
  * FALSE in @more: what remains is the end, or the beginning of something unfinished. */
 static void
-find_frames (KipSyncEngine *engine,
-             GBytes        *bytes,
-             guint64        base,
+find_frames (KipSyncWindow *window,
              gboolean       is_all,
-             GPtrArray     *changes,
-             guint64       *at,
              gboolean      *more)
 {
+  KipSyncEngine *engine = window->engine;
   gboolean go_on = TRUE;
 
   *more = !is_all;
@@ -283,16 +363,16 @@ find_frames (KipSyncEngine *engine,
     {
       KipFound found;
 
-      kip_frame_find (engine->keys, bytes, base, (gsize) (*at - base), is_all, &found);
-      kip_sync_take_frame (engine, &found, changes);
+      kip_frame_find (engine->keys, window->bytes, window->base, (gsize) (window->at - window->base), is_all, &found);
+      kip_sync_take_frame (engine, &found, window->changes);
       switch (found.kind)
         {
         case KIP_FOUND_JUNK:
         case KIP_FOUND_DAMAGED:
-          take_damage (engine, &found, bytes, base);
+          take_damage (engine, &found, window->bytes, window->base);
           break;
         case KIP_FOUND_SEALED:
-          take_sealed (engine, &found, bytes, base);
+          take_sealed (engine, &found, window->bytes, window->base);
           break;
         case KIP_FOUND_FRAME:
           break;
@@ -303,20 +383,9 @@ find_frames (KipSyncEngine *engine,
           break;
         }
       if (go_on)
-        *at = found.offset + found.length;
+        window->at = found.offset + found.length;
       kip_found_clear (&found);
     }
-}
-
-static void
-keep_tail (KipSyncEngine *engine,
-           GBytes        *bytes,
-           guint64        base)
-{
-  const guint8 *data = g_bytes_get_data (bytes, NULL);
-
-  if (engine->offset >= base + KIP_SYNC_TAIL)
-    memcpy (engine->tail, data + (engine->offset - base - KIP_SYNC_TAIL), KIP_SYNC_TAIL);
 }
 
 static gboolean
@@ -336,15 +405,42 @@ has_changed (const KipSyncEngine *engine,
          && (g_bytes_get_size (bytes) < before || memcmp (g_bytes_get_data (bytes, NULL), engine->tail, before) != 0);
 }
 
+/* All that was read is kept, and where that ended.  After a restart a change-set of which only some pieces were read is
+ * read from its first on. */
+static gboolean
+take_window (KipSyncWindow *window,
+             gboolean      *again,
+             GError       **error)
+{
+  KipSyncEngine *engine = window->engine;
+  gboolean keep = kip_frame_joiner_safe_offset (engine->joiner, window->at) >= window->at;
+
+  /* Before the cursor passes over what this is about. */
+  if (!kip_sync_own (engine, kip_sync_keys_save (engine->ring, error)) || !kip_sync_settle_moved (engine, error))
+    return FALSE;
+  engine->is_dirty |= engine->moves->len > 0;
+  if (!take_in (window, keep, error) || !kip_sync_settle_moved (engine, error))
+    return FALSE;
+  *again = kip_sync_keys_settle (engine->ring);
+  if (*again)
+    {
+      kip_sync_forget_file (engine);
+      return TRUE;
+    }
+  move_cursor (window);
+  return !keep || kip_sync_save_cursor (engine, error);
+}
+
 static gboolean
 read_window (KipSyncEngine *engine,
              gboolean      *more,
              GError       **error)
 {
   gsize before = is_beginning (engine) ? 0 : KIP_SYNC_TAIL;
-  guint64 base = engine->offset - before, size = 0, at = engine->offset;
-  g_autoptr (GBytes) bytes = read_bytes (engine, base, before + WINDOW, &size, error);
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
+  guint64 base = engine->offset - before, size = 0;
+  GBytes *bytes = read_bytes (engine, base, before + WINDOW, &size, error);
+  g_auto (KipSyncWindow) window = window_new (engine, base, engine->offset, bytes);
+  gboolean again;
 
   if (bytes == NULL)
     return FALSE;
@@ -354,22 +450,11 @@ read_window (KipSyncEngine *engine,
       *more = TRUE;
       return TRUE;
     }
-  find_frames (engine, bytes, base, base + g_bytes_get_size (bytes) >= size, changes, &at, more);
-  if (!take_in (engine, changes, error) || !kip_sync_settle_moved (engine, error))
+  find_frames (&window, base + g_bytes_get_size (bytes) >= size, more);
+  if (!take_window (&window, &again, error))
     return FALSE;
-  if (kip_sync_keys_settle (engine->ring))
-    {
-      kip_sync_forget_file (engine);
-      *more = TRUE;
-      return TRUE;
-    }
-  if (at == engine->offset)
-    return TRUE;
-  engine->offset = at;
-  keep_tail (engine, bytes, base);
-  engine->is_dirty = TRUE;
-  /* After a restart a change-set of which only some pieces were read is read from its first on. */
-  return kip_frame_joiner_safe_offset (engine->joiner, at) < at || kip_sync_save_cursor (engine, error);
+  *more |= again;
+  return TRUE;
 }
 
 gboolean
@@ -419,21 +504,21 @@ gboolean
 kip_sync_salvage (KipSyncEngine *engine,
                   GError       **error)
 {
-  guint64 base = 0, size = 0, at = 0;
+  guint64 base = 0, size = 0;
   gboolean more = engine->has_file;
 
   while (more)
     {
-      g_autoptr (GBytes) bytes = read_bytes (engine, base, WINDOW, &size, error);
-      g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
+      GBytes *bytes = read_bytes (engine, base, WINDOW, &size, error);
+      g_auto (KipSyncWindow) window = window_new (engine, base, base, bytes);
 
       if (bytes == NULL)
         return FALSE;
-      find_frames (engine, bytes, base, base + g_bytes_get_size (bytes) >= size, changes, &at, &more);
-      if (!take_in (engine, changes, error))
+      find_frames (&window, base + g_bytes_get_size (bytes) >= size, &more);
+      if (!take_in (&window, FALSE, error))
         return FALSE;
-      more = more && at > base;
-      base = at;
+      more = more && window.at > base;
+      base = window.at;
     }
   return TRUE;
 }

@@ -83,9 +83,6 @@ load_engine (KipSync *self)
   g_autoptr (KipSharing) sharing = kip_sharing_load (kip_store_get_dir (self->store), &error);
   KipSyncEngine *engine = sharing != NULL ? kip_sharing_new_engine (sharing, self->store, &options) : NULL;
 
-  /* What the others told is not kept: it is read once more. */
-  if (engine != NULL)
-    kip_sync_engine_rescan (engine);
   kip_sync_note_left (self);
   g_mutex_lock (&self->mutex);
   self->status.is_shared = engine != NULL;

@@ -24,7 +24,7 @@ receive (KipStore  *store,
   g_autoptr (GError) error = NULL;
   KipReceived received;
 
-  kip_store_receive (store, changes, NULL, NULL, &received, NULL, &error);
+  kip_store_receive (store, changes, NULL, &received, NULL, &error);
   g_assert_no_error (error);
   return received;
 }

@@ -151,6 +151,8 @@ start_again (SimDesk *desk)
   desk->office->n_crashes++;
   desk->office->crashed_at = sim_world_now (desk->office->world);
   desk->size = 0;
+  /* What it wrote just before it looks at again a minute from now. */
+  desk->wrote_at = sim_world_now (desk->office->world);
   g_clear_pointer (&desk->engine, kip_sync_engine_free);
   start_engine (desk);
 }
@@ -226,6 +228,15 @@ is_same_file (SimDesk *desk)
 /* Much that is new is read in windows, and a frame that reaches beyond one again. */
 #define WINDOW (2 * KIP_FRAME_MAX)
 
+static void
+note_written (SimDesk            *desk,
+              const KipSyncRound *round)
+{
+  if (round->bytes_written > 0)
+    desk->wrote_at = sim_world_now (desk->office->world);
+  desk->unproved += round->bytes_written;
+}
+
 /* Nothing went wrong: what is new is read once, and what it wrote itself once more (I7). */
 static void
 check_cost (SimDesk            *desk,
@@ -239,10 +250,8 @@ check_cost (SimDesk            *desk,
     return;
   size = get_size (office);
   again = size - known > WINDOW ? (size - known) / 2 : 0;
-  if (round->bytes_written > 0)
-    desk->wrote_at = now;
-  desk->unproved += round->bytes_written;
-  desk->size = size;
+  /* Not the size: another may have appended since it read. */
+  desk->size = kip_sync_engine_get_size (desk->engine);
   sim_check (office, known == 0
              || round->bytes_read <= size - known + again + desk->unproved + READ_MAX,
              "%" G_GUINT64_FORMAT " bytes read, where %" G_GUINT64_FORMAT " were new", round->bytes_read, size - known);
@@ -261,6 +270,7 @@ do_round (SimDesk *desk)
   gint64 now = sim_world_now (office->world);
   gboolean ok = kip_sync_engine_round (desk->engine, now, SIM_EPOCH + now + desk->clock, &round, &problem, NULL, &error);
 
+  note_written (desk, &round);
   if (has_crashed (desk))
     {
       start_again (desk);

@@ -509,13 +509,12 @@ keep (KipReplica *replica,
 }
 
 static gboolean
-receive (KipReplica  *replica,
-         GPtrArray   *changes,
-         const char  *key,
-         GBytes      *state,
-         KipReceived *received,
-         gboolean    *held,
-         GError     **error)
+receive (KipReplica          *replica,
+         GPtrArray           *changes,
+         const KipStateMaker *state,
+         KipReceived         *received,
+         gboolean            *held,
+         GError             **error)
 {
   SimDisk *disk = DISK (replica);
 
@@ -523,10 +522,14 @@ receive (KipReplica  *replica,
   if (stops (replica, error))
     return FALSE;
   take_in (disk, changes, received);
-  if (state != NULL)
-    keep (replica, key, state);
   for (guint i = 0; held != NULL && i < changes->len; i++)
     held[i] = is_held (disk, g_ptr_array_index (changes, i));
+  if (state != NULL)
+    {
+      g_autoptr (GBytes) made = state->make (state->data);
+
+      keep (replica, state->key, made);
+    }
   return !stops (replica, error);
 }
 

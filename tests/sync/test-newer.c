@@ -121,7 +121,7 @@ take (KipStore  *store,
   g_autoptr (GError) error = NULL;
   KipReceived received;
 
-  kip_store_receive (store, changes, NULL, NULL, &received, held, &error);
+  kip_store_receive (store, changes, NULL, &received, held, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (received.n_new, ==, changes->len);
   g_assert_cmpuint (received.n_refused, ==, 0);
