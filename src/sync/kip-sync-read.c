@@ -413,15 +413,17 @@ take_window (KipSyncWindow *window,
              GError       **error)
 {
   KipSyncEngine *engine = window->engine;
-  gboolean keep = kip_frame_joiner_safe_offset (engine->joiner, window->at) >= window->at;
+  gboolean keep = kip_frame_joiner_safe_offset (engine->joiner, window->at) >= window->at, is_open;
 
   /* Before the cursor passes over what this is about. */
   if (!kip_sync_own (engine, kip_sync_keys_save (engine->ring, error)) || !kip_sync_settle_moved (engine, error))
     return FALSE;
-  engine->is_dirty |= engine->moves->len > 0;
+  is_open = engine->moves->len > 0 || kip_sync_keys_has_pending (engine->ring);
   if (!take_in (window, keep, error) || !kip_sync_settle_moved (engine, error))
     return FALSE;
   *again = kip_sync_keys_settle (engine->ring);
+  /* Who said it may be known by now. */
+  engine->is_dirty |= is_open;
   if (*again)
     {
       kip_sync_forget_file (engine);
