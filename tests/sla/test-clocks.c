@@ -31,6 +31,8 @@ static const ClockCase clock_cases[] = {
     RESOLUTION, KIP_CLOCK_RUNNING, "2026-05-04 14:00", "2026-05-04 14:00", -1 },
   { "pauses that touch", "03-09 08:00 new; 03-09 11:30 wait; 03-09 12:30 supplier; 03-09 13:30 open",
     RESOLUTION, KIP_CLOCK_RUNNING, "2026-03-10 09:00", "2026-03-10 09:00", -1 },
+  { "pauses that overlap", "03-09 08:00 new; 03-09 09:00 wait; 03-09 10:00 supplier; 03-09 14:00 open",
+    RESOLUTION, KIP_CLOCK_RUNNING, "2026-03-10 12:00", "2026-03-10 12:00", -1 },
   { "a long pause", "03-09 08:00 new; 03-09 09:00 wait; 03-09 14:00 open",
     RESOLUTION, KIP_CLOCK_RUNNING, "2026-03-10 12:00", "2026-03-10 12:00", -1 },
   { "paused before the deadline", "03-09 08:00 new p2; 03-09 10:00 wait",
