@@ -564,6 +564,7 @@ kip_entity_page_class_init (KipEntityPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kip_entity_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = kip_entity_page_finalize;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-entity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KipEntityPage, fields_group);
   gtk_widget_class_bind_template_child (widget_class, KipEntityPage, teams_group);

@@ -124,6 +124,7 @@ push (KipSettingsWindow *self,
       const char        *title)
 {
   g_object_set_data_full (G_OBJECT (page), "kip-title", g_strdup (title), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_stack_add_child (self->stack, page);
   g_ptr_array_add (self->opened, page);
   show_top (self);

@@ -13,7 +13,7 @@ Atspi.set_timeout(60000, 60000)
 ROLES = {
     'push button': 'button', 'check menu item': 'menu item', 'radio menu item': 'menu item',
     'entry': 'text', 'password text': 'text', 'static': 'label', 'window': 'frame',
-    'check box': 'check button',
+    'check box': 'check button', 'grouping': 'panel',
 }
 STATES = {name[6:].lower().replace('_', '-'): getattr(pyatspi, name)
           for name in dir(pyatspi) if name.startswith('STATE_') and name != 'STATE_VALUE_TO_NAME'}

@@ -3,7 +3,6 @@
 """An office in a folder of its own, kipctl for it, and Kip with its settings open."""
 import json
 import re
-import subprocess
 
 import keys
 import kip
@@ -49,14 +48,13 @@ class Office(kip.Office):
     def __init__(self):
         super().__init__('office', office='Sao Mai')
 
-    def run(self, *arguments, status=0):
-        done = subprocess.run([f'{kip.BUILD}/src/cli/kipctl', '--data', self.dir, *arguments],
-                              capture_output=True, text=True, check=False)
+    def kipctl(self, *arguments, status=0):
+        done = self.run(*arguments)
         assert done.returncode == status, f'kipctl {arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}'
         return done.stdout
 
     def ask(self, *arguments):
-        return json.loads(self.run('--json', *arguments))
+        return json.loads(self.kipctl('--json', *arguments))
 
     def open(self):
         return kip.start(self)

@@ -16,7 +16,7 @@ NO_TIME = ('This calendar has no working time, so no deadline could ever be reac
 
 with Story('agreements') as story:
     office = Office()
-    office.run('new', '--subject', 'Printer on floor 3', 'channel=mail')
+    office.kipctl('new', '--subject', 'Printer on floor 3', 'channel=mail')
     kip = story.watch(office.open())
     kip.tree.find('frame', 'Sao Mai')
 

@@ -23,8 +23,8 @@ with Story('import') as story:
     backup = os.path.join(office.dir, 'before.backup')
     with open(table, 'w', encoding='utf-8') as file:
         file.write(TABLE)
-    office.run('new', '--subject', 'Here before')
-    office.run('backup', backup)
+    office.kipctl('new', '--subject', 'Here before')
+    office.kipctl('backup', backup)
     kip = story.watch(office.open())
     kip.tree.find('frame', 'Sao Mai')
 
@@ -58,7 +58,7 @@ with Story('import') as story:
         assistant().find('button', plain('_Import'), where=lambda button: button.has('sensitive')).click()
         says(plural('%u new ticket.', '%u new tickets.', 3).replace('%u', '3'))
         says('INC003 · ' + _('refused'))
-        until(lambda: len(office.numbers('is:open')) == 4, lambda: office.run('list', 'is:open'))
+        until(lambda: len(office.numbers('is:open')) == 4, lambda: office.kipctl('list', 'is:open'))
         assert len(office.numbers('may in')) == 1
 
     @story.step('the import is undone as a whole')
@@ -70,7 +70,7 @@ with Story('import') as story:
 
     @story.step('a backup is put back under the open window')
     def _told():
-        office.run('new', '--subject', 'Too much')
+        office.kipctl('new', '--subject', 'Too much')
         assert len(office.numbers()) == 2
         kip.action('restore', text(backup))
         says(_('What was there before is kept in %s.').partition('%s')[0])

@@ -10,7 +10,7 @@ from story import Story
 
 with Story('settings') as story:
     office = Office()
-    office.run('new', '--subject', 'Printer')
+    office.kipctl('new', '--subject', 'Printer')
     kip = story.watch(office.open())
     kip.tree.find('frame', 'Sao Mai')
     keys.Window('Sao Mai')
@@ -22,8 +22,8 @@ with Story('settings') as story:
     def row(frame, title):
         return frame.find('list item', title)
 
-    def editor(frame):
-        return frame.find('filler', 'KipEntityPage')
+    def editor(frame, title):
+        return frame.find('panel', title)
 
     @story.step('open by keyboard')
     def _told():
@@ -36,8 +36,8 @@ with Story('settings') as story:
     def _told():
         frame = page('teams')
         frame.find('button', plain('_Add Team')).click()
-        entry(editor(frame), _('Name')).write('Night shift')
-        editor(frame).find('button', plain('_Add Team')).click()
+        entry(editor(frame, _('New Team')), _('Name')).write('Night shift')
+        editor(frame, _('New Team')).find('button', plain('_Add Team')).click()
         row(frame, 'Night shift')
         keys.Window(_('Settings'))
         keys.press('ctrl+z')
@@ -49,16 +49,16 @@ with Story('settings') as story:
     def _told():
         frame = page('teams')
         frame.find('button', plain('_Add Team')).click()
-        editor(frame).find('button', plain('_Add Team')).click()
-        editor(frame).find('image', where=lambda icon: _('Give it a name first.') in icon.description)
+        editor(frame, _('New Team')).find('button', plain('_Add Team')).click()
+        editor(frame, _('New Team')).find('image', where=lambda icon: _('Give it a name first.') in icon.description)
         keys.Window(_('Settings'))
         keys.press('Escape')
         row(frame, 'Night shift')
 
     @story.step('a person is found without marks')
     def _told():
-        office.run('office', 'add', 'person', 'Đỗ Thị Hà', 'phone=0901')
-        office.run('office', 'add', 'person', 'Trần Minh')
+        office.kipctl('office', 'add', 'person', 'Đỗ Thị Hà', 'phone=0901')
+        office.kipctl('office', 'add', 'person', 'Trần Minh')
         frame = page('people')
         frame.find('label', where=lambda label: label.text == 'Trần Minh')
         frame.find('text', where=lambda found: found.has('editable')).write('do ha')
@@ -69,10 +69,10 @@ with Story('settings') as story:
     def _told():
         frame = page('statuses')
         open_row(_('Settings'), frame, SEEDED['supplier'])
-        name = entry(editor(frame), _('Name')).write('Waiting for the shop')
+        name = entry(editor(frame, SEEDED['supplier']), _('Name')).write('Waiting for the shop')
         keys.Window(_('Settings')).click(name)
         keys.press('Return')
-        editor(frame).find('button', plain('_Archive')).click()
+        editor(frame, SEEDED['supplier']).find('button', plain('_Archive')).click()
         frame.gone('list item', 'Waiting for the shop')
         keys.press('ctrl+z')
         row(frame, 'Waiting for the shop')
@@ -81,12 +81,12 @@ with Story('settings') as story:
     def _told():
         frame = page('teams')
         open_row(_('Settings'), frame, 'Night shift')
-        editor(frame).find('button', plain('_Archive')).click()
+        editor(frame, 'Night shift').find('button', plain('_Archive')).click()
         frame.gone('list item', 'Night shift')
         press(_('Settings'), frame, 'check button', '_Show archived ones')
         open_row(_('Settings'), frame, 'Night shift')
-        editor(frame).find('button', plain('_Restore')).click()
-        editor(frame).find('button', plain('_Archive'))
+        editor(frame, 'Night shift').find('button', plain('_Restore')).click()
+        editor(frame, 'Night shift').find('button', plain('_Archive'))
         page('people')
         row(page('teams'), 'Night shift')
 
@@ -94,16 +94,16 @@ with Story('settings') as story:
     def _told():
         frame = page('assets')
         frame.find('button', plain('_Add Asset')).click()
-        entry(editor(frame), _('Name')).write('PRN-9')
-        entry(editor(frame), _('Serial number')).write('SN 4711')
-        editor(frame).find('button', plain('_Add Asset')).click()
+        entry(editor(frame, _('New Asset')), _('Name')).write('PRN-9')
+        entry(editor(frame, _('New Asset')), _('Serial number')).write('SN 4711')
+        editor(frame, _('New Asset')).find('button', plain('_Add Asset')).click()
         row(frame, 'PRN-9').find('label', 'SN 4711')
-        until(lambda: 'SN 4711' in office.run('office', 'list', 'asset'), 'it to be on disk')
+        until(lambda: 'SN 4711' in office.kipctl('office', 'list', 'asset'), 'it to be on disk')
 
     @story.step('what kipctl changes is seen at once')
     def _told():
         frame = page('teams')
-        office.run('office', 'add', 'team', 'Day shift')
+        office.kipctl('office', 'add', 'team', 'Day shift')
         row(frame, 'Day shift')
 
     @story.step('everything is still there after a restart')
