@@ -238,12 +238,22 @@ read_waiting (Receiving *receiving,
   return TRUE;
 }
 
+/* What a machine wrote after it was removed comes to nothing. */
 static gboolean
-keep_waiting (KipDb       *db,
-              const Item  *item,
-              KipReceived *received,
-              GError     **error)
+may_count (Receiving  *receiving,
+           const Item *item)
 {
+  const KipMember *member = kip_members_find (receiving->members, item->raw->device);
+
+  return member == NULL || item->raw->seq <= member->last;
+}
+
+static gboolean
+keep_waiting (Receiving  *receiving,
+              const Item *item,
+              GError    **error)
+{
+  KipDb *db = receiving->book->db;
   g_autoptr (KipRawChange) clean = NULL;
   gsize length;
   gconstpointer bytes;
@@ -251,7 +261,7 @@ keep_waiting (KipDb       *db,
   if (!kip_purge_clean (db, item->raw, item->hash, &clean, error))
     return FALSE;
   bytes = g_bytes_get_data (clean != NULL ? clean->bytes : item->raw->bytes, &length);
-  received->n_waiting++;
+  receiving->received->n_waiting += may_count (receiving, item);
   return kip_db_run (db, error, "INSERT OR IGNORE INTO waiting (device, seq, hash, bytes, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
                      item->raw->is_signed ? "iiBBB" : "iiBBn", (gint64) item->raw->device, (gint64) item->raw->seq,
                      item->hash, (gsize) KIP_HASH_SIZE, bytes, length, item->raw->signature, sizeof item->raw->signature);
@@ -271,7 +281,7 @@ keep_rest (Receiving *receiving,
 
       g_hash_table_iter_init (&iter, line->items);
       while (g_hash_table_iter_next (&iter, NULL, &item))
-        if (!keep_waiting (db, item, receiving->received, error))
+        if (!keep_waiting (receiving, item, error))
           return FALSE;
       if (!kip_db_run (db, error, "DELETE FROM waiting WHERE device = ?1 AND seq <= ?2", "ii", (gint64) line->device, (gint64) line->seq))
         return FALSE;

@@ -80,7 +80,8 @@ typedef struct
   guint   n_new;     /* taken up */
   guint   n_events;  /* in those */
   guint   n_known;   /* here already */
-  guint   n_waiting; /* kept until what they build on is here: an earlier one, or their machine's admission */
+  guint   n_waiting; /* kept until what they build on is here: an earlier one, or their machine's admission; without those of
+                      * machines that were out by then */
   guint   n_refused; /* no machine of this office signed them, or one that was removed before */
   guint   n_conflicts; /* tickets in which it stands against what was here; where what comes is news (KIP_STATE_CAUGHT_UP) */
   gboolean forgot;   /* somebody is to be forgotten: what is known of a file is to be looked at again */

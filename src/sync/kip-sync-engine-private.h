@@ -63,6 +63,8 @@ struct _KipSyncEngine
   KipMoved  *moved;    /* (owned) (nullable) the newest of them that counts */
   GArray    *proofs;   /* (owned) of KipSyncProof */
   GArray    *lacks;    /* (owned) of KipSyncLack */
+  guint64    unfinished_at;    /* where in the file something stands that is no whole frame, with nothing behind it … */
+  gint64     unfinished_since; /* … by the caller's clock; 0: nothing; G_MAXINT64: that was told */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
   gboolean   must_mend;   /* a person wants it made again now */
   gboolean   is_new_file; /* nothing of it was read yet: what we hold all of need not be */

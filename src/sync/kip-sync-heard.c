@@ -83,7 +83,7 @@ kip_sync_read_have (KipSyncEngine *engine,
   g_autoptr (KipHave) claim = kip_frame_unpack_have (body, NULL, NULL);
   const guint8 *key = claim != NULL ? kip_members_key (members, claim->device, G_MAXUINT64) : NULL;
 
-  return key != NULL ? kip_frame_unpack_have (body, key, NULL) : NULL;
+  return key != NULL && kip_members_has (members, claim->device, G_MAXUINT64 - 1) ? kip_frame_unpack_have (body, key, NULL) : NULL;
 }
 
 /* (transfer full) (nullable) */

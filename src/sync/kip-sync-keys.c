@@ -509,6 +509,13 @@ kip_sync_keys_settle (KipSyncKeys *self)
   return must_reread;
 }
 
+gboolean
+kip_sync_keys_is_behind (const KipSyncKeys *self,
+                         guint16            generation)
+{
+  return self->carried != 0 && generation < self->carried;
+}
+
 guint
 kip_sync_keys_count_waiting (const KipSyncKeys *self)
 {
@@ -704,8 +711,7 @@ kip_sync_keys_has_destroyed (KipSyncKeys *self)
 {
   guint16 oldest = kip_sync_keys_get_slots (self)->oldest;
 
-  return (self->header_oldest != 0 && self->header_oldest < oldest) || (self->given_oldest != 0 && self->given_oldest < oldest)
-         || (self->sealed_oldest != 0 && self->sealed_oldest < oldest);
+  return (self->header_oldest != 0 && self->header_oldest < oldest) || (self->given_oldest != 0 && self->given_oldest < oldest);
 }
 
 guint16

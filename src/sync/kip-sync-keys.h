@@ -58,6 +58,10 @@ void kip_sync_keys_note_frame (KipSyncKeys    *self,
  * was passed over, read everything again. */
 gboolean kip_sync_keys_settle (KipSyncKeys *self);
 
+/* Who seals with @generation now has not read the frame of keys that the file gives. */
+gboolean kip_sync_keys_is_behind (const KipSyncKeys *self,
+                                  guint16            generation);
+
 /* Frames of this file that are kept until their key comes. */
 guint    kip_sync_keys_count_waiting (const KipSyncKeys *self);
 
@@ -96,7 +100,7 @@ gboolean kip_sync_keys_destroy_older (KipSyncKeys *self,
                                       guint16      generation,
                                       GError     **error);
 
-/* The file gives keys to its readers that are destroyed, or is sealed with one in some place. */
+/* The file gives keys to its readers that are destroyed. */
 gboolean kip_sync_keys_has_destroyed (KipSyncKeys *self);
 
 /* For a file that is being made anew: the header's keys and slot, and the frame behind it.  What follows is sealed

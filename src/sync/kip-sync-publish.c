@@ -67,15 +67,19 @@ kip_sync_wait_for_rank (KipSyncEngine *engine)
   return (gint64) rank * RANK_STEP;
 }
 
+/* Who has not the key of all that is in the file does not know what it lacks, and may have been removed: only what was
+ * written here since is published then. */
 static gboolean
 is_due (KipSyncEngine *engine,
         guint32        device,
         gboolean       all)
 {
   gint64 since = lacking_since (engine, device);
+  gboolean is_own = device == engine->replica->class->device (engine->replica);
 
-  return all || device == engine->replica->class->device (engine->replica)
-         || engine->now - since >= OTHERS_AFTER + kip_sync_wait_for_rank (engine);
+  if (!all && kip_sync_keys_count_waiting (engine->ring) > 0)
+    return is_own && kip_coverage_up_to (engine->coverage, device) > 0;
+  return all || is_own || engine->now - since >= OTHERS_AFTER + kip_sync_wait_for_rank (engine);
 }
 
 /* What the file may be taken to hold when asking for what it lacks: of devices that are not due, all. */

@@ -131,19 +131,20 @@ misses_something (KipSyncEngine *engine,
 
   for (guint i = 0; i < all->len; i++)
     {
-      guint32 device = ((KipMember *) g_ptr_array_index (all, i))->device;
+      const KipMember *member = g_ptr_array_index (all, i);
+      guint64 counts = MIN (kip_coverage_up_to (engine->coverage, member->device), member->last);
 
-      if (device != have->device && kip_have_up_to (have, device) < kip_coverage_up_to (engine->coverage, device))
+      if (member->device != have->device && kip_have_up_to (have, member->device) < counts)
         return TRUE;
     }
   return FALSE;
 }
 
 static void
-take_have (KipSyncEngine *engine,
-           GBytes        *body)
+take_have (KipSyncEngine  *engine,
+           const KipFound *found)
 {
-  g_autoptr (KipHave) have = kip_sync_read_have (engine, body);
+  g_autoptr (KipHave) have = kip_sync_read_have (engine, found->body);
 
   for (guint i = 0; have != NULL && i < engine->haves->len; i++)
     {
@@ -158,7 +159,8 @@ take_have (KipSyncEngine *engine,
     }
   if (have == NULL)
     return;
-  engine->is_doubtful |= have->device != engine->replica->class->device (engine->replica) && misses_something (engine, have);
+  engine->is_doubtful |= have->device != engine->replica->class->device (engine->replica)
+                         && (misses_something (engine, have) || kip_sync_keys_is_behind (engine->ring, found->generation));
   g_ptr_array_add (engine->haves, g_steal_pointer (&have));
   engine->round->members_changed = TRUE;
 }
@@ -191,7 +193,7 @@ kip_sync_take_frame (KipSyncEngine  *engine,
   if (!kip_frame_joiner_take (engine->joiner, found, changes, NULL))
     engine->round->n_damaged++;
   if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_HAVE)
-    take_have (engine, found->body);
+    take_have (engine, found);
   if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_KNOCK)
     take_knock (engine, found->body);
   if (found->kind == KIP_FOUND_FRAME && found->type == KIP_FRAME_TOLD)
@@ -344,8 +346,11 @@ take_sealed (KipSyncEngine  *engine,
              guint64         base)
 {
   g_autoptr (GBytes) frame = g_bytes_new_from_bytes (bytes, (gsize) (found->offset - base), (gsize) found->length);
+  guint before = kip_sync_keys_count_waiting (engine->ring);
 
   kip_sync_keys_take_sealed (engine->ring, found, frame);
+  /* Who hears that we are here, and by which key, looks whether the file gives us the right one. */
+  engine->has_news |= kip_sync_keys_count_waiting (engine->ring) > before;
 }
 
 /* Finds the frames of @window, and moves it to where the search goes on.
@@ -386,6 +391,28 @@ find_frames (KipSyncWindow *window,
         window->at = found.offset + found.length;
       kip_found_clear (&found);
     }
+}
+
+/* A frame that is being written is whole soon.  One that is not is damaged, and nothing may ever come behind it that would show it:
+ * who hears what we have and holds more publishes it again. */
+#define UNFINISHED_LASTS (2 * 60 * 1000)
+
+static void
+look_at_end (KipSyncEngine *engine,
+             guint64        at,
+             guint64        size)
+{
+  if (at >= size)
+    engine->unfinished_since = 0;
+  else if (engine->unfinished_since == 0 || engine->unfinished_at != at)
+    engine->unfinished_since = MAX (1, engine->now);
+  else if (engine->unfinished_since != G_MAXINT64 && engine->now - engine->unfinished_since >= UNFINISHED_LASTS)
+    {
+      engine->unfinished_since = G_MAXINT64;
+      engine->has_news = TRUE;
+      engine->round->n_damaged++;
+    }
+  engine->unfinished_at = at;
 }
 
 static gboolean
@@ -453,6 +480,8 @@ read_window (KipSyncEngine *engine,
       return TRUE;
     }
   find_frames (&window, base + g_bytes_get_size (bytes) >= size, more);
+  if (!*more)
+    look_at_end (engine, window.at, size);
   if (!take_window (&window, &again, error))
     return FALSE;
   *more |= again;

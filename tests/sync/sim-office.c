@@ -98,7 +98,10 @@ compare_with_ledger (KipRawChange *raw,
   gsize length;
   gconstpointer bytes = g_bytes_get_data (raw->bytes, &length);
 
-  kip_hash_bytes (bytes, length, hash);
+  if (raw->is_redacted)
+    memcpy (hash, raw->hash, sizeof hash);
+  else
+    kip_hash_bytes (bytes, length, hash);
   sim_check (office, hashes != NULL && raw->seq * KIP_HASH_SIZE <= hashes->len
              && memcmp (hashes->data + (raw->seq - 1) * KIP_HASH_SIZE, hash, KIP_HASH_SIZE) == 0,
              "change-set %u/%" G_GUINT64_FORMAT " is not what its author did", raw->device, raw->seq);
@@ -126,6 +129,19 @@ enter_in_ledger (KipRawChange *raw,
 
 /* ---- machines ---- */
 
+static gboolean
+keep_keys (const KipShareKeys *keys,
+           gpointer            data,
+           GError            **error)
+{
+  SimDesk *desk = data;
+
+  kip_share_keys_free (desk->keys);
+  desk->keys = kip_share_keys_copy (keys);
+  kip_share_keys_merge (desk->office->all_keys, keys);
+  return TRUE;
+}
+
 static void
 start_engine (SimDesk *desk)
 {
@@ -136,7 +152,8 @@ start_engine (SimDesk *desk)
 
   desk->crashes = sim_mount_count_crashes (desk->mount);
   replica = sim_replica_new (desk->disk, office->world, desk->mount, office->is_bad ? office->plan.crashes : 0);
-  desk->engine = kip_sync_engine_new (carrier, replica, kip_share_keys_from_bytes (office->keys, NULL), &options);
+  desk->engine = kip_sync_engine_new (carrier, replica, kip_share_keys_copy (desk->keys), &options);
+  kip_sync_engine_set_keeper (desk->engine, keep_keys, desk, NULL);
 }
 
 static gboolean
@@ -165,7 +182,8 @@ check_round (SimDesk            *desk,
   SimOffice *office = desk->office;
 
   sim_check (office, round->cloned == 0, "device %u is called cloned", round->cloned);
-  sim_check (office, (round->state != KIP_SYNC_FOREIGN || office->has_stranger) && round->state != KIP_SYNC_NEWER && round->state != KIP_SYNC_NO_KEY,
+  sim_check (office, (round->state != KIP_SYNC_FOREIGN || office->has_stranger) && round->state != KIP_SYNC_NEWER
+             && (round->state != KIP_SYNC_NO_KEY || office->plan.people > 0),
              "state %d: %s", round->state, problem != NULL ? problem->message : "");
   sim_check (office, (round->state == KIP_SYNC_DONE || round->state == KIP_SYNC_MORE) == (problem == NULL), "state %d", round->state);
   sim_check (office, round->state != KIP_SYNC_DONE || round->n_to_send == 0, "%u are left", round->n_to_send);
@@ -268,14 +286,19 @@ do_round (SimDesk *desk)
   g_autoptr (GError) error = NULL;
   KipSyncRound round;
   gint64 now = sim_world_now (office->world);
-  gboolean ok = kip_sync_engine_round (desk->engine, now, SIM_EPOCH + now + desk->clock, &round, &problem, NULL, &error);
+  gboolean ok;
+
+  sim_people_begin_round (desk);
+  ok = kip_sync_engine_round (desk->engine, now, SIM_EPOCH + now + desk->clock, &round, &problem, NULL, &error);
 
   note_written (desk, &round);
   if (has_crashed (desk))
     {
       start_again (desk);
+      g_clear_pointer (&desk->future, g_bytes_unref);
       return KIP_SYNC_BUSY;
     }
+  sim_people_end_round (desk, round.state);
   sim_check (office, ok, "%s", error != NULL ? error->message : "");
   check_round (desk, &round, problem);
   check_wait (desk, &round);
@@ -341,6 +364,8 @@ work (SimDesk *desk)
     {
       KipChange *change = draw_change (desk);
 
+      if (office->plan.people > 0 && sim_world_below (office->world, 3) == 0)
+        sim_people_add_text (desk, change);
       for (guint i = change->events->len; i < office->plan.burst; i++)
         kip_change_set (change, KIP_KIND_TICKET, KIP_ID_MAKE (1, i), KIP_FIELD_PRIORITY, kip_value_int ((gint64) i));
       office->n_events += change->events->len;
@@ -389,7 +414,11 @@ run_until (SimOffice *office,
   for (guint i = 0; i < office->plan.n_desks; i++)
     sim_world_add (office->world, (gint64) sim_world_below (office->world, 3000), live, &office->desks[i]);
   if (office->is_bad)
-    sim_world_add (office->world, 0, sim_office_befall, office);
+    {
+      sim_world_add (office->world, 0, sim_office_befall, office);
+      if (office->plan.people > 0)
+        sim_world_add (office->world, 0, sim_office_decide, office);
+    }
   sim_world_run (office->world);
 }
 
@@ -438,6 +467,7 @@ draw_brief_plan (SimWorld *world,
   plan->events = DRAW (world, 0, 1, 3);
   plan->edits = 500000;
   plan->compactions = DRAW (world, 0, 0, 0, 50000);
+  plan->people = DRAW (world, 0, 0, 2, 5);
   plan->has_wrong_clocks = sim_world_below (world, 3) == 0;
   plan->is_mixed = sim_world_below (world, 3) == 0;
 }
@@ -460,6 +490,15 @@ static guint
 plan_compactions (guint64 seed)
 {
   return seed % 5 == 1 ? (seed % 2 == 0 ? 20000 : 2000) : 0;
+}
+
+/* The kept seeds are small. */
+#define SEEDS_WITH_PEOPLE 10000
+
+static guint
+plan_people (guint64 seed)
+{
+  return seed >= SEEDS_WITH_PEOPLE && seed % 3 == 2 ? 10 : 0;
 }
 
 static void
@@ -490,20 +529,21 @@ place_desk (SimOffice    *office,
 
   device_init (&author, i + 1);
   desk->office = office;
+  desk->keys = kip_share_keys_copy (office->all_keys);
   desk->disk = sim_disk_new (&author, founder->public_key, enter_in_ledger, desk);
   desk->mount = sim_share_mount (office->share);
   if (i > 0)
     sim_mount_set_kind (desk->mount, mounts[which].kind, mounts[which].has_locks);
 }
 
-static GBytes *
+static KipShareKeys *
 make_keys (void)
 {
   guint8 id[KIP_OFFICE_ID_SIZE] = { 7 };
-  g_autoptr (KipShareKeys) keys = kip_share_keys_new (id);
+  KipShareKeys *keys = kip_share_keys_new (id);
 
   kip_share_keys_begin_generation (keys);
-  return kip_share_keys_to_bytes (keys);
+  return keys;
 }
 
 void
@@ -520,7 +560,8 @@ sim_office_init (SimOffice *office,
   office->scale = scale;
   office->world = sim_world_new (seed);
   office->share = sim_share_new (office->world);
-  office->keys = make_keys ();
+  office->all_keys = make_keys ();
+  office->futures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   office->ledger = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   if (scale == SIM_BRIEF)
     draw_brief_plan (office->world, &office->plan);
@@ -529,7 +570,10 @@ sim_office_init (SimOffice *office,
   else
     draw_plan (office->world, &office->plan);
   if (scale == SIM_DAY)
-    office->plan.compactions = plan_compactions (seed);
+    {
+      office->plan.compactions = plan_compactions (seed);
+      office->plan.people = plan_people (seed);
+    }
   device_init (&founder, 1);
   for (guint i = 0; i < office->plan.n_desks; i++)
     {
@@ -550,10 +594,13 @@ sim_office_clear (SimOffice *office)
     {
       g_clear_pointer (&office->desks[i].engine, kip_sync_engine_free);
       sim_disk_free (office->desks[i].disk);
+      kip_share_keys_free (office->desks[i].keys);
+      g_clear_pointer (&office->desks[i].future, g_bytes_unref);
     }
+  g_ptr_array_unref (office->futures);
   g_clear_pointer (&office->backup, sim_backup_free);
   g_ptr_array_unref (office->ledger);
-  g_bytes_unref (office->keys);
+  kip_share_keys_free (office->all_keys);
   sim_share_free (office->share);
   sim_world_free (office->world);
 }
@@ -584,7 +631,14 @@ have_a_bad_time (SimOffice *office)
     start_again (&office->desks[i]);
 }
 
-/* What every author did, everywhere (I2, I9); where a disk was lost, what the others have. */
+static gboolean
+is_in (const SimDesk *desk)
+{
+  return !desk->is_lost && !desk->is_out;
+}
+
+/* What every author did, everywhere (I2, I9); where a disk was lost, what the others have; of who was removed
+ * what counts. */
 static gboolean
 are_equal (SimOffice *office)
 {
@@ -593,15 +647,26 @@ are_equal (SimOffice *office)
   for (guint i = 0; i < office->plan.n_desks; i++)
     {
       has_lost |= office->desks[i].is_lost;
-      if (!office->desks[i].is_lost && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
+      if (is_in (&office->desks[i]) && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
         return FALSE;
     }
   for (guint i = 0; i < office->plan.n_desks && !has_lost; i++)
     for (guint device = 1; device <= office->plan.n_desks; device++)
-      if (sim_disk_count (office->desks[i].disk, device) * KIP_HASH_SIZE
+      if (is_in (&office->desks[i]) && !office->desks[device - 1].is_out
+          && sim_disk_count (office->desks[i].disk, device) * KIP_HASH_SIZE
           != ((GByteArray *) g_ptr_array_index (office->ledger, device - 1))->len)
         return FALSE;
   return TRUE;
+}
+
+static guint
+count_members (SimOffice *office)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    n += !office->desks[i].is_out;
+  return n;
 }
 
 /* A frame of keys with a box for everybody: whole, as far as its checksum tells. */
@@ -613,14 +678,14 @@ has_all_boxes (SimOffice *office,
   const guint8 *data = g_bytes_get_data (file, NULL);
 
   return found->kind == KIP_FOUND_SEALED && found->type == KIP_FRAME_KEYS
-         && data[found->offset + AT_N_BOXES] >= office->plan.n_desks;
+         && data[found->offset + AT_N_BOXES] >= count_members (office);
 }
 
 static gboolean
 has_file_keys (SimOffice *office)
 {
   g_autoptr (GBytes) file = sim_share_get (office->share, SIM_FILE);
-  g_autoptr (KipShareKeys) keys = kip_share_keys_from_bytes (office->keys, NULL);
+  g_autoptr (KipShareKeys) keys = kip_share_keys_copy (office->all_keys);
   g_autoptr (KipShareHeader) header = file != NULL ? kip_share_header_read (file, NULL) : NULL;
   gboolean has = FALSE, go_on = header != NULL;
   gsize at = KIP_SHARE_HEADER_SIZE;
@@ -657,7 +722,7 @@ has_file_all (SimOffice *office)
   disk = sim_disk_new (NULL, founder.public_key, compare_with_ledger, office);
   engine = kip_sync_engine_new (kip_carrier_new_share (sim_mount_open (sim_share_mount (office->share)), "/anywhere/" SIM_FILE),
                                 sim_replica_new (disk, office->world, NULL, 0),
-                                kip_share_keys_from_bytes (office->keys, NULL), &options);
+                                kip_share_keys_copy (office->desks[0].keys), &options);
   ok = kip_sync_engine_round (engine, sim_world_now (office->world), SIM_EPOCH, &round, &problem, NULL, &error);
   sim_check (office, ok, "%s", error != NULL ? error->message : "");
   is_all = sim_disk_equal (disk, office->desks[0].disk) && sim_disk_count_waiting (disk) == 0;
@@ -681,10 +746,12 @@ heal (SimOffice *office)
       office->healed_after = sim_world_now (office->world) - begun;
       if (!are_equal (office))
         office->equal_after = office->healed_after + SIM_MINUTE;
-      if (are_equal (office) && has_file_all (office) && has_file_keys (office))
-        return;
-      sim_check (office, office->healed_after < limit, "equal: %d", are_equal (office));
+      if (are_equal (office) && has_file_all (office) && has_file_keys (office) && sim_people_have_keys (office) && sim_people_are_forgotten (office))
+        break;
+      sim_check (office, office->healed_after < limit, "equal: %d, file: %d, its keys: %d, theirs: %d, forgotten: %d", are_equal (office), has_file_all (office),
+                 has_file_keys (office), sim_people_have_keys (office), sim_people_are_forgotten (office));
     }
+  sim_people_check (office, is_good_day (office));
 }
 
 static guint64
@@ -720,7 +787,7 @@ rest (SimOffice *office)
     {
       SimDesk *desk = &office->desks[i];
       guint64 read = sim_mount_count_read (desk->mount);
-      KipSyncState state = desk->is_lost ? KIP_SYNC_DONE : do_round (desk);
+      KipSyncState state = is_in (desk) ? do_round (desk) : KIP_SYNC_DONE;
 
       sim_check (office, state == KIP_SYNC_DONE, "state %d", state);
       read = sim_mount_count_read (desk->mount) - read;
@@ -740,7 +807,7 @@ replay (SimOffice *office)
     {
       guint64 held = sim_disk_count_all (office->desks[i].disk);
 
-      if (office->desks[i].is_lost)
+      if (!is_in (&office->desks[i]))
         continue;
       kip_sync_engine_rescan (office->desks[i].engine);
       office->desks[i].size = 0;

@@ -39,6 +39,7 @@ typedef struct
   guint  sleeps;        /* and so many of them are followed by a long sleep */
   guint  compactions;   /* and so many of them try to make the file smaller */
   guint  burst;         /* events in a change-set, at least */
+  guint  people;        /* decisions about each other, in the bad time */
   gboolean has_wrong_clocks;
   gboolean is_mixed;    /* NFS, gvfs, mounts without locks among them */
 } SimPlan;
@@ -52,6 +53,11 @@ typedef struct
   guint          crashes; /* of the mount, when the engine was made */
   gint64         clock;   /* ms: its clock minus the share's */
   gboolean       is_lost; /* with its disk, for ever */
+  gboolean       is_out;  /* was removed … */
+  guint64        last;    /* … and this is its last change-set that counts */
+  gboolean       was_manager; /* somebody who may made it a manager's */
+  KipShareKeys  *keys;    /* (owned) as it keeps them */
+  GBytes        *future;  /* (owned) (nullable) body of a newer program's frame that is on its way */
   gint64         busy_since; /* world ms: others had the lock all the time since; 0: no */
   guint64        size;       /* of the file after the last round; 0: not known */
   guint8         file[KIP_FILE_ID_SIZE]; /* which one that was */
@@ -67,7 +73,8 @@ struct _SimOffice
   SimPlan    plan;
   SimWorld  *world;  /* (owned) */
   SimShare  *share;  /* (owned) */
-  GBytes    *keys;   /* (owned) of the office */
+  KipShareKeys *all_keys; /* (owned) of the office, also those that were destroyed */
+  GPtrArray *futures; /* (owned) of GBytes: bodies of a newer program's frames that were in the file */
   SimDesk    desks[SIM_MAX_DESKS];
   GPtrArray *ledger; /* (owned) for each device a GByteArray of hashes */
   SimBackup *backup; /* (owned) (nullable) of some time ago */
@@ -99,6 +106,24 @@ void sim_office_fail (SimOffice  *office,
                       const char *what,
                       const char *format,
                       ...) G_GNUC_PRINTF (3, 4) G_GNUC_NORETURN;
+
+/* ---- sim-people.c ---- */
+
+/* What people decide about each other in the bad time: a machine of the world. */
+void     sim_office_decide (gpointer office);
+void     sim_people_add_text (SimDesk   *desk,
+                              KipChange *change);
+void     sim_people_begin_round (SimDesk *desk);
+void     sim_people_end_round (SimDesk     *desk,
+                               KipSyncState state);
+
+/* Nowhere is a word of those who are to be forgotten (I13); and keys are with those who may have them. */
+gboolean sim_people_are_forgotten (SimOffice *office);
+gboolean sim_people_have_keys (SimOffice *office);
+
+/* What holds when all is whole again. */
+void     sim_people_check (SimOffice *office,
+                           gboolean   is_good_day);
 
 /* ---- sim-server.c ---- */
 

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "kip-cbor.h"
 #include "kip-error.h"
 #include "kip-keys.h"
+#include "kip-redact.h"
 
 typedef struct
 {
@@ -33,6 +35,8 @@ struct _SimDisk
   GPtrArray  *waiting; /* (owned) of Waiting */
   GPtrArray  *said;    /* (owned) of KipChange: what was said of members */
   KipMembers *members; /* (owned) */
+  GHashTable *purged;  /* (owned) of KipId: tickets whose texts are to be forgotten */
+  GArray     *purges;  /* (owned) of KipHolding: who said so */
   GHashTable *states;  /* (owned) char * → GBytes */
 };
 
@@ -84,6 +88,8 @@ sim_disk_new (const Device *author,
   disk->lines = g_ptr_array_new_with_free_func (line_free);
   disk->waiting = g_ptr_array_new_with_free_func (waiting_free);
   disk->said = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_change_free);
+  disk->purged = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  disk->purges = g_array_new (FALSE, FALSE, sizeof (KipHolding));
   disk->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   count_members (disk);
   return disk;
@@ -96,6 +102,8 @@ sim_disk_free (SimDisk *disk)
   g_ptr_array_unref (disk->waiting);
   g_ptr_array_unref (disk->said);
   kip_members_unref (disk->members);
+  g_hash_table_unref (disk->purged);
+  g_array_unref (disk->purges);
   g_hash_table_unref (disk->states);
   g_free (disk);
 }
@@ -158,36 +166,13 @@ sim_disk_count_all (SimDisk *disk)
   return n;
 }
 
-guint
-sim_disk_count_waiting (SimDisk *disk)
-{
-  return disk->waiting->len;
-}
-
 Device *
 sim_disk_get_author (SimDisk *disk)
 {
   return &disk->author;
 }
 
-gboolean
-sim_disk_equal (SimDisk *a,
-                SimDisk *b)
-{
-  for (guint i = 0; i < a->lines->len; i++)
-    {
-      Line *line = g_ptr_array_index (a->lines, i);
-      Line *other = line_for (b, line->device);
-
-      /* The hash of the last one stands for all before it. */
-      if (line->raws->len != other->raws->len || memcmp (line->hash, other->hash, sizeof line->hash) != 0)
-        return FALSE;
-    }
-  return sim_disk_count_all (a) == sim_disk_count_all (b);
-}
-
-/* ---- taking up ---- */
-
+/* As it was signed. */
 static void
 hash_raw (KipRawChange *raw,
           guint8       *hash)
@@ -195,35 +180,225 @@ hash_raw (KipRawChange *raw,
   gsize length;
   gconstpointer data = g_bytes_get_data (raw->bytes, &length);
 
-  kip_hash_bytes (data, length, hash);
+  if (raw->is_redacted)
+    memcpy (hash, raw->hash, KIP_HASH_SIZE);
+  else
+    kip_hash_bytes (data, length, hash);
 }
+
+static guint64
+last_of (SimDisk *disk,
+         guint32  device)
+{
+  const KipMember *member = kip_members_find (disk->members, device);
+
+  return member != NULL ? member->last : G_MAXUINT64;
+}
+
+guint
+sim_disk_count_waiting (SimDisk *disk)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < disk->waiting->len; i++)
+    {
+      const KipRawChange *raw = ((Waiting *) g_ptr_array_index (disk->waiting, i))->raw;
+
+      n += raw->seq <= last_of (disk, raw->device);
+    }
+  return n;
+}
+
+/* The hash of the last one stands for all before it. */
+static gboolean
+are_equal (Line    *line,
+           Line    *other,
+           guint64  last)
+{
+  guint64 n = MIN (line->raws->len, last);
+  guint8 hash[KIP_HASH_SIZE], other_hash[KIP_HASH_SIZE];
+
+  if (n != MIN (other->raws->len, last))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+  hash_raw (g_ptr_array_index (line->raws, n - 1), hash);
+  hash_raw (g_ptr_array_index (other->raws, n - 1), other_hash);
+  return memcmp (hash, other_hash, sizeof hash) == 0;
+}
+
+static gboolean
+has_all_of (SimDisk *a,
+            SimDisk *b)
+{
+  for (guint i = 0; i < a->lines->len; i++)
+    {
+      Line *line = g_ptr_array_index (a->lines, i);
+
+      if (!are_equal (line, line_for (b, line->device), last_of (a, line->device)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+sim_disk_equal (SimDisk *a,
+                SimDisk *b)
+{
+  return has_all_of (a, b) && has_all_of (b, a);
+}
+
+KipMembers *
+sim_disk_get_members (SimDisk *disk)
+{
+  return disk->members;
+}
+
+guint
+sim_disk_count_purges (SimDisk *disk)
+{
+  return disk->purges->len;
+}
+
+static gboolean
+says (KipRawChange *raw,
+      const char   *text)
+{
+  gsize length;
+  gconstpointer data = g_bytes_get_data (raw->bytes, &length);
+
+  return memmem (data, length, text, strlen (text)) != NULL;
+}
+
+gboolean
+sim_disk_says (SimDisk    *disk,
+               const char *text)
+{
+  for (guint i = 0; i < disk->lines->len; i++)
+    {
+      GPtrArray *raws = ((Line *) g_ptr_array_index (disk->lines, i))->raws;
+
+      for (guint j = 0; j < raws->len; j++)
+        if (says (g_ptr_array_index (raws, j), text))
+          return TRUE;
+    }
+  for (guint i = 0; i < disk->waiting->len; i++)
+    if (says (((Waiting *) g_ptr_array_index (disk->waiting, i))->raw, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- forgetting ---- */
+
+static gboolean
+is_purged (KipKind  kind,
+           KipId    entity,
+           gpointer data)
+{
+  return kind == KIP_KIND_TICKET && g_hash_table_contains (((SimDisk *) data)->purged, &entity);
+}
+
+/* Without the texts that are to go; TRUE: it had some. */
+static gboolean
+redact (SimDisk       *disk,
+        KipRawChange **raw)
+{
+  guint8 hash[KIP_HASH_SIZE];
+  KipRawChange *rest;
+
+  if (g_hash_table_size (disk->purged) == 0)
+    return FALSE;
+  hash_raw (*raw, hash);
+  rest = kip_raw_change_redact (*raw, hash, is_purged, disk);
+  if (rest == NULL)
+    return FALSE;
+  kip_raw_change_unref (*raw);
+  *raw = rest;
+  return TRUE;
+}
+
+static void
+redact_all (SimDisk *disk)
+{
+  for (guint i = 0; i < disk->lines->len; i++)
+    {
+      GPtrArray *raws = ((Line *) g_ptr_array_index (disk->lines, i))->raws;
+
+      for (guint j = 0; j < raws->len; j++)
+        redact (disk, (KipRawChange **) &g_ptr_array_index (raws, j));
+    }
+  for (guint i = 0; i < disk->waiting->len; i++)
+    redact (disk, &((Waiting *) g_ptr_array_index (disk->waiting, i))->raw);
+}
+
+/* [kind, ticket]: this simulation forgets one at a time. */
+static void
+take_purge (SimDisk        *disk,
+            const KipEvent *event)
+{
+  const KipHolding who = { event->id.device, event->id.seq };
+  gsize length;
+  const guint8 *data = kip_value_get_bytes (event->value, &length);
+  KipCborReader reader;
+  guint64 kind, id;
+  guint n;
+
+  kip_cbor_reader_init (&reader, data, length);
+  g_assert_true (kip_cbor_get_list (&reader, &n) && kip_cbor_get_uint (&reader, &kind) && kip_cbor_get_uint (&reader, &id));
+  g_hash_table_add (disk->purged, g_memdup2 (&id, sizeof id));
+  g_array_append_val (disk->purges, who);
+  g_hash_table_insert (disk->states, g_strdup ("purge"), g_bytes_new_static ("\1", 1));
+}
+
+/* TRUE: somebody is to be forgotten. */
+static gboolean
+take_purges (SimDisk   *disk,
+             KipChange *change)
+{
+  guint before = disk->purges->len;
+
+  for (guint i = 0; i < change->events->len; i++)
+    if (((KipEvent *) g_ptr_array_index (change->events, i))->kind == KIP_KIND_PURGE)
+      take_purge (disk, g_ptr_array_index (change->events, i));
+  if (disk->purges->len > before)
+    redact_all (disk);
+  return disk->purges->len > before;
+}
+
+/* ---- taking up ---- */
 
 static gboolean
 speaks_of_members (KipChange *change)
 {
   for (guint i = 0; i < change->events->len; i++)
-    if (((KipEvent *) g_ptr_array_index (change->events, i))->kind == KIP_KIND_MACHINE)
+    if (kip_members_is_of_them (g_ptr_array_index (change->events, i)))
       return TRUE;
   return FALSE;
 }
 
-static void
+/* TRUE: by it somebody is to be forgotten. */
+static gboolean
 take (SimDisk      *disk,
       Line         *line,
       KipRawChange *raw)
 {
   g_autoptr (KipChange) change = kip_raw_change_decode (raw, NULL, NULL);
+  KipRawChange *clean = kip_raw_change_ref (raw);
+  gboolean forgets;
 
   g_assert_nonnull (change);
   g_assert_cmpuint (raw->seq, ==, line->raws->len + 1);
-  g_ptr_array_add (line->raws, kip_raw_change_ref (raw));
+  redact (disk, &clean);
+  g_ptr_array_add (line->raws, clean);
   hash_raw (raw, line->hash);
   if (disk->taken != NULL)
     disk->taken (raw, disk->data);
+  forgets = take_purges (disk, change);
   if (!speaks_of_members (change))
-    return;
+    return forgets;
   g_ptr_array_add (disk->said, g_steal_pointer (&change));
   count_members (disk);
+  return forgets;
 }
 
 void
@@ -292,7 +467,7 @@ take_one (SimDisk     *disk,
       if (waiting->raw->seq != line->raws->len + 1 || memcmp (waiting->previous, line->hash, sizeof line->hash) != 0
           || !is_vouched_for (disk, waiting->raw, waiting->hash))
         continue;
-      take (disk, line, waiting->raw);
+      received->forgot |= take (disk, line, waiting->raw);
       received->n_new++;
       g_ptr_array_remove_index (disk->waiting, i);
       return TRUE;
@@ -306,8 +481,25 @@ is_held (SimDisk      *disk,
 {
   Line *line = line_for (disk, raw->device);
   KipRawChange *ours = raw->seq <= line->raws->len ? g_ptr_array_index (line->raws, raw->seq - 1) : NULL;
+  guint8 here[KIP_HASH_SIZE], there[KIP_HASH_SIZE];
 
-  return ours != NULL && g_bytes_equal (ours->bytes, raw->bytes);
+  if (ours == NULL || (raw->is_redacted && !g_bytes_equal (ours->bytes, raw->bytes)))
+    return FALSE;
+  hash_raw (ours, here);
+  hash_raw (raw, there);
+  return memcmp (here, there, sizeof here) == 0;
+}
+
+/* The same, with other texts left out. */
+static gboolean
+is_same (SimDisk      *disk,
+         KipRawChange *raw,
+         const guint8 *hash)
+{
+  guint8 ours[KIP_HASH_SIZE];
+
+  hash_raw (g_ptr_array_index (line_for (disk, raw->device)->raws, raw->seq - 1), ours);
+  return memcmp (ours, hash, sizeof ours) == 0;
 }
 
 static void
@@ -316,8 +508,11 @@ look_at_known (SimDisk      *disk,
                const guint8 *hash,
                KipReceived  *received)
 {
-  if (is_held (disk, raw))
-    received->n_known++;
+  if (is_same (disk, raw, hash))
+    {
+      received->n_known++;
+      received->n_to_forget += !raw->is_redacted && ((KipRawChange *) g_ptr_array_index (find_line (disk, raw->device)->raws, raw->seq - 1))->is_redacted;
+    }
   else if (is_vouched_for (disk, raw, hash))
     received->cloned = raw->device;
   else
@@ -334,6 +529,7 @@ let_wait (SimDisk       *disk,
       return;
   g_ptr_array_add (disk->waiting, g_memdup2 (item, sizeof *item));
   kip_raw_change_ref (raw);
+  redact (disk, &((Waiting *) g_ptr_array_index (disk->waiting, disk->waiting->len - 1))->raw);
 }
 
 static void
@@ -358,7 +554,7 @@ take_in (SimDisk     *disk,
     }
   while (take_one (disk, received))
     ;
-  received->n_waiting = disk->waiting->len;
+  received->n_waiting = sim_disk_count_waiting (disk);
 }
 
 /* ---- what the program sees ---- */
@@ -537,7 +733,7 @@ static GArray *
 list_purges (KipReplica *replica,
              GError    **error)
 {
-  return g_array_new (FALSE, FALSE, sizeof (KipHolding));
+  return g_array_copy (DISK (replica)->purges);
 }
 
 static KipRawChange *
@@ -545,7 +741,10 @@ clean (KipReplica   *replica,
        KipRawChange *raw,
        GError      **error)
 {
-  return kip_raw_change_ref (raw);
+  KipRawChange *clean = kip_raw_change_ref (raw);
+
+  redact (DISK (replica), &clean);
+  return clean;
 }
 
 static GBytes *

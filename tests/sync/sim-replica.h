@@ -35,9 +35,17 @@ Device  *sim_disk_get_author (SimDisk *disk);
 guint64  sim_disk_count (SimDisk *disk,
                          guint32  device);
 guint64  sim_disk_count_all (SimDisk *disk);
-guint    sim_disk_count_waiting (SimDisk *disk);
+guint    sim_disk_count_waiting (SimDisk *disk); /* without those of machines that were out by then */
 
-/* The same change-sets, byte for byte. */
+/* Who takes part, by what is here. Borrowed. */
+KipMembers *sim_disk_get_members (SimDisk *disk);
+
+/* Of tickets that somebody said are to be forgotten no text is left; whether @text is anywhere. */
+guint    sim_disk_count_purges (SimDisk *disk);
+gboolean sim_disk_says (SimDisk    *disk,
+                        const char *text);
+
+/* The same change-sets, as they were signed; of machines that are out as far as they count. */
 gboolean sim_disk_equal (SimDisk *a,
                          SimDisk *b);
 

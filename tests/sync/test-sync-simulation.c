@@ -17,7 +17,8 @@
 #endif
 
 /* Seeds that found something once. */
-static const guint64 kept[] = { 4, 9, 27, 1075, 1134, 2194, 3069, 3193 };
+static const guint64 kept[] = { 4, 9, 27, 1075, 1134, 2194, 3069, 3193, 20000 };
+static const guint64 kept_brief[] = { 710, 100270 };
 
 typedef struct
 {
@@ -69,6 +70,8 @@ test_kept (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     live_once (kept[i], SIM_DAY, &sum);
+  for (guint i = 0; i < G_N_ELEMENTS (kept_brief); i++)
+    live_once (kept_brief[i], SIM_BRIEF, &sum);
   tell (&sum);
 }
 
