@@ -210,8 +210,8 @@ static gboolean
 says (SimOffice          *office,
       const KipShareKeys *keys,
       const char         *name,
-      const void *what,
-      gsize       length)
+      const void         *what,
+      gsize               length)
 {
   g_autoptr (GBytes) file = sim_share_get (office->share, name);
   g_autoptr (KipShareKeys) copy = kip_share_keys_copy (keys);

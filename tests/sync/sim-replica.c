@@ -211,9 +211,9 @@ sim_disk_count_waiting (SimDisk *disk)
 
 /* The hash of the last one stands for all before it. */
 static gboolean
-are_equal (Line    *line,
-           Line    *other,
-           guint64  last)
+are_equal (Line   *line,
+           Line   *other,
+           guint64 last)
 {
   guint64 n = MIN (line->raws->len, last);
   guint8 hash[KIP_HASH_SIZE], other_hash[KIP_HASH_SIZE];
