@@ -35,6 +35,17 @@ person_name (KipCli *cli,
   return person != NULL ? person->name : "—";
 }
 
+static const char *
+what_it_is (KipMembers      *members,
+            const KipMember *member)
+{
+  if (member->last != G_MAXUINT64)
+    return member->has_left ? _("left") : _("removed");
+  if (member->is_recovery)
+    return _("code");
+  return kip_members_is_manager (members, member->device) ? _("manager") : _("agent");
+}
+
 static void
 print_member (KipCli          *cli,
               JsonBuilder     *builder,
@@ -44,13 +55,13 @@ print_member (KipCli          *cli,
 {
   g_autofree char *letters = kip_id_device_letters (member->device);
   g_autofree char *seen = kip_cli_time (cli, have != NULL ? have->at : KIP_INSTANT_NONE);
+  g_autofree char *ended = kip_cli_time (cli, member->ended);
   gboolean is_in = member->last == G_MAXUINT64;
 
   if (!cli->json)
     {
       kip_cli_print ("%-3s %-20s %-16s %-10s %s %s\n", letters, person_name (cli, member->person), member->name != NULL ? member->name : "—",
-                     member->is_recovery && is_in ? _("code") : is_in ? (kip_members_is_manager (members, member->device) ? _("manager") : _("agent")) : _("removed"),
-                     seen, have != NULL ? have->version : "");
+                     what_it_is (members, member), is_in ? seen : ended, is_in && have != NULL ? have->version : "");
       return;
     }
   json_builder_begin_object (builder);
@@ -58,6 +69,9 @@ print_member (KipCli          *cli,
   kip_cli_json_text (builder, "person", person_name (cli, member->person));
   kip_cli_json_text (builder, "name", member->name);
   kip_cli_json_flag (builder, "in", is_in);
+  kip_cli_json_flag (builder, "left", member->has_left);
+  kip_cli_json_instant (builder, "ended", member->ended);
+  kip_cli_json_text (builder, "ended_by", is_in ? NULL : person_name (cli, member->ended_by));
   kip_cli_json_flag (builder, "recovery_code", member->is_recovery);
   kip_cli_json_flag (builder, "manager", kip_members_is_manager (members, member->device));
   kip_cli_json_instant (builder, "seen", have != NULL ? have->at : KIP_INSTANT_NONE);

@@ -10,6 +10,19 @@
 
 #include <glib/gi18n.h>
 
+static void
+explain_removal (KipCli  *cli,
+                 GError **problem)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *sentence = kip_sharing_removed_sentence (cli->store, zone);
+
+  if (sentence == NULL)
+    return;
+  g_clear_error (problem);
+  *problem = g_error_new_literal (KIP_ERROR, KIP_ERROR_REMOVED, sentence);
+}
+
 gboolean
 kip_cli_share_settle_there (KipCli        *cli,
                             KipSyncEngine *engine,
@@ -21,6 +34,8 @@ kip_cli_share_settle_there (KipCli        *cli,
 
   if (!kip_sync_engine_settle (engine, round, NULL, NULL, problem, NULL, error))
     return FALSE;
+  if (round->state == KIP_SYNC_REMOVED)
+    explain_removal (cli, problem);
   if (round->state != KIP_SYNC_MOVED)
     return TRUE;
   if (kip_sharing_follow (cli->store, engine, NULL))

@@ -89,7 +89,8 @@ state_words (KipSyncState state)
     [KIP_SYNC_NO_KEY] = N_("this computer has no key for the file"),
     [KIP_SYNC_FULL] = N_("the share is full; everything is kept here"),
     [KIP_SYNC_READ_ONLY] = N_("the share may not be written; everything is kept here"),
-    [KIP_SYNC_MOVED] = N_("the shared file was moved; everything is kept here")
+    [KIP_SYNC_MOVED] = N_("the shared file was moved; everything is kept here"),
+    [KIP_SYNC_REMOVED] = N_("this computer was removed from the office; everything is kept here")
   };
 
   return _(words[state]);
@@ -99,7 +100,7 @@ static const char *
 state_key (KipSyncState state)
 {
   static const char *const keys[] = {
-    "done", "more", "offline", "busy", "missing", "damaged", "foreign", "newer", "no-key", "full", "read-only", "moved"
+    "done", "more", "offline", "busy", "missing", "damaged", "foreign", "newer", "no-key", "full", "read-only", "moved", "removed"
   };
 
   return keys[state];
@@ -278,11 +279,17 @@ leave (KipCli            *cli,
        int                argc,
        char             **argv)
 {
+  g_autoptr (KipSyncEngine) engine = kip_cli_share_open_unread (cli);
   g_autoptr (GError) error = NULL;
+  gboolean told;
 
-  if (!kip_cli_open (cli))
+  if (engine == NULL)
     return KIP_CLI_FAILED;
-  return kip_sharing_leave (cli->store, &error) ? kip_cli_done (cli, NULL, NULL) : kip_cli_fail (cli, error);
+  if (!kip_sharing_leave (cli->store, engine, &told, NULL, &error))
+    return kip_cli_fail (cli, error);
+  if (!told && !cli->json)
+    kip_cli_print (_("The others could not be told. They list this computer until a manager removes it.\n"));
+  return kip_cli_done (cli, "told", told ? "yes" : "no");
 }
 
 /* ---- a smaller file ---- */

@@ -29,7 +29,8 @@ typedef enum
   KIP_ERROR_IO,           /* any other failure of the disk */
   KIP_ERROR_OFFLINE,      /* the share is not there now; nothing was found out about what lies on it */
   KIP_ERROR_NOT_ALLOWED,  /* the passphrase, key or signature is not the right one, or one's role forbids it */
-  KIP_ERROR_MOVED         /* it lies somewhere else by now */
+  KIP_ERROR_MOVED,        /* it lies somewhere else by now */
+  KIP_ERROR_REMOVED       /* this machine takes part no more */
 } KipError;
 
 GQuark kip_error_quark (void);

@@ -54,7 +54,7 @@ ensure (KipMembers *members,
   member = g_new0 (KipMember, 1);
   member->device = device;
   member->last = G_MAXUINT64;
-  member->admitted = KIP_INSTANT_NONE;
+  member->admitted = member->ended = KIP_INSTANT_NONE;
   member->keys = g_array_new (FALSE, FALSE, sizeof (KipMemberKey));
   g_ptr_array_add (members->all, member);
   return member;
@@ -130,17 +130,34 @@ take_key (KipMembers     *members,
 }
 
 static gboolean
+is_own_end (const KipEvent *event)
+{
+  return event->kind == KIP_KIND_MACHINE && event->field == KIP_FIELD_MACHINE_LAST && event->entity == KIP_ID_MACHINE (event->id.device);
+}
+
+static gboolean
+is_return (const KipEvent *event)
+{
+  return is_own_end (event) && kip_value_get_int (event->value, 0) == G_MAXINT64;
+}
+
+static gboolean
 take_end (KipMembers     *members,
           const KipEvent *event,
           guint32         device)
 {
   gint64 last = kip_value_get_int (event->value, -1);
   KipMember *member = find (members, device);
+  gboolean is_own = event->id.device == device;
 
-  if (member == NULL || last < 0
-      || (event->id.device != device && !kip_members_is_manager (members, event->id.device)))
+  if (member == NULL || last < 0 || (!is_own && !kip_members_is_manager (members, event->id.device)))
     return FALSE;
-  member->last = MIN (member->last, (guint64) last);
+  if (is_return (event) || (guint64) last >= member->last)
+    return TRUE;
+  member->last = (guint64) last;
+  member->ended = event->at;
+  member->ended_by = event->stamp->author;
+  member->has_left = is_own;
   return TRUE;
 }
 
@@ -296,6 +313,30 @@ compare_events (gconstpointer a,
   return order != 0 ? order : compare_numbers (x->id.index, y->id.index);
 }
 
+/* The last word that a machine says of itself counts, in whatever order the others hear it. */
+static void
+drop_ends_before_returns (GPtrArray *events)
+{
+  g_autoptr (GHashTable) returns = g_hash_table_new (NULL, NULL); /* device → the event */
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const KipEvent *event = g_ptr_array_index (events, i);
+      const KipEvent *known = g_hash_table_lookup (returns, GUINT_TO_POINTER (event->id.device));
+
+      if (is_return (event) && (known == NULL || known->id.seq < event->id.seq))
+        g_hash_table_insert (returns, GUINT_TO_POINTER (event->id.device), (gpointer) event);
+    }
+  for (guint i = events->len; i > 0; i--)
+    {
+      const KipEvent *event = g_ptr_array_index (events, i - 1);
+      const KipEvent *back = g_hash_table_lookup (returns, GUINT_TO_POINTER (event->id.device));
+
+      if (back != NULL && is_own_end (event) && event->id.seq < back->id.seq)
+        g_ptr_array_remove_index_fast (events, i - 1);
+    }
+}
+
 /* One round over what waits; TRUE when somebody came in by it, so that another may help. */
 static gboolean
 walk (KipMembers *members,
@@ -367,6 +408,7 @@ kip_members_new (GPtrArray    *events,
   members->governed = g_array_new (FALSE, FALSE, sizeof (KipEventId));
   add_key (ensure (members, FOUNDER), 1, founder_key);
   g_ptr_array_extend (waiting, events, NULL, NULL);
+  drop_ends_before_returns (waiting);
   g_ptr_array_sort (waiting, compare_events);
   while (walk (members, waiting))
     ;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * those of a machine that is not in yet are put off until it is.  What counts:
  *   a machine's first key, its person, its end   when said by a manager's machine; so that it is a printed code
  *   a further key of a machine, its name         when said by itself (a name: or by a manager's)
- *   its end                                      when said by itself: it leaves
+ *   its end                                      when said by itself: it leaves, until it says later that it is back (G_MAXINT64)
  *   promises, calendars, statuses, targets and
  *   what holds for the whole office              when said by a machine that is, or is by now, a manager's
  *   a person's role                              when said by a manager's machine, or
@@ -41,6 +41,9 @@ typedef struct
   guint64    last;     /* its last change-set that counts; G_MAXUINT64: it is in */
   KipInstant admitted; /* NONE: the founder's */
   KipId      admitted_by; /* person */
+  KipInstant ended;    /* when it was said that it is out; NONE: it is in */
+  KipId      ended_by; /* person */
+  gboolean   has_left; /* by its own word */
   gboolean   is_recovery; /* a printed code, until a machine that came by it has a key of its own */
 } KipMember;
 

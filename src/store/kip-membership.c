@@ -29,6 +29,20 @@ kip_membership_founder_key (KipDb   *db,
   return kip_rows_end (&rows, error);
 }
 
+/* This machine, when it is not among the others any more; 0: it is. */
+static gboolean
+read_alone (KipDb   *db,
+            KipId   *machine,
+            GError **error)
+{
+  gint64 device;
+
+  if (!kip_db_get_int (db, 0, &device, error, "SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM share WHERE key = ?1", "t", KIP_MEMBERSHIP_ALONE))
+    return FALSE;
+  *machine = device > 0 ? KIP_ID_MACHINE ((guint32) device) : KIP_ID_NONE;
+  return TRUE;
+}
+
 KipMembers *
 kip_membership_read (KipDb   *db,
                      GError **error)
@@ -36,12 +50,18 @@ kip_membership_read (KipDb   *db,
   guint8 founder_key[KIP_MEMBER_KEY_SIZE];
   g_autoptr (GPtrArray) events = kip_log_read_said (db, error);
   g_autoptr (GPtrArray) ours = g_ptr_array_new ();
+  KipId alone;
 
-  if (events == NULL || !kip_membership_founder_key (db, founder_key, error))
+  if (events == NULL || !kip_membership_founder_key (db, founder_key, error) || !read_alone (db, &alone, error))
     return NULL;
   for (guint i = 0; i < events->len; i++)
-    if (kip_members_is_of_them (g_ptr_array_index (events, i)))
-      g_ptr_array_add (ours, g_ptr_array_index (events, i));
+    {
+      const KipEvent *event = g_ptr_array_index (events, i);
+
+      if (kip_members_is_of_them (event)
+          && !(alone != KIP_ID_NONE && event->kind == KIP_KIND_MACHINE && event->entity == alone && event->field == KIP_FIELD_MACHINE_LAST))
+        g_ptr_array_add (ours, g_ptr_array_index (events, i));
+    }
   return kip_members_new (ours, founder_key);
 }
 
@@ -96,12 +116,15 @@ write_end (KipDb           *db,
 
   if (!kip_db_get_int (db, G_MAXINT64, &before, error, "SELECT last_seq FROM ended WHERE device = ?1", "i", (gint64) member->device))
     return FALSE;
-  if (member->last >= (guint64) before)
+  if (MIN (member->last, G_MAXINT64) == (guint64) before)
     return TRUE;
   *office_changed = TRUE;
+  if (member->last == G_MAXUINT64)
+    return kip_db_run (db, error, "DELETE FROM ended WHERE device = ?1", "i", (gint64) member->device)
+           && add_tickets (db, tickets, member->device, (guint64) before, error);
   return kip_db_run (db, error, "INSERT OR REPLACE INTO ended (device, last_seq) VALUES (?1, ?2)",
                      "ii", (gint64) member->device, (gint64) member->last)
-         && add_tickets (db, tickets, member->device, member->last, error);
+         && add_tickets (db, tickets, member->device, MIN (member->last, (guint64) before), error);
 }
 
 /* The refused events are none of tickets: no ticket depends on them but by the office. */

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /* The members as the log has them, in the tables that the fold asks: which device
  * signs with which key, whose change-sets end where, which events were said by somebody who may not. */
 
+/* Under this the number of this machine is kept in the share's table when it is not among the others any more: what was said
+ * of its end counts for them, and not for the copy that stays here. */
+#define KIP_MEMBERSHIP_ALONE "alone"
+
 /* Reads the events of machines and roles and weighs them. (transfer full) */
 KipMembers *kip_membership_read (KipDb   *db,
                                  GError **error);

@@ -186,6 +186,74 @@ kip_store_become_device (KipStore *store,
   return kip_writer_write (store->writer, write_device, numbers, error);
 }
 
+static gboolean
+write_alone (KipTurn *turn,
+             KipBook *book,
+             gpointer data,
+             GError **error)
+{
+  gboolean is_alone = GPOINTER_TO_INT (data);
+  g_autofree char *device = g_strdup_printf ("%u", book->device);
+  gboolean ok = is_alone ? put_state (book->db, KIP_MEMBERSHIP_ALONE, device, strlen (device), error)
+                         : kip_db_run (book->db, error, "DELETE FROM share WHERE key = ?1", "t", KIP_MEMBERSHIP_ALONE);
+
+  /* Whoever was removed may write again, here. */
+  return ok && (!is_alone || kip_book_read_members (book, error));
+}
+
+/* @last: G_MAXINT64: it is back. */
+static gboolean
+say_end (KipStore *store,
+         gint64    last,
+         GError  **error)
+{
+  KipChange *change = kip_change_new (kip_store_get_me (store), "share");
+
+  kip_change_set_int (change, KIP_KIND_MACHINE, KIP_ID_MACHINE (kip_store_get_device (store)), KIP_FIELD_MACHINE_LAST, last);
+  return kip_store_append (store, change, NULL, error);
+}
+
+static gboolean
+find_next_seq (KipStore *store,
+               gint64   *next,
+               GError  **error)
+{
+  g_autoptr (GArray) holdings = kip_store_holdings (store, error);
+
+  *next = 1;
+  for (guint i = 0; holdings != NULL && i < holdings->len; i++)
+    if (g_array_index (holdings, KipHolding, i).device == kip_store_get_device (store))
+      *next = (gint64) g_array_index (holdings, KipHolding, i).seq + 1;
+  return holdings != NULL;
+}
+
+gboolean
+kip_store_go_alone (KipStore *store,
+                    GError  **error)
+{
+  gint64 next;
+
+  return find_next_seq (store, &next, error)
+         && kip_writer_write (store->writer, write_alone, GINT_TO_POINTER (TRUE), error)
+         && say_end (store, next, error);
+}
+
+gboolean
+kip_store_is_alone (KipStore *store)
+{
+  g_autoptr (GBytes) alone = kip_store_get_share_state (store, KIP_MEMBERSHIP_ALONE);
+
+  return alone != NULL;
+}
+
+gboolean
+kip_store_come_back (KipStore *store,
+                     GError  **error)
+{
+  return say_end (store, G_MAXINT64, error)
+         && kip_writer_write (store->writer, write_alone, GINT_TO_POINTER (FALSE), error);
+}
+
 typedef struct
 {
   guint8 *public_key;

@@ -59,6 +59,14 @@ gboolean kip_store_replace_signing_key (KipStore *store,
 /* Who takes part; never NULL, the founder's machine alone when nothing is shared.  Any thread. (transfer full) */
 KipMembers *kip_store_dup_members (KipStore *store);
 
+/* This machine goes: it says so to the others, with the next change-set that they get, and goes on alone with what is here.
+ * _come_back (): what is here is shared (again): all of it counts for whoever gets it. */
+gboolean kip_store_go_alone (KipStore *store,
+                             GError  **error);
+gboolean kip_store_is_alone (KipStore *store);
+gboolean kip_store_come_back (KipStore *store,
+                              GError  **error);
+
 /* ---- giving ---- */
 
 /* For each device the last change-set that we have. (transfer full) GArray of KipHolding, by device */

@@ -184,7 +184,7 @@ pass_on (Exchange *exchange,
   guint32 code = kip_wire_get_u32 (&exchange->in);
   g_autofree char *text = kip_wire_get_text (&exchange->in);
 
-  if (!kip_wire_is_whole (&exchange->in) || text == NULL || code > KIP_ERROR_MOVED)
+  if (!kip_wire_is_whole (&exchange->in) || text == NULL || code > KIP_ERROR_REMOVED)
     {
       leave_child (exchange->self);
       return kip_share_fail_offline (error);

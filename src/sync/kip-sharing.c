@@ -314,7 +314,7 @@ kip_sharing_begin (KipStore             *store,
   guint8 id[KIP_OFFICE_ID_SIZE];
 
   if (!check_passphrase (passphrase, error) || !kip_store_get_office_id (store, id, NULL, error)
-      || !name_founder (store, machine, error))
+      || (kip_store_is_alone (store) && !kip_store_come_back (store, error)) || !name_founder (store, machine, error))
     return FALSE;
   keys = kip_share_keys_new (id);
   kip_share_keys_begin_generation (keys);
@@ -325,18 +325,65 @@ kip_sharing_begin (KipStore             *store,
 
 /* ---- leaving ---- */
 
+/* Who was removed has nothing to say any more. */
+static gboolean
+say_farewell (KipStore      *store,
+              KipSyncEngine *engine,
+              gboolean      *told,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  guint32 device = kip_store_get_device (store);
+  gboolean is_in = kip_members_has (members, device, G_MAXUINT64 - 1);
+  g_autoptr (GError) problem = NULL;
+  KipSyncRound round;
+
+  *told = FALSE;
+  if (device == 0 || kip_store_get_me (store) == KIP_ID_NONE)
+    return TRUE;
+  if (!kip_store_go_alone (store, error))
+    return FALSE;
+  if (is_in && engine != NULL && kip_sync_engine_settle (engine, &round, NULL, NULL, &problem, cancellable, NULL))
+    *told = problem == NULL && round.n_to_send == 0;
+  return TRUE;
+}
+
 gboolean
-kip_sharing_leave (KipStore *store,
-                   GError  **error)
+kip_sharing_leave (KipStore      *store,
+                   KipSyncEngine *engine,
+                   gboolean      *told,
+                   GCancellable  *cancellable,
+                   GError       **error)
 {
   g_autofree char *path = key_path (kip_store_get_dir (store));
 
-  if (!kip_store_set_share_state (store, "cursor", NULL, error))
+  if (!say_farewell (store, engine, told, cancellable, error) || !kip_store_set_share_state (store, "cursor", NULL, error))
     return FALSE;
   if (g_unlink (path) == 0 || errno == ENOENT)
     return TRUE;
   g_set_error (error, KIP_ERROR, KIP_ERROR_READ_ONLY, _("Kip could not remove “%s”. The office is still shared. Make the folder writable for you and try again."), path);
   return FALSE;
+}
+
+char *
+kip_sharing_removed_sentence (KipStore  *store,
+                              GTimeZone *zone)
+{
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  const KipMember *member = kip_members_find (members, kip_store_get_device (store));
+  const KipPerson *person;
+  g_autoptr (GDateTime) at = NULL;
+  g_autofree char *when = NULL;
+
+  if (member == NULL || member->ended == KIP_INSTANT_NONE)
+    return NULL;
+  person = kip_office_person (kip_store_get_office (store), member->ended_by);
+  at = kip_instant_to_local (member->ended, zone);
+  when = g_date_time_format (at, "%x %H:%M");
+  /* Translators: who, and when */
+  return g_strdup_printf (_("%s removed this computer from the office on %s. Everything that it had up to then is kept here and can be read. To go on working with it, leave the shared office: the copy is yours alone then. To take part again, ask a manager for a join code."),
+                          person != NULL ? person->name : "—", when);
 }
 
 /* ---- members ---- */

@@ -75,9 +75,17 @@ gboolean kip_sharing_join (const char       *dir,
 gboolean kip_sharing_come_in (KipStore *store,
                               GError  **error);
 
-/* The office stays on this computer, alone: it is not synced any more.  The others see this machine go. */
-gboolean kip_sharing_leave (KipStore *store,
-                            GError  **error);
+/* The office stays on this computer, alone, to be read and written: it is not synced any more.  TRUE in @told: the others see this
+ * machine go; it is not so when the share did not let @engine (nullable) say it, or when the machine was removed before. */
+gboolean kip_sharing_leave (KipStore      *store,
+                            KipSyncEngine *engine,
+                            gboolean      *told, /* out */
+                            GCancellable  *cancellable,
+                            GError       **error);
+
+/* "Lan removed this computer from the office on …": NULL: it is in.  (transfer full) (nullable) */
+char *kip_sharing_removed_sentence (KipStore  *store,
+                                    GTimeZone *zone);
 
 /* ---- members; what is said here goes out with the next round ---- */
 

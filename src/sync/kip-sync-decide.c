@@ -78,8 +78,11 @@ run_leave (KipSync       *self,
            KipSyncJob    *job,
            GError       **error)
 {
-  if (!kip_sharing_leave (self->store, error))
+  gboolean told;
+
+  if (!kip_sharing_leave (self->store, engine, &told, self->cancellable, error))
     return FALSE;
+  job->answer = g_strdup (told ? "told" : NULL);
   kip_sync_reload (self);
   return TRUE;
 }
@@ -235,6 +238,22 @@ kip_sync_leave_async (KipSync            *self,
                       gpointer            data)
 {
   kip_sync_hand_in (self, kip_sync_job_new (run_leave), NULL, callback, data);
+}
+
+gboolean
+kip_sync_leave_finish (KipSync      *self,
+                       GAsyncResult *result,
+                       gboolean     *told,
+                       GError      **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *answer = g_task_propagate_pointer (G_TASK (result), &problem);
+
+  *told = answer != NULL;
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 void

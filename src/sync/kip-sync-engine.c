@@ -226,7 +226,8 @@ state_for (const GError *error)
     { KIP_ERROR_OFFLINE, KIP_SYNC_OFFLINE }, { KIP_ERROR_BUSY, KIP_SYNC_BUSY }, { KIP_ERROR_CONFLICT, KIP_SYNC_BUSY },
     { KIP_ERROR_NOT_FOUND, KIP_SYNC_MISSING }, { KIP_ERROR_CORRUPT, KIP_SYNC_DAMAGED }, { KIP_ERROR_NOT_OFFICE, KIP_SYNC_FOREIGN },
     { KIP_ERROR_NEWER, KIP_SYNC_NEWER }, { KIP_ERROR_NOT_ALLOWED, KIP_SYNC_NO_KEY }, { KIP_ERROR_NO_SPACE, KIP_SYNC_FULL },
-    { KIP_ERROR_READ_ONLY, KIP_SYNC_READ_ONLY }, { KIP_ERROR_MOVED, KIP_SYNC_MOVED }
+    { KIP_ERROR_READ_ONLY, KIP_SYNC_READ_ONLY }, { KIP_ERROR_MOVED, KIP_SYNC_MOVED },
+    { KIP_ERROR_REMOVED, KIP_SYNC_REMOVED }
   };
 
   for (guint i = 0; error->domain == KIP_ERROR && i < G_N_ELEMENTS (states); i++)
@@ -268,6 +269,21 @@ check_waiting (KipSyncEngine *engine,
   return FALSE;
 }
 
+/* It was told so with a key that it has. */
+static gboolean
+check_removed (KipSyncEngine *engine,
+               GError       **error)
+{
+  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
+  const KipMember *member = kip_members_find (members, engine->replica->class->device (engine->replica));
+
+  if (member == NULL || member->last == G_MAXUINT64)
+    return TRUE;
+  g_set_error_literal (error, KIP_ERROR, KIP_ERROR_REMOVED,
+                       _("This computer was removed from the office. Everything that it had is kept here. Leave the shared office to go on working with what is here."));
+  return FALSE;
+}
+
 static gboolean
 do_round (KipSyncEngine *engine,
           GError       **error)
@@ -278,6 +294,7 @@ do_round (KipSyncEngine *engine,
   return kip_sync_has_key (engine, error)
          && kip_sync_read_on (engine, error)
          && kip_sync_check_moved (engine, error)
+         && check_removed (engine, error)
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
          && kip_sync_forget_in_file (engine, error)

@@ -47,7 +47,8 @@ typedef enum
   KIP_SYNC_NO_KEY,    /* sealed with a key that this machine does not have (it may have been removed) */
   KIP_SYNC_FULL,      /* the share has no room: everything is kept here */
   KIP_SYNC_READ_ONLY, /* what is new is taken in, nothing can be written */
-  KIP_SYNC_MOVED      /* the file says that it lies somewhere else by now: kip-sync-move.h */
+  KIP_SYNC_MOVED,     /* the file says that it lies somewhere else by now: kip-sync-move.h */
+  KIP_SYNC_REMOVED    /* this machine was removed from the office: it neither reads on nor writes */
 } KipSyncState;
 
 typedef struct

@@ -30,6 +30,19 @@ kip_sync_go_after (KipSync       *self,
   *problem = g_error_new_literal (KIP_ERROR, KIP_ERROR_MOVED, sentence);
 }
 
+void
+kip_sync_explain_removal (KipSync *self,
+                          GError **problem)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *sentence = kip_sharing_removed_sentence (self->store, zone);
+
+  if (sentence == NULL)
+    return;
+  g_clear_error (problem);
+  *problem = g_error_new_literal (KIP_ERROR, KIP_ERROR_REMOVED, sentence);
+}
+
 /* ---- looking back ---- */
 
 void

@@ -135,6 +135,9 @@ void kip_sync_either_clear (KipSyncEither *either);
 void kip_sync_go_after (KipSync       *self,
                         KipSyncEngine *engine,
                         GError       **problem);
+/* After one that ended with REMOVED: says by whom and when. */
+void kip_sync_explain_removal (KipSync *self,
+                               GError **problem);
 
 /* Where the file was before; what was written there since is taken in now and then. */
 void kip_sync_note_left (KipSync *self);

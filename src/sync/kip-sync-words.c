@@ -48,6 +48,8 @@ away_label (const KipSyncStatus *status,
       return g_strdup (_("Shared file damaged, everything kept here"));
     case KIP_SYNC_MOVED:
       return g_strdup (_("Shared file moved, everything kept here"));
+    case KIP_SYNC_REMOVED:
+      return g_strdup (_("Removed, everything kept here"));
     case KIP_SYNC_MISSING:
       return g_strdup (_("Shared file gone, everything kept here"));
     case KIP_SYNC_OFFLINE:

@@ -133,6 +133,8 @@ do_round (KipSync       *self,
   kip_sync_fetch_told (self, engine);
   if (round.state == KIP_SYNC_MOVED)
     kip_sync_go_after (self, engine, &problem);
+  if (round.state == KIP_SYNC_REMOVED)
+    kip_sync_explain_removal (self, &problem);
   kip_sync_note_round (self, engine, &round, error != NULL ? error : problem);
   kip_sync_traffic_round (self->traffic, may_move (&round));
   look_whether_in (self);

@@ -78,10 +78,14 @@ void     kip_sync_share_async (KipSync            *sync,
                                GAsyncReadyCallback callback,
                                gpointer            data);
 
-/* The others see that this machine is gone; the office stays here. */
+/* The office stays here: kip_sharing_leave(). */
 void     kip_sync_leave_async (KipSync            *sync,
                                GAsyncReadyCallback callback,
                                gpointer            data);
+gboolean kip_sync_leave_finish (KipSync      *sync,
+                                GAsyncResult *result,
+                                gboolean     *told, /* out */
+                                GError      **error);
 void     kip_sync_admit_async (KipSync            *sync,
                                const KipKnock     *knock,
                                KipId               person,

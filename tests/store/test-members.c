@@ -168,6 +168,18 @@ test_removal (void)
                             { 30, 1, 4, LAST, 2, 4 }, { 40, 2, 5, KEY, 3, 6 }, { 0 } };
   const Row twice[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 1, 3, LAST, 2, 4 }, { 31, 1, 4, LAST, 2, 9 }, { 0 } };
 
+  /* It came back; and then it left again. */
+  const Row back[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 2, 7, LAST, 2, 7 }, { 40, 2, 9, LAST, 2, G_MAXINT64 }, { 0 } };
+  const Row left_again[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 2, 7, LAST, 2, 7 }, { 40, 2, 9, LAST, 2, G_MAXINT64 },
+                             { 50, 2, 12, LAST, 2, 12 }, { 0 } };
+  /* Nobody comes back from a removal, nor brings back another. */
+  const Row back_from_removal[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 1, 3, LAST, 2, 4 }, { 40, 2, 9, LAST, 2, G_MAXINT64 }, { 0 } };
+  const Row brought_back[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 2, 7, LAST, 2, 7 }, { 40, 1, 9, LAST, 2, G_MAXINT64 }, { 0 } };
+
+  assert_members (back, "1:1* 2:5 refused 0");
+  assert_members (left_again, "1:1* 2:5/12 refused 0");
+  assert_members (back_from_removal, "1:1* 2:5/4 refused 1");
+  assert_members (brought_back, "1:1* 2:5/7 refused 0");
   assert_members (removed, "1:1* 2:5/4 refused 0");
   assert_members (leaves, "1:1* 2:5/7 refused 0");
   assert_members (by_agent, "1:1* 2:5 3:6 refused 1");

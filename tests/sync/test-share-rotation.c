@@ -281,7 +281,7 @@ test_removed (void)
   g_assert_cmpstr (at_c->subject, ==, "sau");
   g_assert_cmpuint (newest (&c), ==, 65);
   /* The removed one. */
-  g_assert_cmpint (round_at (&b, MINUTE).state, ==, KIP_SYNC_NO_KEY);
+  g_assert_cmpint (round_at (&b, MINUTE).state, ==, KIP_SYNC_REMOVED);
   at_b = dup_row (&an, ticket);
   g_assert_cmpstr (at_b->subject, ==, "trước");
   g_assert_cmpuint (newest (&b), ==, 1);

@@ -472,7 +472,7 @@ test_removed (void)
   settle (&a);
   g_assert_true (kip_sharing_remove (office.founder.store, 2, &error));
   settle (&a);
-  settle (&b);
+  g_assert_cmpint (round_at (&b, 1000).state, ==, KIP_SYNC_REMOVED);
   change = kip_change_new (kip_store_get_me (fixture.store), "edit");
   kip_change_set_text (change, KIP_KIND_PERSON, kip_store_get_me (fixture.store), KIP_FIELD_NOTE, "sau");
   g_assert_false (kip_store_append (fixture.store, change, NULL, &error));

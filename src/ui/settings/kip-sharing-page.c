@@ -185,6 +185,21 @@ describe_member (KipSharingPage  *self,
   return g_strconcat (words, program, NULL);
 }
 
+/* Who is out stays in the list, with who said so and when. */
+static char *
+describe_end (KipSharingPage  *self,
+              const KipMember *member)
+{
+  const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->ended_by);
+  g_autofree char *when = kip_format_when (member->ended, kip_clock_now (), NULL);
+  const char *name = member->name != NULL ? member->name : "—";
+
+  if (member->has_left)
+    return g_strdup_printf (_("%s, left %s"), name, when);
+  /* Translators: the name of a computer, by whom, when */
+  return g_strdup_printf (_("%s, removed by %s %s"), name, person != NULL ? person->name : "—", when);
+}
+
 static char *
 title_member (KipSharingPage  *self,
               KipMembers      *members,
@@ -192,7 +207,7 @@ title_member (KipSharingPage  *self,
 {
   const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->person);
   g_autofree char *letters = kip_id_device_letters (member->device);
-  const char *what = member->is_recovery ? _("recovery code")
+  const char *what = member->last != G_MAXUINT64 ? C_("computer", "out") : member->is_recovery ? _("recovery code")
                      : kip_members_is_manager (members, member->device) ? _("manager") : _("agent");
 
   return g_strdup_printf ("%s · %s · %s", letters, person != NULL ? person->name : "—", what);
@@ -204,11 +219,12 @@ add_member (KipSharingPage  *self,
             const KipMember *member)
 {
   g_autofree char *title = title_member (self, members, member);
-  g_autofree char *subtitle = describe_member (self, member);
+  gboolean is_in = member->last == G_MAXUINT64;
+  g_autofree char *subtitle = is_in ? describe_member (self, member) : describe_end (self, member);
   GtkWidget *row = new_row (title, subtitle);
   guint32 own = kip_store_get_device (store_of (self));
 
-  if (member->device != own && kip_members_is_manager (members, own))
+  if (is_in && member->device != own && kip_members_is_manager (members, own))
     add_button (self, row, _("Remove…"), member->device, G_CALLBACK (remove_cb));
   add_row (self, self->member_group, row);
 }
@@ -224,6 +240,13 @@ show_members (KipSharingPage *self)
       const KipMember *member = g_ptr_array_index (all, i);
 
       if (member->keys->len > 0 && member->last == G_MAXUINT64)
+        add_member (self, members, member);
+    }
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      if (member->keys->len > 0 && member->last != G_MAXUINT64 && !member->is_recovery)
         add_member (self, members, member);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->invite_group), kip_members_is_manager (members, kip_store_get_device (store_of (self))));
@@ -347,7 +370,7 @@ gather (KipSharingPage *self)
     {
       const KipMember *member = g_ptr_array_index (all, i);
       g_autofree char *title = title_member (self, members, member);
-      g_autofree char *words = describe_member (self, member);
+      g_autofree char *words = member->last == G_MAXUINT64 ? describe_member (self, member) : describe_end (self, member);
 
       g_string_append_printf (text, "%u %d %s %s\n", member->device, member->last == G_MAXUINT64, title, words);
     }
@@ -552,11 +575,30 @@ stop_cb (KipSharingPage *self)
 }
 
 static void
+left_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (KipSharingPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean told, ok = kip_sync_leave_finish (KIP_SYNC (source), result, &told, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (!ok)
+    say (self, _("Not Done"), error->message);
+  else if (told)
+    say (self, _("You Have Left"), _("The others see it. The copy on this computer is yours alone: go on working with it, or make a backup and join again with a code in a new data folder."));
+  else
+    say (self, _("You Have Left"), _("The others could not be told: they list this computer until a manager removes it. The copy on this computer is yours alone: go on working with it."));
+}
+
+static void
 leaving_cb (KipSharingPage *self,
             const char     *response)
 {
   if (g_str_equal (response, "leave") && self->sync != NULL)
-    kip_sync_leave_async (self->sync, decided_cb, g_object_ref (self));
+    kip_sync_leave_async (self->sync, left_cb, g_object_ref (self));
 }
 
 static void
@@ -570,7 +612,7 @@ static void
 leave_cb (KipSharingPage *self)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Leave the Shared Office?"),
-                                              _("Everything stays on this computer. What the others do from now on is not seen here, nor the other way round."));
+                                              _("Everything stays on this computer, to be read and changed. The others are told that it is gone; what they do from now on is not seen here, nor the other way round."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "leave", _("_Leave"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
