@@ -197,8 +197,14 @@ kip_cli_share_end (KipCli        *cli,
                    KipSyncEngine *engine,
                    const char    *code)
 {
+  if (code != NULL)
+    kip_sync_engine_give_slots (engine);
   if (!kip_cli_share_settle (cli, engine, NULL))
-    return KIP_CLI_FAILED;
+    {
+      if (code != NULL)
+        kip_cli_print ("%s\n%s\n", code, _("This code is not valid yet: it could not be put into the shared file. It opens the office once “kipctl office sync” says that everything is shared."));
+      return KIP_CLI_FAILED;
+    }
   if (code != NULL && !cli->json)
     kip_cli_print ("%s\n", code);
   return kip_cli_done (cli, code != NULL ? "code" : NULL, code);

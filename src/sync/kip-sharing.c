@@ -440,6 +440,18 @@ kip_sharing_invite (KipStore      *store,
   return ok ? g_steal_pointer (&code) : NULL;
 }
 
+gboolean
+kip_sharing_confirm (KipSyncEngine *engine,
+                     GCancellable  *cancellable)
+{
+  g_autoptr (GError) problem = NULL;
+  KipSyncRound round;
+
+  kip_sync_engine_give_slots (engine);
+  return kip_sync_engine_settle (engine, &round, NULL, NULL, &problem, cancellable, NULL)
+         && problem == NULL && round.state == KIP_SYNC_DONE && kip_sync_engine_has_given_slots (engine);
+}
+
 char *
 kip_sharing_make_recovery (KipStore *store,
                            GError  **error)

@@ -96,6 +96,10 @@ char *kip_sharing_invite (KipStore      *store,
                           gint64         until,
                           GError       **error);
 
+/* Rounds, after a code was made: TRUE: what it opens was read back from the file.  FALSE: it is kept here, and put there by a later round. */
+gboolean kip_sharing_confirm (KipSyncEngine *engine,
+                              GCancellable  *cancellable);
+
 /* Lets in who knocked, as @person.  NOT_ALLOWED: this machine is no manager's. */
 gboolean kip_sharing_admit (KipStore       *store,
                             const KipKnock *knock,

@@ -137,6 +137,18 @@ run_set_passphrase (KipSync       *self,
   return kip_sync_check_shared (engine, error) && kip_sharing_set_passphrase (self->store, engine, job->passphrase, error);
 }
 
+/* A code is worth something once what it opens is in the file. */
+static gboolean
+confirm (KipSync       *self,
+         KipSyncEngine *engine,
+         KipSyncJob    *job)
+{
+  gboolean is_valid = kip_sharing_confirm (engine, self->cancellable);
+
+  g_task_set_task_data (job->task, GINT_TO_POINTER (is_valid), NULL);
+  return TRUE;
+}
+
 static gboolean
 run_make_recovery (KipSync       *self,
                    KipSyncEngine *engine,
@@ -145,8 +157,10 @@ run_make_recovery (KipSync       *self,
 {
   if (!kip_sync_check_shared (engine, error))
     return FALSE;
+  /* The number that it gets is none that another manager gave out. */
+  kip_sharing_confirm (engine, self->cancellable);
   job->answer = kip_sharing_make_recovery (self->store, error);
-  return job->answer != NULL;
+  return job->answer != NULL && confirm (self, engine, job);
 }
 
 static gboolean
@@ -157,8 +171,9 @@ run_invite (KipSync       *self,
 {
   if (!kip_sync_check_shared (engine, error))
     return FALSE;
+  kip_sharing_confirm (engine, self->cancellable);
   job->answer = kip_sharing_invite (self->store, engine, job->person, kip_clock_now () + INVITATION_LASTS, error);
-  return job->answer != NULL;
+  return job->answer != NULL && confirm (self, engine, job);
 }
 
 static void
@@ -312,8 +327,10 @@ kip_sync_invite_async (KipSync            *self,
 char *
 kip_sync_invite_finish (KipSync      *self,
                         GAsyncResult *result,
+                        gboolean     *is_valid,
                         GError      **error)
 {
+  *is_valid = GPOINTER_TO_INT (g_task_get_task_data (G_TASK (result)));
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -348,7 +365,8 @@ kip_sync_make_recovery_async (KipSync            *self,
 char *
 kip_sync_make_recovery_finish (KipSync      *self,
                                GAsyncResult *result,
+                               gboolean     *is_valid,
                                GError      **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return kip_sync_invite_finish (self, result, is_valid, error);
 }

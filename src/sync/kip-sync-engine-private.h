@@ -153,6 +153,11 @@ void     kip_sync_log_note_compaction (KipSyncEngine *engine);
 
 /* ---- kip-sync-invites.c ---- */
 
+/* What was posted is in the file. */
+void     kip_sync_load_invitations (KipSyncEngine *engine);
+gboolean kip_sync_note_invited (KipSyncEngine *engine,
+                                GError       **error);
+
 /* In another file than before. */
 gboolean kip_sync_invite_again (KipSyncEngine *engine,
                                 GError       **error);

@@ -44,6 +44,7 @@ kip_sync_engine_new (KipCarrier           *carrier,
   engine->ring = kip_sync_keys_new (replica, keys);
   kip_sync_load_cursor (engine);
   kip_sync_load_moved (engine);
+  kip_sync_load_invitations (engine);
   /* Who is new at a file says that it is there. */
   engine->has_news = !engine->has_file;
   kip_sync_log_open (engine);
@@ -419,7 +420,7 @@ kip_sync_engine_round (KipSyncEngine *engine,
   count_left (engine, round);
   if (trouble == NULL)
     {
-      round->state = round->n_to_send > 0 ? KIP_SYNC_MORE : KIP_SYNC_DONE;
+      round->state = round->n_to_send > 0 || engine->posts->len > 0 ? KIP_SYNC_MORE : KIP_SYNC_DONE;
       if (round->state == KIP_SYNC_DONE)
         note_caught_up (engine);
       kip_sync_log_round (engine, round, NULL);
@@ -448,6 +449,18 @@ kip_sync_engine_set_keeper (KipSyncEngine *engine,
                             GDestroyNotify free_data)
 {
   kip_sync_keys_set_keeper (engine->ring, keep, data, free_data);
+}
+
+void
+kip_sync_engine_give_slots (KipSyncEngine *engine)
+{
+  kip_sync_keys_give (engine->ring);
+}
+
+gboolean
+kip_sync_engine_has_given_slots (KipSyncEngine *engine)
+{
+  return kip_sync_keys_is_given (engine->ring);
 }
 
 void

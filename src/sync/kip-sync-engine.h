@@ -147,6 +147,10 @@ void kip_sync_engine_set_keeper (KipSyncEngine *engine,
                                  gpointer       data,
                                  GDestroyNotify free_data);
 
+/* With the next round each member has a slot in the file, also one that was let in just now; and whether it is so. */
+void     kip_sync_engine_give_slots (KipSyncEngine *engine);
+gboolean kip_sync_engine_has_given_slots (KipSyncEngine *engine);
+
 /* With the next round a new generation of the key; what was written before is sealed with it no better. */
 void kip_sync_engine_rotate (KipSyncEngine *engine);
 

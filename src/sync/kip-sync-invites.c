@@ -11,6 +11,8 @@
 /* An invitation is sealed with its code for one file: who made it seals it anew when the file is another one by now.  Kept
  * until then under this name, a CBOR list of [device, secret key, founder's key, until, code] one behind the other. */
 #define KEY "invitations"
+/* There while one of them is in no file yet, as far as is known. */
+#define DUE "invitations-due"
 #define N_ITEMS 5
 #define MAX_KEPT 64
 
@@ -120,7 +122,29 @@ kip_sync_engine_invite (KipSyncEngine       *engine,
   KipInvitation copy = *invitation;
   g_autoptr (GBytes) state = rewrite (engine, invitation, code, FALSE);
 
-  return engine->replica->class->set_state (engine->replica, KEY, state, error) && seal_and_post (engine, &copy, code);
+  g_autoptr (GBytes) due = g_bytes_new_static ("1", 1);
+
+  return engine->replica->class->set_state (engine->replica, KEY, state, error)
+         && engine->replica->class->set_state (engine->replica, DUE, due, error)
+         && seal_and_post (engine, &copy, code);
+}
+
+/* A program that stopped before they were in the file begins with posting them. */
+void
+kip_sync_load_invitations (KipSyncEngine *engine)
+{
+  g_autoptr (GBytes) due = engine->replica->class->get_state (engine->replica, DUE);
+
+  engine->must_invite_again = due != NULL;
+}
+
+gboolean
+kip_sync_note_invited (KipSyncEngine *engine,
+                       GError       **error)
+{
+  g_autoptr (GBytes) due = engine->replica->class->get_state (engine->replica, DUE);
+
+  return due == NULL || kip_sync_own (engine, engine->replica->class->set_state (engine->replica, DUE, NULL, error));
 }
 
 gboolean

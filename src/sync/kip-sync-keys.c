@@ -682,6 +682,18 @@ kip_sync_keys_rotate_due (KipSyncKeys *self,
 }
 
 void
+kip_sync_keys_give (KipSyncKeys *self)
+{
+  be_keen (self);
+}
+
+gboolean
+kip_sync_keys_is_given (KipSyncKeys *self)
+{
+  return is_carried (self);
+}
+
+void
 kip_sync_keys_rotate (KipSyncKeys *self)
 {
   self->must_rotate = TRUE;

@@ -83,6 +83,10 @@ gboolean kip_sync_keys_rotate_due (KipSyncKeys *self,
                                    gint64       wait,
                                    GError     **error);
 
+/* Somebody was let in here: its slot is given at once, where the file lacks one.  Whether the file carries all that it should. */
+void     kip_sync_keys_give (KipSyncKeys *self);
+gboolean kip_sync_keys_is_given (KipSyncKeys *self);
+
 /* By hand: at once. */
 void kip_sync_keys_rotate (KipSyncKeys *self);
 

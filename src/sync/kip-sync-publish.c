@@ -306,6 +306,46 @@ have_told (KipSyncEngine *engine)
 }
 
 static gboolean
+holds (KipSyncEngine      *engine,
+       const KipSyncProof *proof,
+       gboolean           *there,
+       GError            **error)
+{
+  g_autoptr (GBytes) bytes = kip_carrier_read (engine->carrier, proof->offset, proof->length, NULL, engine->cancellable, error);
+  guint8 hash[KIP_HASH_SIZE];
+  gsize length;
+  gconstpointer data;
+
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  engine->round->bytes_read += length;
+  kip_hash_bytes (data, length, hash);
+  *there = length == proof->length && memcmp (hash, proof->hash, sizeof hash) == 0;
+  return TRUE;
+}
+
+/* What was posted goes again until it was read back.  It is sealed for one file, and of no use in another. */
+static gboolean
+settle_posts (KipSyncEngine *engine,
+              guint          n_posts,
+              gboolean       done,
+              GError       **error)
+{
+  gboolean there = !done;
+
+  if (n_posts == 0)
+    return TRUE;
+  if (done && engine->proofs->len > 0
+      && !holds (engine, &g_array_index (engine->proofs, KipSyncProof, engine->proofs->len - 1), &there, error))
+    return FALSE;
+  if (!there)
+    return TRUE;
+  g_ptr_array_remove_range (engine->posts, 0, n_posts);
+  return !done || kip_sync_note_invited (engine, error);
+}
+
+static gboolean
 send (KipSyncEngine *engine,
       GPtrArray     *changes,
       GPtrArray     *frames,
@@ -318,10 +358,9 @@ send (KipSyncEngine *engine,
     g_ptr_array_add (frames, g_bytes_ref (g_ptr_array_index (engine->posts, i)));
   if (frames->len == 0 && !tells)
     return TRUE;
-  if (!append_frames (engine, frames, tells, &done, error) || !kip_sync_read_on (engine, error))
+  if (!append_frames (engine, frames, tells, &done, error) || !kip_sync_read_on (engine, error)
+      || !settle_posts (engine, n_posts, done, error))
     return FALSE;
-  /* What was posted is sealed for one file, and of no use in another. */
-  g_ptr_array_remove_range (engine->posts, 0, n_posts);
   if (tells && done)
     have_told (engine);
   engine->round->n_sent += count_published (engine, changes);
@@ -366,26 +405,6 @@ kip_sync_publish (KipSyncEngine *engine,
 
 /* ---- looking again ---- */
 
-static gboolean
-holds (KipSyncEngine      *engine,
-       const KipSyncProof *proof,
-       gboolean           *there,
-       GError            **error)
-{
-  g_autoptr (GBytes) bytes = kip_carrier_read (engine->carrier, proof->offset, proof->length, NULL, engine->cancellable, error);
-  guint8 hash[KIP_HASH_SIZE];
-  gsize length;
-  gconstpointer data;
-
-  if (bytes == NULL)
-    return FALSE;
-  data = g_bytes_get_data (bytes, &length);
-  engine->round->bytes_read += length;
-  kip_hash_bytes (data, length, hash);
-  *there = length == proof->length && memcmp (hash, proof->hash, sizeof hash) == 0;
-  return TRUE;
-}
-
 /* What was appended before this program was started again. */
 static void
 date_proofs (KipSyncEngine *engine)
@@ -415,6 +434,7 @@ kip_sync_check_proofs (KipSyncEngine *engine,
       if (!there)
         {
           kip_sync_forget_file (engine);
+          engine->must_invite_again |= !proof.is_doubt;
           return kip_sync_read_on (engine, error);
         }
       /* Damage that stays may be what we lack: who hears what we have and holds more publishes it again. */

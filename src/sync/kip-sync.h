@@ -131,13 +131,15 @@ gboolean kip_sync_decide_finish (KipSync      *sync,
                                  GAsyncResult *result,
                                  GError      **error);
 
-/* A code by which one computer may join as @person within a week. (transfer full) */
+/* A code by which one computer may join as @person within a week.  FALSE in @is_valid: it could not be put into the shared file
+ * yet; with the next round that can, it opens. (transfer full) */
 void  kip_sync_invite_async (KipSync            *sync,
                              KipId               person,
                              GAsyncReadyCallback callback,
                              gpointer            data);
 char *kip_sync_invite_finish (KipSync      *sync,
                               GAsyncResult *result,
+                              gboolean     *is_valid, /* out */
                               GError      **error);
 
 /* A code to be printed: kip_sharing_make_recovery(). (transfer full) */
@@ -146,6 +148,7 @@ void  kip_sync_make_recovery_async (KipSync            *sync,
                                     gpointer            data);
 char *kip_sync_make_recovery_finish (KipSync      *sync,
                                      GAsyncResult *result,
+                                     gboolean     *is_valid, /* out: as above */
                                      GError      **error);
 
 /* Who asks to be let in, and when each machine was last heard of, as far as is known. */

@@ -163,7 +163,8 @@ made_cb (GObject      *source,
 {
   g_autoptr (KipSharingKeys) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *code = kip_sync_make_recovery_finish (KIP_SYNC (source), result, &error);
+  gboolean is_valid;
+  g_autofree char *code = kip_sync_make_recovery_finish (KIP_SYNC (source), result, &is_valid, &error);
 
   set_busy (self, FALSE);
   if (!is_there (self))
@@ -174,7 +175,10 @@ made_cb (GObject      *source,
       return;
     }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), code);
-  say (self, code, _("Print this code or write it down, and lock it away: Kip does not keep it and cannot show it again. It was copied. Whoever has it and reaches the file comes in with your rights: on the other computer choose “Join an Office” and type it as a join code. It is listed among the computers, where you can remove it."));
+  if (!is_valid)
+    say (self, code, _("This code is not valid yet, as the share cannot be written just now. It was copied; write it down, as Kip does not keep it. It opens the office once the header says that everything is shared."));
+  else
+    say (self, code, _("Print this code or write it down, and lock it away: Kip does not keep it and cannot show it again. It was copied. Whoever has it and reaches the file comes in with your rights: on the other computer choose “Join an Office” and type it as a join code. It is listed among the computers, where you can remove it."));
 }
 
 static void

@@ -207,7 +207,7 @@ title_member (KipSharingPage  *self,
 {
   const KipPerson *person = kip_office_person (kip_store_get_office (store_of (self)), member->person);
   g_autofree char *letters = kip_id_device_letters (member->device);
-  const char *what = member->last != G_MAXUINT64 ? C_("computer", "out") : member->is_recovery ? _("recovery code")
+  const char *what = member->last != G_MAXUINT64 ? C_ ("computer", "out") : member->is_recovery ? _("recovery code")
                      : kip_members_is_manager (members, member->device) ? _("manager") : _("agent");
 
   return g_strdup_printf ("%s · %s · %s", letters, person != NULL ? person->name : "—", what);
@@ -627,7 +627,8 @@ invited_cb (GObject      *source,
 {
   g_autoptr (KipSharingPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *code = kip_sync_invite_finish (KIP_SYNC (source), result, &error);
+  gboolean is_valid;
+  g_autofree char *code = kip_sync_invite_finish (KIP_SYNC (source), result, &is_valid, &error);
 
   gtk_widget_set_sensitive (self->invite_button, TRUE);
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
@@ -639,7 +640,8 @@ invited_cb (GObject      *source,
     }
   adw_action_row_set_subtitle (self->code_row, code);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), code);
-  say (self, code, _("This join code lets one computer in within a week. It was copied; give it to nobody but the person it is for. On the other computer choose “Join an Office”."));
+  say (self, code, !is_valid ? _("This code is not valid yet, as the share cannot be written just now. It was copied, and opens the office once the header says that everything is shared.")
+       : _("This join code lets one computer in within a week. It was copied; give it to nobody but the person it is for. On the other computer choose “Join an Office”."));
 }
 
 static void
