@@ -161,13 +161,85 @@ restore_sort (KipTicketView *self)
 
 /* ---- width ---- */
 
+/* Below this width of the list what is beside the subject makes room for it; below
+ * the other one only what nobody can do without stays. */
+#define COMPACT 620
+#define TIGHT 470
+
+static gboolean
+is_narrow (KipTicketView *self,
+           int            width)
+{
+  return width < kip_columns_scale (&self->context, COMPACT);
+}
+
+static gboolean
+is_tight (KipTicketView *self,
+          int            width)
+{
+  return width < kip_columns_scale (&self->context, TIGHT);
+}
+
+static gboolean
+is_needed (const KipColumnInfo *info)
+{
+  return info->sort == KIP_SORT_NUMBER || info->sort == KIP_SORT_SUBJECT || info->sort == KIP_SORT_DUE;
+}
+
+/* (transfer full) the keys of the columns that are there */
+static GStrv
+shown_columns (KipTicketView *self)
+{
+  g_autoptr (GStrvBuilder) shown = g_strv_builder_new ();
+  GListModel *columns = gtk_column_view_get_columns (self->column_view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      g_strv_builder_add (shown, kip_column_get_info (column)->key);
+    }
+  return g_strv_builder_end (shown);
+}
+
+static void
+put_away (KipTicketView *self)
+{
+  self->put_away = shown_columns (self);
+  for (guint i = 0; self->put_away[i] != NULL; i++)
+    if (!is_needed (kip_column_by_key (self->put_away[i])))
+      gtk_column_view_remove_column (self->column_view, find_column (self, self->put_away[i]));
+}
+
+/* Where they were. */
+static void
+bring_back (KipTicketView *self)
+{
+  g_auto (GStrv) keys = g_steal_pointer (&self->put_away);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (find_column (self, keys[i]) == NULL)
+      insert_column (self, kip_column_by_key (keys[i]), i);
+}
+
+gboolean
+kip_ticket_view_fits (KipTicketView *self,
+                      int            width)
+{
+  return is_narrow (self, width) == self->context.compact && is_tight (self, width) == (self->put_away != NULL);
+}
+
 void
 kip_ticket_view_fit_columns (KipTicketView *self,
-                             gboolean       compact)
+                             int            width)
 {
   GListModel *columns = gtk_column_view_get_columns (self->column_view);
 
-  self->context.compact = compact;
+  self->context.compact = is_narrow (self, width);
+  if (is_tight (self, width) && self->put_away == NULL)
+    put_away (self);
+  else if (!is_tight (self, width) && self->put_away != NULL)
+    bring_back (self);
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
@@ -193,19 +265,10 @@ kip_ticket_view_add_columns (KipTicketView *self)
 void
 kip_ticket_view_save_state (KipTicketView *self)
 {
-  g_autoptr (GStrvBuilder) shown = g_strv_builder_new ();
   g_auto (GStrv) keys = NULL;
-  GListModel *columns;
 
   g_return_if_fail (KIP_IS_TICKET_VIEW (self));
 
-  columns = gtk_column_view_get_columns (self->column_view);
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      g_strv_builder_add (shown, kip_column_get_info (column)->key);
-    }
-  keys = g_strv_builder_end (shown);
+  keys = self->put_away != NULL ? g_strdupv (self->put_away) : shown_columns (self);
   g_settings_set_strv (self->settings, "list-columns", (const char *const *) keys);
 }

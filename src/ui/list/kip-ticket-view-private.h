@@ -20,6 +20,7 @@ struct _KipTicketView
   KipSort             sort;
   gboolean            descending;
   GMenuModel         *header_menu; /* (owned) which columns are shown */
+  GStrv               put_away; /* (owned) (nullable) the columns there were, while only the most needed have room */
   gboolean            answered; /* since there is a store */
   guint               tick_source, ticks, fit_source, hold;
 
@@ -31,9 +32,12 @@ struct _KipTicketView
  * menu of their headers, and sorts by what it was sorted by. */
 void kip_ticket_view_add_columns (KipTicketView *self);
 
-/* In a narrow list there is less room for all but the subject. */
+/* In a narrow list there is less room for all but the subject, and in the narrowest for what
+ * each ticket is called and when it is due. */
 void kip_ticket_view_fit_columns (KipTicketView *self,
-                                  gboolean       compact);
+                                  int            width);
+gboolean kip_ticket_view_fits (KipTicketView *self,
+                               int            width); /* as it is */
 
 /* kip-ticket-view-focus.c: which row has it. */
 void     kip_ticket_view_scroll_to (KipTicketView *self,

@@ -19,9 +19,6 @@
 #define USUAL_ROW 32
 #define USUAL_ABOVE 96
 
-/* Below this width of the list what is beside the subject makes room for it. */
-#define COMPACT 620
-
 /* An answer that comes within this time is painted with the next frame.  The first
  * one is worth more: a window that comes up with its rows is painted once. */
 #define HOLD_MS 10
@@ -163,19 +160,12 @@ digit_width (GtkWidget *widget)
 }
 
 static gboolean
-is_narrow (KipTicketView *self,
-           int            width)
-{
-  return width < kip_columns_scale (&self->context, COMPACT);
-}
-
-static gboolean
 fit_cb (gpointer data)
 {
   KipTicketView *self = data;
 
   self->fit_source = 0;
-  kip_ticket_view_fit_columns (self, is_narrow (self, gtk_widget_get_width (GTK_WIDGET (self))));
+  kip_ticket_view_fit_columns (self, gtk_widget_get_width (GTK_WIDGET (self)));
   return G_SOURCE_REMOVE;
 }
 
@@ -188,7 +178,7 @@ kip_ticket_view_size_allocate (GtkWidget *widget,
   KipTicketView *self = KIP_TICKET_VIEW (widget);
 
   gtk_widget_allocate (GTK_WIDGET (self->scroller), width, height, baseline, NULL);
-  if (is_narrow (self, width) != self->context.compact && self->fit_source == 0)
+  if (!kip_ticket_view_fits (self, width) && self->fit_source == 0)
     self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_cb, self, NULL);
 }
 
@@ -322,6 +312,7 @@ kip_ticket_view_dispose (GObject *object)
   self->column_view = NULL;
   g_clear_object (&self->settings);
   g_clear_object (&self->header_menu);
+  g_clear_pointer (&self->put_away, g_strfreev);
   G_OBJECT_CLASS (kip_ticket_view_parent_class)->dispose (object);
 }
 
