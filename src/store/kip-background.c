@@ -76,7 +76,8 @@ do_piece (KipBook  *book,
   gboolean ok = begin_piece (book, error);
 
   ok = end_piece (book, ok && func (book, news, more, error), ok ? error : NULL);
-  fit_piece (book, g_get_monotonic_time () - begin);
+  if (ok)
+    fit_piece (book, g_get_monotonic_time () - begin);
   return ok;
 }
 
@@ -134,7 +135,12 @@ index_some (KipBook  *book,
             gboolean *more,
             GError  **error)
 {
-  return kip_indexer_step (book, news, piece_of (book), error);
+  gboolean ok;
+
+  kip_db_set_cancellable (book->db, book->way);
+  ok = kip_indexer_step (book, news, piece_of (book), error);
+  kip_db_set_cancellable (book->db, NULL);
+  return ok;
 }
 
 static gboolean

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* What the writer does when nobody waits for it; the lock is held. */
 
-/* One piece of some milliseconds.  @more: FALSE when nothing is left. */
+/* One piece of some milliseconds.  @more: FALSE when nothing is left.  CANCELLED by the
+ * book's way: nothing of the piece was done, and @news still holds what others did. */
 gboolean kip_background_step (KipBook  *book,
                               KipNews  *news,
                               gboolean *more,

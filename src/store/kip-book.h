@@ -47,6 +47,7 @@ typedef struct
   guint    device;
 
   int        log_pages; /* of the write-ahead log since the last checkpoint */
+  GCancellable *way; /* (nullable) borrowed: cancelled when a piece of the index is to make way for an edit */
   guint      piece; /* tickets that the next piece of what was put off is about; 0: not known yet */
   gboolean   is_fresh; /* what follows is that of the database */
   gint64     version;  /* of the database, as this connection saw it last */

@@ -18,6 +18,9 @@
 /* Tickets that may be waiting to be indexed before a search goes without them. */
 #define SOON 200
 
+/* A piece of what was put off makes way for an edit, but not more often than this in a row. */
+#define MOST_CUT_SHORT 3
+
 /* After what was put off failed (a full disk), in microseconds. */
 #define REST (5 * G_TIME_SPAN_SECOND)
 
@@ -52,6 +55,8 @@ struct _KipWriter
   GThread    *thread;
   GAsyncQueue *queue; /* (owned) of Job */
   Job        *next;   /* taken from the queue, to be done next */
+  GCancellable *way;  /* (owned) cancelled while a write waits */
+  guint       n_cut_short; /* pieces, since one was done */
   GError     *broken; /* (owned) (nullable) the data is damaged: nothing is written any more */
   gint        is_looking; /* (atomic) a look is in the queue */
   gint        is_behind;  /* (atomic) the index may lack what was committed */
@@ -324,6 +329,31 @@ do_run (KipWriter *writer,
   finish (writer, job);
 }
 
+/* Does a piece unless a write comes in between: that goes first, and the piece is done anew. */
+static gboolean
+step_or_make_way (KipWriter *writer,
+                  KipNews   *news,
+                  gboolean  *more,
+                  GError   **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean ok;
+
+  writer->book->way = writer->n_cut_short < MOST_CUT_SHORT ? writer->way : NULL;
+  ok = kip_background_step (writer->book, news, more, &problem);
+  writer->book->way = NULL;
+  if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      writer->n_cut_short = 0;
+      if (problem != NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return ok;
+    }
+  writer->n_cut_short++;
+  *more = TRUE;
+  return TRUE;
+}
+
 /* A piece of what was put off.  FALSE: there is none left. */
 static gboolean
 do_background (KipWriter *writer)
@@ -332,11 +362,14 @@ do_background (KipWriter *writer)
   gboolean more = FALSE, ok;
   KipNews news;
 
+  g_cancellable_reset (writer->way);
+  if (g_async_queue_length (writer->queue) > 0)
+    return TRUE;
   if (writer->broken != NULL || g_get_monotonic_time () < writer->rest_until
       || !kip_lock_take (writer->lock, PATIENCE, NULL))
     return FALSE;
   kip_news_init (&news);
-  ok = kip_background_step (writer->book, &news, &more, &error);
+  ok = step_or_make_way (writer, &news, &more, &error);
   kip_lock_give (writer->lock);
   if (ok)
     {
@@ -409,12 +442,15 @@ hand_in (KipWriter *writer,
          Job       *job)
 {
   gboolean is_last = job->write == NULL && job->run == NULL;
+  gboolean is_write = job->write != NULL; /* once pushed, it may be gone */
   gboolean open;
 
   g_mutex_lock (&writer->mutex);
   open = !writer->is_closed;
   if (open)
     g_async_queue_push (writer->queue, job);
+  if (open && is_write)
+    g_cancellable_cancel (writer->way);
   writer->is_closed = writer->is_closed || is_last;
   g_mutex_unlock (&writer->mutex);
   if (open)
@@ -595,6 +631,7 @@ kip_writer_new (KipBook                 *book,
   writer->listener = *listener;
   writer->is_behind = TRUE;
   writer->queue = g_async_queue_new ();
+  writer->way = g_cancellable_new ();
   g_mutex_init (&writer->mutex);
   g_cond_init (&writer->done);
   writer->thread = g_thread_new ("kip-writer", writer_thread, writer);
@@ -628,6 +665,7 @@ kip_writer_free (KipWriter *writer)
 {
   kip_writer_close (writer);
   g_async_queue_unref (writer->queue);
+  g_object_unref (writer->way);
   g_clear_error (&writer->broken);
   g_mutex_clear (&writer->mutex);
   g_cond_clear (&writer->done);
