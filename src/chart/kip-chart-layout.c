@@ -353,6 +353,8 @@ lay_columns (KipChartLayout *layout,
 
 /* ---- bars downwards ---- */
 
+#define BETWEEN_BARS 4
+
 /* "34", or in a Pareto chart with the share of the total up to here: "34 · 56 %". */
 static char *
 bar_words (const KipChart       *chart,
@@ -423,7 +425,7 @@ lay_bars (KipChartLayout *layout,
       left = MAX (left, width);
     }
   left = MIN (left, layout->width * 0.4) + GAP;
-  n = MIN (n, (guint) MAX (layout->height / (height + 4), 1));
+  n = MIN (n, (guint) MAX (layout->height / (height + BETWEEN_BARS), 1));
   step = MIN (layout->height / MAX (n, 1), 34);
   layout->plot = (KipRect) { left, 0, MAX (layout->width - left - layout->theme.size * 5, 10), step *n };
   for (guint i = 0; i < n; i++)
@@ -475,6 +477,20 @@ static void
 label_clear (gpointer data)
 {
   g_clear_pointer (&((KipLabel *) data)->text, g_free);
+}
+
+#define USUAL_HEIGHT 17 /* times the size of its text */
+#define LINE_HEIGHT 1.42
+
+double
+kip_chart_get_height (const KipChart      *chart,
+                      const KipChartTheme *theme)
+{
+  double usual = USUAL_HEIGHT * theme->size;
+
+  if (chart == NULL || chart->kind != KIP_CHART_BARS)
+    return usual;
+  return MAX (usual, chart->categories->len * (LINE_HEIGHT * theme->size + BETWEEN_BARS));
 }
 
 KipChartLayout *

@@ -53,6 +53,10 @@ typedef struct
   GArray *labels;  /* (owned) of KipLabel */
 } KipChartLayout;
 
+/* How high a chart is to be so that all of it can be read in the size of @theme. */
+double kip_chart_get_height (const KipChart      *chart,
+                             const KipChartTheme *theme);
+
 KipChartLayout *kip_chart_layout_new (KipChart            *chart,
                                       const KipChartTheme *theme,
                                       double               width,

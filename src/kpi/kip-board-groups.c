@@ -187,7 +187,7 @@ kip_board_agents (const KipStudy *study)
 
 /* ---- categories ---- */
 
-#define MOST_BARS 12
+#define MOST_BARS 9 /* and one for the others */
 
 /* What was received in other categories than the first ones of @figures.  (transfer full) of guint */
 static GArray *

@@ -187,6 +187,8 @@ kip_chart_table_new (KipChart *chart,
   fill (GTK_GRID (grid), chart, bars);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  /* Nobody looks for columns that nothing points to. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_widget_set_size_request (scrolled, -1, 200);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;

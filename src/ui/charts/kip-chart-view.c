@@ -423,10 +423,15 @@ kip_chart_view_measure (GtkWidget     *widget,
                         int           *minimum_baseline,
                         int           *natural_baseline)
 {
-  gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+  KipChartTheme theme;
 
   *minimum = 200;
-  *natural = across ? 420 : 240;
+  *natural = 420;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      kip_chart_theme_of_widget (widget, &theme);
+      *minimum = *natural = (int) kip_chart_get_height (KIP_CHART_VIEW (widget)->chart, &theme);
+    }
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -530,6 +535,13 @@ kip_chart_view_new (void)
   return g_object_new (KIP_TYPE_CHART_VIEW, NULL);
 }
 
+/* On which its height depends. */
+static guint
+count_rows (const KipChart *chart)
+{
+  return chart != NULL && chart->kind == KIP_CHART_BARS ? chart->categories->len : 0;
+}
+
 void
 kip_chart_view_set_chart (KipChartView *self,
                           KipChart     *chart)
@@ -538,6 +550,8 @@ kip_chart_view_set_chart (KipChartView *self,
 
   if (chart != NULL)
     kip_chart_ref (chart);
+  if (count_rows (self->chart) != count_rows (chart))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
   g_clear_pointer (&self->chart, kip_chart_unref);
   self->chart = chart;
   drop_layout (self);
