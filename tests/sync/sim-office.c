@@ -478,8 +478,8 @@ draw_long_plan (SimWorld *world,
                 SimPlan  *plan)
 {
   *plan = (SimPlan) {
-    .n_desks = 3, .length = 20 * 60 * SIM_MINUTE, .mild = 50, .harmful = 5, .crashes = 20, .events = 100,
-    .edits = 1000000, .compactions = 500, .burst = 25,
+    .n_desks = 3, .length = 5 * 60 * SIM_MINUTE, .mild = 50, .harmful = 5, .crashes = 20, .events = 25,
+    .edits = 1000000, .compactions = 500, .burst = 25, .people = 2,
   };
   plan->has_wrong_clocks = sim_world_below (world, 2) == 0;
   plan->is_mixed = sim_world_below (world, 2) == 0;
@@ -624,7 +624,9 @@ have_a_bad_time (SimOffice *office)
   office->is_bad = TRUE;
   for (guint i = 0; i < plan->n_desks; i++)
     start_again (&office->desks[i]);
-  run_until (office, sim_world_now (office->world) + plan->length);
+  do
+    run_until (office, sim_world_now (office->world) + plan->length);
+  while (office->scale == SIM_LONG && office->n_events < SIM_MANY);
   office->is_bad = office->has_stranger = FALSE;
   sim_share_set_rates (office->share, 0, SIM_N_FAULTS - 1, 0);
   for (guint i = 0; i < plan->n_desks; i++)

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define SIM_MAX_DESKS 20
 /* UTC of the moment the world began, as the share has it. */
 #define SIM_EPOCH G_GINT64_CONSTANT (1795132800000)
+/* Events of a long run, at least. */
+#define SIM_MANY 1000000
 #define SIM_MINUTE G_GINT64_CONSTANT (60000)
 
 typedef struct _SimOffice SimOffice;
