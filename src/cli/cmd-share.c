@@ -10,6 +10,7 @@
 #include "kip-config.h"
 #include "kip-sharing-move.h"
 #include "kip-store-purge.h"
+#include "kip-sync-arriving.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -231,6 +232,38 @@ share (KipCli            *cli,
   return kip_cli_done (cli, "file", path);
 }
 
+/* How far it is, where somebody looks at a terminal. */
+static void
+show_arriving (guint64  read,
+               guint64  size,
+               gpointer data)
+{
+  KipCli *cli = data;
+  g_autofree char *words = NULL;
+
+  if (!isatty (STDERR_FILENO))
+    return;
+  words = kip_sync_arriving_words (read, size, kip_sync_count_arrived (cli->store));
+  g_printerr ("\r%s", words);
+}
+
+/* What was joined, until all of it is here; cut off, the next sync goes on from there. */
+static KipSyncEngine *
+fill (KipCli *cli)
+{
+  g_autoptr (KipSyncEngine) engine = kip_cli_share_open_unread (cli);
+  gboolean ok;
+
+  if (engine == NULL)
+    return NULL;
+  kip_sync_engine_set_reading (engine, show_arriving, cli);
+  ok = kip_cli_share_settle (cli, engine, NULL);
+  kip_sync_engine_set_reading (engine, NULL, NULL);
+  if (isatty (STDERR_FILENO))
+    g_printerr ("\n");
+  return ok ? g_steal_pointer (&engine) : NULL;
+}
+
 static int
 join (KipCli            *cli,
       const KipCliShare *options,
@@ -247,7 +280,7 @@ join (KipCli            *cli,
     joining.passphrase = passphrase = kip_cli_share_get_passphrase (options);
   if (!kip_sharing_join (cli->data_dir, &joining, NULL, &error))
     return kip_cli_fail (cli, error);
-  engine = kip_cli_share_open (cli);
+  engine = fill (cli);
   if (engine == NULL)
     return KIP_CLI_FAILED;
   if (kip_sharing_come_in (cli->store, &error))

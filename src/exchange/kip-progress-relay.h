@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Carries progress from a worker thread to the main context of the thread that made it,
- * some times a second.  Private to the exchange. */
+ * some times a second.  Nothing is told any more once what the worker returned has come to the same context. */
 typedef struct _KipProgressRelay KipProgressRelay;
 
 KipProgressRelay *kip_progress_relay_new (KipProgress progress, /* (nullable) */

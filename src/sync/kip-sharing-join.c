@@ -90,6 +90,8 @@ walk (Reading            *reading,
         return FALSE;
       is_all = base + g_bytes_get_size (bytes) >= size;
       walk_window (reading, keys, bytes, is_all, base, &at, func, &done);
+      if (reading->joining->progress != NULL && size > 0)
+        reading->joining->progress ((double) MIN (at, size) / (double) size, reading->joining->progress_data);
     }
   return TRUE;
 }

@@ -61,6 +61,8 @@ typedef struct
   const char *passphrase;
   const char *person;     /* what to call whoever asks to be let in */
   const char *machine;
+  KipProgress progress;   /* (nullable) while the file is looked through; called in the same thread */
+  gpointer    progress_data;
 } KipJoining;
 
 /* Makes a copy of the office in @dir, which must be empty, and asks to be let in where that is

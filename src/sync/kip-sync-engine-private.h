@@ -40,6 +40,8 @@ struct _KipSyncEngine
   KipSyncOptions options;
   char         *version; /* (owned) */
   KipSyncKeys  *ring;    /* (owned) what of @keys is in the file */
+  KipSyncReading reading; /* (nullable) */
+  gpointer      reading_data;
 
   /* kept between runs, under "cursor" */
   gboolean         has_file;  /* the following is of this file */

@@ -82,6 +82,15 @@ gboolean kip_sync_engine_round (KipSyncEngine *engine,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
+/* Told during a round, in its thread, while so much is new that it is read in several parts: @read of @size bytes of
+ * the file were read and taken in. */
+typedef void (*KipSyncReading) (guint64  read,
+                                guint64  size,
+                                gpointer data);
+void kip_sync_engine_set_reading (KipSyncEngine *engine,
+                                  KipSyncReading reading, /* (nullable) */
+                                  gpointer       data);
+
 /* Makes the file, which must not be there, with all that this machine holds.  @passphrase: opens it. */
 gboolean kip_sync_engine_create (KipSyncEngine *engine,
                                  const char    *passphrase,

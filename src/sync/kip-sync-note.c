@@ -141,6 +141,7 @@ kip_sync_note_round (KipSync            *self,
   count_members (self, engine, &n_members, &n_seen);
   g_mutex_lock (&self->mutex);
   status->state = round->state;
+  status->arriving_of = 0;
   status->n_to_send = round->n_to_send;
   status->n_members = n_members;
   status->is_out = is_out (self);

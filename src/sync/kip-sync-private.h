@@ -81,6 +81,10 @@ void kip_sync_note_round (KipSync            *self,
                           const KipSyncRound *round,
                           const GError       *problem); /* (nullable) */
 
+/* ---- kip-sync-arriving.c: says in the status how far @engine is with reading ---- */
+void kip_sync_watch_arriving (KipSync       *self,
+                              KipSyncEngine *engine);
+
 /* ---- kip-sync-told.c ---- */
 
 /* In the thread, around a round. */

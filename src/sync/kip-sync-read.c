@@ -485,7 +485,18 @@ read_window (KipSyncEngine *engine,
   if (!take_window (&window, &again, error))
     return FALSE;
   *more |= again;
+  if (*more && engine->reading != NULL)
+    engine->reading (engine->offset, size, engine->reading_data);
   return TRUE;
+}
+
+void
+kip_sync_engine_set_reading (KipSyncEngine *engine,
+                             KipSyncReading reading,
+                             gpointer       data)
+{
+  engine->reading = reading;
+  engine->reading_data = data;
 }
 
 gboolean

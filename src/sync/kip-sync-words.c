@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kip-sync-arriving.h"
 #include "kip-sync-repair.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,6 +72,8 @@ kip_sync_status_label (const KipSyncStatus *status,
     return g_strdup (_("Removed from the office, read-only"));
   if (status->away_since != KIP_INSTANT_NONE)
     return away_label (status, zone);
+  if (status->arriving_of > 0)
+    return kip_sync_arriving_words (status->arriving, status->arriving_of, status->n_arrived);
   if (status->cloned != 0)
     return g_strdup (_("Two computers write as one"));
   if (status->n_to_send > 0)
@@ -103,6 +106,8 @@ kip_sync_status_sentence (const KipSyncStatus *status,
     return g_strdup (status->problem);
   if (status->is_shared && status->cloned != 0)
     return cloned_sentence (status->cloned);
+  if (status->arriving_of > 0)
+    return g_strdup (_("Tickets are arriving from the shared file. You can work with those that are here, and what you change is kept. If the share goes away or you quit, it goes on from there."));
   if (!status->is_shared)
     return g_strdup (_("Every change is on the disk of this computer as soon as you make it. The office is not shared with other computers."));
   if (status->n_to_send > 0)

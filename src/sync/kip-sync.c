@@ -83,6 +83,8 @@ load_engine (KipSync *self)
   g_autoptr (KipSharing) sharing = kip_sharing_load (kip_store_get_dir (self->store), &error);
   KipSyncEngine *engine = sharing != NULL ? kip_sharing_new_engine (sharing, self->store, &options) : NULL;
 
+  if (engine != NULL)
+    kip_sync_watch_arriving (self, engine);
   kip_sync_note_left (self);
   g_mutex_lock (&self->mutex);
   self->status.is_shared = engine != NULL;

@@ -27,6 +27,8 @@ typedef struct
   KipInstant   shared_at;   /* when everything here was last known to be in the file; NONE: never */
   KipInstant   away_since;  /* since when it is not so for the share's fault; NONE: it is */
   guint        n_to_send;
+  guint64      arriving, arriving_of; /* bytes read of the file, of so many, while much is new in it; 0: it is not */
+  guint        n_arrived; /* tickets there are by then */
   guint        n_files_to_send; /* attachments of this computer that are not all on the share yet */
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
   gboolean     is_out;      /* this machine was removed */

@@ -143,6 +143,20 @@ test_words (void)
     }
 }
 
+/* How far an office is that comes in. */
+static void
+test_arriving (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (7 * 3600);
+  KipSyncStatus status = { .is_shared = TRUE, .shared_at = KIP_INSTANT_NONE, .away_since = KIP_INSTANT_NONE,
+                           .arriving = 42, .arriving_of = 100, .n_arrived = 1234 };
+  g_autofree char *label = kip_sync_status_label (&status, zone);
+  g_autofree char *sentence = kip_sync_status_sentence (&status, zone);
+
+  g_assert_cmpstr (label, ==, "42 % arrived, 1234 tickets");
+  g_assert_nonnull (strstr (sentence, "goes on from there"));
+}
+
 /* A change that is larger than a frame goes in pieces. */
 static void
 test_large_change (void)
@@ -557,6 +571,7 @@ main (int    argc,
   g_test_add_func ("/sharing/two-desks", test_two_desks);
   g_test_add_func ("/sharing/told", test_told);
   g_test_add_func ("/sharing/words", test_words);
+  g_test_add_func ("/sharing/arriving", test_arriving);
   g_test_add_func ("/sharing/large-change", test_large_change);
   g_test_add_func ("/sharing/new-file", test_new_file);
   g_test_add_func ("/sharing/compact", test_compact);

@@ -149,6 +149,89 @@ test_looks_again (void)
   two_clear (&two);
 }
 
+/* ---- an office that takes a while to come ---- */
+
+typedef struct
+{
+  GCancellable *cancellable;
+  guint64       read, size;
+  guint         n;
+} Arriving;
+
+static void
+cut_off (guint64  read,
+         guint64  size,
+         gpointer data)
+{
+  Arriving *arriving = data;
+
+  g_assert_cmpuint (read, >, arriving->read);
+  g_assert_cmpuint (read, <, size);
+  arriving->read = read;
+  arriving->size = size;
+  arriving->n++;
+  g_cancellable_cancel (arriving->cancellable);
+}
+
+/* Tickets with much in them that cannot be packed well. */
+static void
+fill (KipStore *store,
+      guint     n)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (4);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GString *text = g_string_new (NULL);
+      KipId ticket = add_ticket (store, "máy in", KIP_INSTANT_NONE);
+
+      for (guint j = 0; j < 60000; j++)
+        g_string_append_printf (text, "%08x", g_rand_int (rand));
+      set_text (store, ticket, KIP_FIELD_DESCRIPTION, text->str);
+      g_string_free (text, TRUE);
+    }
+}
+
+/* It is told how far it is, what has come can be worked with, and what was cut off goes on from there. */
+static void
+test_cut_off (void)
+{
+  Office office;
+  Fixture fixture = { 0 };
+  Desk a, b;
+  Arriving arriving = { .cancellable = g_cancellable_new () };
+  g_autofree char *dir = g_dir_make_tmp ("kip-desk-XXXXXX", NULL);
+  KipJoining joining = { NULL, NULL, PASSPHRASE, "Bình", "bàn giữa" };
+  g_autoptr (GError) error = NULL;
+  KipSyncRound round;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  fill (office.founder.store, 24);
+  settle (&a);
+  joining.path = office.path;
+  g_assert_true (kip_sharing_join (dir, &joining, NULL, &error));
+  fixture.dir = g_strdup (dir);
+  fixture.store = kip_store_open (dir, &error);
+  g_assert_no_error (error);
+  desk_open (&b, fixture.store);
+  kip_sync_engine_set_reading (b.engine, cut_off, &arriving);
+  g_assert_false (kip_sync_engine_round (b.engine, 1000, 1000, &round, NULL, arriving.cancellable, NULL));
+  g_assert_cmpuint (arriving.n, ==, 1);
+  g_assert_cmpuint (round.n_received, >, 0);
+  reopen (&fixture, &b);
+  round = round_at (&b, 1000);
+  g_assert_cmpuint (round.n_received, >, 0);
+  g_assert_cmpuint (round.bytes_read, <=, (arriving.size - arriving.read) * 3 / 2 + GLANCE);
+  g_assert_cmpuint (kip_sync_engine_get_size (b.engine), >=, arriving.size);
+  assert_rebuilds_same (fixture.store);
+  g_object_unref (arriving.cancellable);
+  desk_clear (&a);
+  desk_clear (&b);
+  fixture_clear (&fixture);
+  office_clear (&office);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -157,5 +240,6 @@ main (int   argc,
   g_test_add_func ("/sync/again/goes-on", test_goes_on);
   g_test_add_func ("/sync/again/knock", test_knock);
   g_test_add_func ("/sync/again/looks-again", test_looks_again);
+  g_test_add_func ("/sync/again/cut-off", test_cut_off);
   return g_test_run ();
 }

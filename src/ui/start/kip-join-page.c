@@ -5,6 +5,7 @@
 #include "kip-join-page.h"
 
 #include "kip-file-chooser.h"
+#include "kip-progress-relay.h"
 #include "kip-sharing.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,11 +16,12 @@ struct _KipJoinPage
 
   char *dir;  /* (owned) (nullable) */
   char *path; /* (owned) (nullable) of the shared file */
-  gboolean is_joining;
+  GCancellable *joining; /* (owned) (nullable) */
 
   AdwActionRow *file_row;
   GtkEditable  *code_row, *passphrase_row, *me_row;
-  GtkWidget    *join_button;
+  GtkWidget    *join_button, *file_group, *entry_group, *button_box, *progress_box;
+  GtkProgressBar *progress_bar;
 };
 
 G_DEFINE_FINAL_TYPE (KipJoinPage, kip_join_page, ADW_TYPE_BIN)
@@ -80,6 +82,7 @@ choose_cb (KipJoinPage *self)
 typedef struct
 {
   char *dir, *path, *code, *passphrase, *person; /* (owned) */
+  KipProgressRelay *relay; /* (owned) */
 } Join;
 
 static void
@@ -92,6 +95,7 @@ join_free (gpointer data)
   g_free (join->code);
   g_free (join->passphrase);
   g_free (join->person);
+  kip_progress_relay_unref (join->relay);
   g_free (join);
 }
 
@@ -102,13 +106,47 @@ join_thread (GTask        *task,
              GCancellable *cancellable)
 {
   Join *join = data;
-  KipJoining joining = { join->path, join->code, join->passphrase, join->person, g_get_host_name () };
+  KipJoining joining = { join->path, join->code, join->passphrase, join->person, g_get_host_name (),
+                         kip_progress_relay_tell, join->relay };
   GError *error = NULL;
 
   if (kip_sharing_join (join->dir, &joining, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+/* ---- while it lasts ---- */
+
+static void
+progress_cb (double   fraction,
+             gpointer data)
+{
+  KipJoinPage *self = data;
+
+  gtk_progress_bar_set_fraction (self->progress_bar, fraction);
+}
+
+static void
+cancel_cb (KipJoinPage *self)
+{
+  g_cancellable_cancel (self->joining);
+}
+
+static void
+show_joining (KipJoinPage *self,
+              gboolean     is_joining)
+{
+  g_clear_object (&self->joining);
+  if (is_joining)
+    self->joining = g_cancellable_new ();
+  gtk_progress_bar_set_fraction (self->progress_bar, 0);
+  gtk_widget_set_visible (self->progress_box, is_joining);
+  gtk_widget_set_visible (self->button_box, !is_joining);
+  gtk_widget_set_sensitive (self->file_group, !is_joining);
+  gtk_widget_set_sensitive (self->entry_group, !is_joining);
+  if (is_joining)
+    gtk_widget_child_focus (self->progress_box, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -130,8 +168,7 @@ opened_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (KipStore) store = kip_store_open_finish (result, &error);
 
-  self->is_joining = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  show_joining (self, FALSE);
   if (store != NULL)
     g_signal_emit (self, signals[SIGNAL_JOINED], 0, store);
   else
@@ -145,15 +182,16 @@ joined_cb (GObject      *source,
 {
   KipJoinPage *self = KIP_JOIN_PAGE (source);
   g_autoptr (GError) error = NULL;
+  gboolean is_cancelled = g_cancellable_is_cancelled (self->joining);
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
       kip_store_open_async (self->dir, NULL, opened_cb, g_object_ref (self));
       return;
     }
-  self->is_joining = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  say_trouble (self, error);
+  show_joining (self, FALSE);
+  if (!is_cancelled)
+    say_trouble (self, error);
 }
 
 static void
@@ -162,11 +200,11 @@ join_cb (KipJoinPage *self)
   g_autoptr (GTask) task = NULL;
   Join *join;
 
-  if (self->is_joining || self->dir == NULL || !gtk_widget_get_sensitive (self->join_button))
+  if (self->joining != NULL || self->dir == NULL || !gtk_widget_get_sensitive (self->join_button))
     return;
-  self->is_joining = TRUE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  show_joining (self, TRUE);
   join = g_new0 (Join, 1);
+  join->relay = kip_progress_relay_new (progress_cb, self);
   join->dir = g_strdup (self->dir);
   join->path = g_strdup (self->path);
   join->code = trimmed (self->code_row);
@@ -174,7 +212,8 @@ join_cb (KipJoinPage *self)
     g_clear_pointer (&join->code, g_free);
   join->passphrase = g_strdup (gtk_editable_get_text (self->passphrase_row));
   join->person = trimmed (self->me_row);
-  task = g_task_new (self, NULL, joined_cb, NULL);
+  task = g_task_new (self, self->joining, joined_cb, NULL);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, join, join_free);
   g_task_run_in_thread (task, join_thread);
 }
@@ -202,6 +241,7 @@ kip_join_page_finalize (GObject *object)
 {
   KipJoinPage *self = KIP_JOIN_PAGE (object);
 
+  g_clear_object (&self->joining);
   g_free (self->dir);
   g_free (self->path);
   G_OBJECT_CLASS (kip_join_page_parent_class)->finalize (object);
@@ -223,6 +263,12 @@ kip_join_page_class_init (KipJoinPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KipJoinPage, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, KipJoinPage, me_row);
   gtk_widget_class_bind_template_child (widget_class, KipJoinPage, join_button);
+  gtk_widget_class_bind_template_child (widget_class, KipJoinPage, file_group);
+  gtk_widget_class_bind_template_child (widget_class, KipJoinPage, entry_group);
+  gtk_widget_class_bind_template_child (widget_class, KipJoinPage, button_box);
+  gtk_widget_class_bind_template_child (widget_class, KipJoinPage, progress_box);
+  gtk_widget_class_bind_template_child (widget_class, KipJoinPage, progress_bar);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, join_cb);
