@@ -5,6 +5,7 @@
 #include "kip-book.h"
 
 #include "kip-membership.h"
+#include "kip-store-share.h"
 
 /* ---- keys ---- */
 
@@ -225,15 +226,17 @@ read_ends (KipBook *book,
            GError **error)
 {
   gint64 lowest = KIP_TICKET_NUMBER (book->device, 0);
-  gint64 number, reserved;
+  gint64 number, reserved, restored;
 
   if (!kip_log_read_head (book->db, book->device, &book->head, error)
       || !kip_db_get_int (book->db, 0, &book->slot, error, "SELECT max(slot) FROM ticket", "")
       || !kip_db_get_int (book->db, lowest, &number, error,
                           "SELECT max(number) FROM ticket WHERE number >= ?1 AND number < ?2",
                           "ii", lowest, KIP_TICKET_NUMBER (book->device + 1, 0))
-      || !kip_db_get_int (book->db, 0, &reserved, error, "SELECT value FROM counter WHERE key = 'number'", ""))
+      || !kip_db_get_int (book->db, 0, &reserved, error, "SELECT value FROM counter WHERE key = 'number'", "")
+      || !kip_db_get_int (book->db, 0, &restored, error, "SELECT count(*) FROM share WHERE key = ?1", "t", KIP_STORE_RESTORED))
     return FALSE;
+  book->is_restored = restored != 0;
   book->number = MAX (number - lowest, reserved);
   return TRUE;
 }

@@ -52,6 +52,7 @@ typedef struct
   gboolean   is_fresh; /* what follows is that of the database */
   gint64     version;  /* of the database, as this connection saw it last */
   KipLogHead head;
+  gboolean   is_restored; /* from a backup, and the shared file was not read since: KIP_STORE_RESTORED */
   gint64     told;     /* the last event that listeners know of */
   gint64     slot;     /* the largest in use */
   gint64     number;   /* the largest counter of this device's ticket numbers, given out or reserved */

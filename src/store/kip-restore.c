@@ -9,6 +9,7 @@
 #include "kip-error.h"
 #include "kip-files.h"
 #include "kip-migrate.h"
+#include "kip-store-share.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -197,6 +198,21 @@ keep_forgotten (KipDb      *to,
   return kip_migrate (to, error) && copy_purged (old, to, error);
 }
 
+/* ---- what the others hold ---- */
+
+/* This machine wrote more since, under numbers that it must not give again. */
+static gboolean
+note_restored (KipDb      *to,
+               const char *dir,
+               GError    **error)
+{
+  g_autofree char *shared = g_build_filename (dir, KIP_STORE_SHARE_FILE, NULL);
+
+  return !g_file_test (shared, G_FILE_TEST_EXISTS)
+         || (kip_migrate (to, error)
+             && kip_db_run (to, error, "INSERT OR REPLACE INTO share (key, value) VALUES (?1, ?2)", "tB", KIP_STORE_RESTORED, "1", (gsize) 1));
+}
+
 /* ---- the database ---- */
 
 static const char make_office[] =
@@ -219,6 +235,7 @@ extract_database (KipDb      *from,
          && kip_db_exec (to, make_office, error)
          && skip_numbers (from, to, dir, error)
          && keep_forgotten (to, dir, error)
+         && note_restored (to, dir, error)
          && kip_db_exec (to, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }
 

@@ -73,7 +73,10 @@ write_state (KipTurn *turn,
   gconstpointer bytes;
 
   if (keeping->state == NULL)
-    return kip_db_run (book->db, error, "DELETE FROM share WHERE key = ?1", "t", keeping->key);
+    {
+      book->is_restored &= !g_str_equal (keeping->key, KIP_STORE_RESTORED);
+      return kip_db_run (book->db, error, "DELETE FROM share WHERE key = ?1", "t", keeping->key);
+    }
   bytes = g_bytes_get_data (keeping->state, &length);
   return put_state (book->db, keeping->key, bytes, length, error);
 }
@@ -234,6 +237,7 @@ kip_store_go_alone (KipStore *store,
   gint64 next;
 
   return find_next_seq (store, &next, error)
+         && kip_store_set_share_state (store, KIP_STORE_RESTORED, NULL, error)
          && kip_writer_write (store->writer, write_alone, GINT_TO_POINTER (TRUE), error)
          && say_end (store, next, error);
 }

@@ -125,6 +125,12 @@ KipRawChange *kip_store_clean_change (KipStore     *store,
 /* Kept once everything that the shared file held is here: what comes from then on is news (kip-tiding.h). */
 #define KIP_STATE_CAUGHT_UP "caught-up"
 
+/* In the data folder, when the office is shared; and the state that a database has which was put back from a backup there. Until
+ * the shared file was read to its end, which takes the state away, nothing is written: the others hold change-sets of this machine
+ * that the backup lacks, and no number is given twice. */
+#define KIP_STORE_SHARE_FILE "share.key"
+#define KIP_STORE_RESTORED "restored"
+
 /* What sync keeps on this machine (cursors, what was published), by key; gone with the database. */
 GBytes  *kip_store_get_share_state (KipStore   *store, /* (transfer full) (nullable) */
                                     const char *key);

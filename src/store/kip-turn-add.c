@@ -161,6 +161,12 @@ may_write (KipBook *book,
                            _("This computer was not let into the office yet, so it can only read. Nothing was changed. Ask a manager to let it in."));
       return FALSE;
     }
+  if (book->is_restored)
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,
+                           _("The office was put back from a backup, and this computer has not read the shared file since, so it can only read. Nothing was changed. It goes on by itself when the share is reached; or leave the shared office to go on without it."));
+      return FALSE;
+    }
   if (kip_members_has (book->members, book->device, book->head.seq + 1))
     return TRUE;
   g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_ALLOWED,

@@ -13,7 +13,6 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
-#define FILE_NAME "share.key"
 #define FORMAT 1
 #define FORMAT_SLOTS 2
 
@@ -27,7 +26,7 @@ static gboolean uses_child;
 static char *
 key_path (const char *dir)
 {
-  return g_build_filename (dir, FILE_NAME, NULL);
+  return g_build_filename (dir, KIP_STORE_SHARE_FILE, NULL);
 }
 
 gboolean
@@ -100,7 +99,7 @@ parse (gconstpointer data,
   if (sharing->keys != NULL)
     return g_steal_pointer (&sharing);
   g_set_error (error, KIP_ERROR, KIP_ERROR_CORRUPT,
-               _("The file “%s” in the data folder is damaged, so the office cannot be shared now. Everything is kept on this computer. Join the office again."), FILE_NAME);
+               _("The file “%s” in the data folder is damaged, so the office cannot be shared now. Everything is kept on this computer. Join the office again."), KIP_STORE_SHARE_FILE);
   return NULL;
 }
 

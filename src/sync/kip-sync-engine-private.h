@@ -69,6 +69,7 @@ struct _KipSyncEngine
   gint64     unfinished_since; /* … by the caller's clock; 0: nothing; G_MAXINT64: that was told */
   gint64     trouble_since; /* when the file was first seen missing or unreadable; 0: it is well */
   gboolean   must_mend;   /* a person wants it made again now */
+  gboolean   is_restored; /* our database, from a backup: KIP_STORE_RESTORED */
   gboolean   is_new_file; /* nothing of it was read yet: what we hold all of need not be */
   gboolean   must_invite_again; /* it is another file */
   GPtrArray *log;         /* (owned) of KipSyncLogEntry, the oldest first */

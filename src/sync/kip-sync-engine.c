@@ -26,6 +26,7 @@ kip_sync_engine_new (KipCarrier           *carrier,
                      const KipSyncOptions *options)
 {
   KipSyncEngine *engine = g_new0 (KipSyncEngine, 1);
+  g_autoptr (GBytes) restored = NULL;
 
   engine->carrier = carrier;
   engine->replica = replica;
@@ -45,6 +46,8 @@ kip_sync_engine_new (KipCarrier           *carrier,
   kip_sync_load_cursor (engine);
   kip_sync_load_moved (engine);
   kip_sync_load_invitations (engine);
+  restored = replica->class->get_state (replica, KIP_STORE_RESTORED);
+  engine->is_restored = restored != NULL;
   /* Who is new at a file says that it is there. */
   engine->has_news = !engine->has_file;
   kip_sync_log_open (engine);
@@ -285,6 +288,17 @@ check_removed (KipSyncEngine *engine,
   return FALSE;
 }
 
+/* All that this machine wrote before its database was put back from a backup is here again. */
+static gboolean
+note_read (KipSyncEngine *engine,
+           GError       **error)
+{
+  if (!engine->is_restored)
+    return TRUE;
+  engine->is_restored = !kip_sync_own (engine, engine->replica->class->set_state (engine->replica, KIP_STORE_RESTORED, NULL, error));
+  return !engine->is_restored;
+}
+
 static gboolean
 do_round (KipSyncEngine *engine,
           GError       **error)
@@ -296,6 +310,7 @@ do_round (KipSyncEngine *engine,
          && kip_sync_read_on (engine, error)
          && kip_sync_check_moved (engine, error)
          && check_removed (engine, error)
+         && note_read (engine, error)
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
          && kip_sync_forget_in_file (engine, error)
