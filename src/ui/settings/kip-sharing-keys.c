@@ -131,7 +131,8 @@ add_entry (GtkWidget        *list,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
-  g_object_set_data (G_OBJECT (dialog), name, row);
+  /* A dialog that closes takes its rows down one by one, and each says that it changed. */
+  g_object_set_data_full (G_OBJECT (dialog), name, g_object_ref (row), g_object_unref);
   g_signal_connect_object (row, "changed", G_CALLBACK (typed_cb), dialog, G_CONNECT_SWAPPED);
 }
 

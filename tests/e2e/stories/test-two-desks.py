@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 
 import dbus
 
@@ -35,7 +36,7 @@ class Desk:
         self.office, self.number, self.program = office, number, start(office)
         self.program.app_id = app_id or until(lambda: next(iter(self.names() - names), None), 'the program on the bus')
         until(lambda: self.program.tree.seek(where=lambda widget: widget.name), 'its window')
-        self.program.action('show-ticket', text(number), path='/' + self.program.app_id.replace('.', '/').replace('-', '_'))
+        self.action('show-ticket', number)
         until(lambda: self.program.tree.seek(name=number), 'the ticket', PATIENCE)
 
     @staticmethod
@@ -70,8 +71,11 @@ class Desk:
         keys.press('Return')
         until(lambda: self.subject() == words, 'the new subject on the disk', PATIENCE)
 
+    def action(self, name, *parameters):
+        self.program.action(name, *map(text, parameters), path='/' + self.program.app_id.replace('.', '/').replace('-', '_'))
+
     def sync(self):
-        self.program.action('sync-now', path='/' + self.program.app_id.replace('.', '/').replace('-', '_'))
+        self.action('sync-now')
 
     def has_window(self):
         done = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.program.pid)], capture_output=True, check=False)
@@ -96,6 +100,15 @@ with Story(f'two desks ({LANGUAGE})') as story:
     away = Copy(os.path.join(os.path.dirname(home.dir), 'there'))
     desks = []
 
+    def meet(test, what):
+        """Both exchange what they have until TEST holds."""
+        def met():
+            for desk in desks:
+                desk.sync()
+            return until(test, what, 3)
+
+        until(met, what, PATIENCE)
+
     @story.step('an office is shared and joined')
     def _shared():
         home('office', 'share', file)
@@ -115,7 +128,10 @@ with Story(f'two desks ({LANGUAGE})') as story:
     def _seen():
         here, there = desks
         here.rename('printer upstairs')
+        begin = time.monotonic()
+        there.focus()
         until(lambda: there.sees('printer upstairs'), 'the new subject there', PATIENCE)
+        story.comment(f'edited here, seen in the other window after {time.monotonic() - begin:.1f} s')
 
     @story.step('with the share away both rename it')
     def _apart():
@@ -127,11 +143,9 @@ with Story(f'two desks ({LANGUAGE})') as story:
     @story.step('when it is back, both windows show both names')
     def _conflict():
         os.rename(folder + '.away', folder)
-        for desk in desks:
-            desk.sync()
+        meet(lambda: home.json('conflicts') and away.json('conflicts'), 'the conflict on both disks')
         question = _('%s: which one is right?').replace('%s', _('Subject'))
         for desk in desks:
-            until(lambda desk=desk: desk.office.json('conflicts'), 'the conflict on the disk', PATIENCE)
             until(lambda desk=desk: desk.sees(question), 'the question in the window', PATIENCE)
             for name in 'printer of Lan', 'printer of An':
                 until(lambda desk=desk, name=name: desk.sees(name), f'{name} in the window', PATIENCE)
@@ -156,8 +170,7 @@ with Story(f'two desks ({LANGUAGE})') as story:
 
         until(settled, 'the choice by keyboard', PATIENCE)
         assert here.subject() == chosen, here.subject()
-        there.sync()
-        until(lambda: not away.json('conflicts') and there.subject() == chosen, 'the choice on the other desk', PATIENCE)
+        meet(lambda: not away.json('conflicts') and there.subject() == chosen, 'the choice on the other desk')
         question = _('%s: which one is right?').replace('%s', _('Subject'))
         for desk in desks:
             until(lambda desk=desk: not desk.sees(question) and desk.sees(chosen), 'the same in both windows', PATIENCE)
@@ -173,15 +186,34 @@ with Story(f'two desks ({LANGUAGE})') as story:
         home('pick', 'A-1', '--of', 'Lan')
         assert home.show('A-1')['subject'] == 'printer of Lan' and home.json('conflicts') == []
 
+    @story.step('both lists say the same, field by field')
+    def _agree():
+        home('new', '--subject', 'slow line', 'channel=mail', 'impact=high', 'assignee=An')
+        away('new', '--subject', 'no sound', 'channel=phone', 'assignee=Lan')
+        meet(lambda: len(home.numbers('is:open')) == 3 == len(away.numbers('is:open')), 'three tickets on both desks')
+        for desk in desks:
+            desk.action('show-query', 'is:open')
+
+        def fields(desk):
+            return [label.text for label in desk.program.tree.seek('tree table').all('label', whole=True)]
+
+        def agree():
+            here, there = map(fields, desks)
+            return here if here == there and sum(text.startswith(('A-', 'B-')) for text in here) == 3 else None
+
+        shown = until(agree, lambda: f'the same in both: {[fields(desk) for desk in desks]}', PATIENCE)
+        assert {'slow line', 'no sound'} <= set(shown), shown
+        story.comment(' | '.join(filter(None, shown)))
+        for desk in desks:
+            desk.action('show-ticket', 'A-1')
+
     def both_assign(here, there):
         """Without knowing of each other."""
         os.rename(folder, folder + '.away')
         home('set', 'A-1', f'assignee={here}')
         away('set', 'A-1', f'assignee={there}')
         os.rename(folder + '.away', folder)
-        for desk in desks:
-            desk.sync()
-        until(lambda: home.json('conflicts') and away.json('conflicts'), 'the conflict on both disks', PATIENCE)
+        meet(lambda: home.json('conflicts') and away.json('conflicts'), 'the conflict on both disks')
 
     def told(who, mine):
         """What whoever gave it to MINE hears of it, WHO being the other."""
@@ -203,7 +235,7 @@ with Story(f'two desks ({LANGUAGE})') as story:
     @story.step('with the window closed, on the desktop, once')
     def _notified():
         home('set', 'A-1', 'assignee=')
-        until(lambda: not away.json('conflicts') and not away.show('A-1')['assignee'], 'nobody to have it', PATIENCE)
+        meet(lambda: not away.json('conflicts') and not away.show('A-1')['assignee'], 'nobody to have it')
         desks[1].close()
         service.forget()
         both_assign('An', 'Lan')
