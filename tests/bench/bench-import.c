@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "fold-rate.h"
 #include "kip-importer.h"
 #include "kip-trickle.h"
 #include "store-fixture.h"
@@ -113,9 +114,11 @@ time_sqlite (const char *dir,
   return seconds_since (start);
 }
 
-/* @whole: until the search index, which follows the commits, has caught up as well. */
+/* @whole: until the search index, which follows the commits, has caught up as well.
+ * @folds: then says how fast all of it is folded again. */
 static double
 time_kip (const char *csv,
+          gboolean    folds,
           double     *whole)
 {
   Fixture fixture;
@@ -136,6 +139,11 @@ time_kip (const char *csv,
   g_assert_cmpuint (report->n_refused, ==, 0);
   kip_store_close (fixture.store);
   *whole = seconds_since (start);
+  if (folds)
+    {
+      fixture_reopen (&fixture);
+      fold_rate_print (fixture.store, "of the incident log");
+    }
   g_clear_object (&fixture.store);
   fixture_clear (&fixture);
   return seconds;
@@ -169,10 +177,9 @@ main (int   argc,
   for (guint i = 0; i < ROUNDS; i++)
     {
       sqlite[i] = time_sqlite (dir, csv);
-      kip[i] = time_kip (csv, &whole[i]);
+      kip[i] = time_kip (csv, FALSE, &whole[i]);
       ratios[i] = kip[i] / sqlite[i];
     }
-  remove_tree (dir);
   g_print ("BENCH\ta core's time for both, index and closing included\t%.2f and %.2f s, %.2f x\t-\t-\n", cpu_of (RUSAGE_CHILDREN) / ROUNDS,
            cpu_of (RUSAGE_SELF) / ROUNDS, cpu_of (RUSAGE_SELF) / cpu_of (RUSAGE_CHILDREN));
   ratio = median (ratios);
@@ -180,5 +187,7 @@ main (int   argc,
   g_print ("BENCH\timport of the incident log\t%.2f s, %.2f x sqlite3\t<= %.0f x\t%s\n", median (kip), ratio, GOAL,
            ratio <= GOAL ? "ok" : "missed");
   g_print ("BENCH\timport of the incident log, search index included\t%.2f s\t-\t-\n", median (whole));
+  time_kip (csv, TRUE, &whole[0]);
+  remove_tree (dir);
   return check && ratio > GOAL ? 1 : 0;
 }
