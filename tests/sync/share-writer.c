@@ -5,7 +5,7 @@
 /* One machine that appends records to a shared file, to be killed, starved of disk and cut off:
  *
  *   share-writer create FOLDER
- *   share-writer append FOLDER DEVICE LEDGER SPEED [COUNT]   until killed, or so many
+ *   share-writer append FOLDER DEVICE LEDGER SPEED [COUNT]   until killed, or so many; writes the file anew now and then
  *   share-writer heal FOLDER DEVICE LEDGER SPEED             publishes again what is not there
  *   share-writer check FOLDER DEVICE LEDGER                  says how many there are; fails if one is missing
  *
@@ -132,6 +132,61 @@ publish_until_shared (KipCarrier *carrier,
     poll (NULL, 0, 1);
 }
 
+/* ---- the file anew ---- */
+
+/* Each machine after so many records of its own. */
+#define ANEW_EVERY 64
+
+static GBytes *
+read_all (KipCarrier *carrier)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  GBytes *piece;
+  gsize n = 1;
+
+  while (n > 0 && (piece = kip_carrier_read (carrier, all->len, KIP_CARRIER_MAX, NULL, NULL, NULL)) != NULL)
+    {
+      n = g_bytes_get_size (piece);
+      g_byte_array_append (all, g_bytes_get_data (piece, NULL), (guint) n);
+      g_bytes_unref (piece);
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&all));
+}
+
+/* As a compaction does it.  What came meanwhile although the lock is ours would be lost: then not. */
+static gboolean
+replace (KipCarrier *carrier,
+         GBytes     *all,
+         GError    **error)
+{
+  KipCarrierLook look;
+
+  return kip_carrier_replace_begin (carrier, NULL, error)
+         && kip_carrier_replace_add (carrier, all, NULL, error)
+         && kip_carrier_keep_lock (carrier, NULL, error)
+         && kip_carrier_look (carrier, &look, NULL, error) && look.size == g_bytes_get_size (all)
+         && kip_carrier_replace_end (carrier, NULL, FALSE, NULL, error);
+}
+
+static void
+write_anew (KipCarrier *carrier,
+            guint       device)
+{
+  g_autoptr (GBytes) all = NULL;
+  g_autoptr (GError) error = NULL;
+  KipCarrierLook look;
+
+  if (kip_carrier_look (carrier, &look, NULL, NULL) && look.place.kind != KIP_SHARE_GVFS
+      && kip_carrier_lock (carrier, device, "compact", PATIENCE, NULL, NULL, &error))
+    {
+      all = read_all (carrier);
+      if (g_bytes_get_size (all) == 0 || !replace (carrier, all, &error))
+        kip_carrier_replace_drop (carrier);
+      kip_carrier_unlock (carrier);
+    }
+  say (error);
+}
+
 /* ---- what it is told to do ---- */
 
 static int
@@ -167,25 +222,11 @@ append_records (const char *folder,
       publish_until_shared (carrier, device, seq);
       if (write (fd, "+\n", 2) != 2)
         return 1;
+      if (seq % ANEW_EVERY == 0)
+        write_anew (carrier, device);
     }
   close (fd);
   return 0;
-}
-
-static GBytes *
-read_all (KipCarrier *carrier)
-{
-  g_autoptr (GByteArray) all = g_byte_array_new ();
-  GBytes *piece;
-  gsize n = 1;
-
-  while (n > 0 && (piece = kip_carrier_read (carrier, all->len, KIP_CARRIER_MAX, NULL, NULL, NULL)) != NULL)
-    {
-      n = g_bytes_get_size (piece);
-      g_byte_array_append (all, g_bytes_get_data (piece, NULL), (guint) n);
-      g_bytes_unref (piece);
-    }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&all));
 }
 
 /* Which of the ledger's are not in the file. (transfer full) of guint */
