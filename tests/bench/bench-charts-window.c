@@ -31,6 +31,7 @@ typedef struct
   KipSession *session;
   gboolean    shown, painted; /* since the watch was set */
   double      asked;          /* when the watch was set */
+  double      worked;         /* what the processor had done by then */
   double      begun;          /* of the frame that is being made */
   double      frame;          /* the longest */
   double      block;          /* the longest turn of the main loop that made no frame */
@@ -50,6 +51,16 @@ cpu_ms (void)
   struct timespec time;
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (double) time.tv_sec * 1000 + (double) time.tv_nsec / 1e6;
+}
+
+/* Of all threads of this process. */
+static double
+process_ms (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
   return (double) time.tv_sec * 1000 + (double) time.tv_nsec / 1e6;
 }
 
@@ -115,6 +126,7 @@ wait_painted (Bench *bench,
 static void
 set_watch (Bench *bench)
 {
+  bench->worked = process_ms ();
   bench->shown = bench->painted = FALSE;
   bench->asked = now_ms ();
   bench->block = bench->frame = 0;
@@ -136,6 +148,7 @@ show (const Bench *bench,
       double       limit)
 {
   printf ("BENCH\t%s, %u tickets\t%.1f ms\t≤ %.0f ms\t%s\n", what, tickets, ms, limit, ms <= limit ? "ok" : "missed");
+  printf ("BENCH\t  a core's time for it, all threads\t%.1f ms\t-\t-\n", process_ms () - bench->worked);
   printf ("BENCH\t  longest turn without a frame\t%.1f ms\t≤ %.0f ms\t%s\n", bench->block, LIMIT_BLOCK_MS,
           bench->block <= LIMIT_BLOCK_MS ? "ok" : "missed");
   printf ("BENCH\t  longest frame\t%.1f ms\t-\t-\n", bench->frame);
@@ -181,14 +194,17 @@ measure_edit (Bench    *bench,
 {
   g_autoptr (GArray) ids = NULL;
   g_autoptr (KipQuery) open = kip_query_parse ("is:open");
+  g_autoptr (KipTicket) ticket = NULL;
   g_autoptr (GError) error = NULL;
   KipChange *change;
   double begin;
 
   ids = kip_store_list (store, open, KIP_SORT_DUE, FALSE, big_office_now (), NULL, &error);
   g_assert_no_error (error);
+  ticket = kip_store_ticket (store, g_array_index (ids, KipId, 0), &error);
+  g_assert_no_error (error);
   change = kip_change_new (kip_store_get_me (store), "edit");
-  kip_change_set_int (change, KIP_KIND_TICKET, g_array_index (ids, KipId, 0), KIP_FIELD_URGENCY, (gint64) (g_random_int () % 3 + 1));
+  kip_change_set_int (change, KIP_KIND_TICKET, ticket->id, KIP_FIELD_URGENCY, ticket->urgency % 3 + 1); /* another one */
   rest (bench, 600);
   set_watch (bench);
   begin = now_ms ();

@@ -234,6 +234,60 @@ test_undo (void)
   office_clear (&office);
 }
 
+static const KipReview *
+review_now (Office     *office,
+            KipId       id,
+            KipOffice **snapshot)
+{
+  g_clear_pointer (snapshot, kip_office_unref);
+  *snapshot = kip_store_dup_office (office->store);
+  return kip_office_review (*snapshot, id);
+}
+
+/* Other words are agreed on: figures, dates and tickets stay, and it can be undone. */
+static void
+test_change (void)
+{
+  Office office = office_new ();
+  g_autoptr (KipOffice) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  const KipReview *review;
+  KipId id;
+  guint64 seq;
+
+  log_ticket (&office, "First", KIP_INSTANT_NONE);
+  hold (&office, KIP_ID_NONE, &id);
+  seq = append (&office, kip_command_setting (office.store, KIP_KIND_REVIEW, id, KIP_FIELD_REVIEW_AGREED, kip_value_text ("Write first")));
+  review = review_now (&office, id, &snapshot);
+  g_assert_cmpstr (review->agreed, ==, "Write first");
+  g_assert_cmpint (kip_review_find (review, "received")->amount, ==, 1000);
+  g_assert_cmpuint (review->actions->len, ==, 2);
+  g_assert_true (kip_store_undo (office.store, kip_store_get_device (office.store), seq, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (review_now (&office, id, &snapshot)->agreed, ==, "Ring back");
+  office_clear (&office);
+}
+
+/* Without the review its tickets are still to be done. */
+static void
+test_delete (void)
+{
+  Office office = office_new ();
+  g_autoptr (KipOffice) snapshot = NULL;
+  g_autoptr (GError) error = NULL;
+  KipId id;
+  guint64 seq;
+
+  hold (&office, KIP_ID_NONE, &id);
+  seq = append (&office, kip_command_archive (office.store, KIP_KIND_REVIEW, id, TRUE));
+  g_assert_true (review_now (&office, id, &snapshot)->deleted);
+  g_assert_cmpuint (count (&office, "is:open"), ==, 2);
+  g_assert_true (kip_store_undo (office.store, kip_store_get_device (office.store), seq, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (review_now (&office, id, &snapshot)->deleted);
+  office_clear (&office);
+}
+
 static void
 test_target (void)
 {
@@ -361,6 +415,8 @@ main (int   argc,
   g_test_add_func ("/reviews/frozen", test_frozen);
   g_test_add_func ("/reviews/actions", test_actions);
   g_test_add_func ("/reviews/undo", test_undo);
+  g_test_add_func ("/reviews/change", test_change);
+  g_test_add_func ("/reviews/delete", test_delete);
   g_test_add_func ("/reviews/target", test_target);
   g_test_add_func ("/reviews/versions-of-one", test_versions_of_one);
   g_test_add_func ("/reviews/who-sees", test_who_sees);
