@@ -2,21 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "kip-writer.h"
+#include "kip-writer-private.h"
 
 #include "kip-background.h"
 #include "kip-error.h"
-
-#include <glib/gi18n-lib.h>
 
 /* How many waiting writes may share a transaction. */
 #define MAX_SHARED 64
 
 /* How long another process may keep the lock before we give up, in milliseconds. */
 #define PATIENCE 10000
-
-/* Tickets that may be waiting to be indexed before a search goes without them. */
-#define SOON 200
 
 /* A piece of what was put off makes way for an edit, but not more often than this in a row. */
 #define MOST_CUT_SHORT 3
@@ -32,45 +27,10 @@
 /* Pages of the log file that are too many to wait for the end of many large writes: 64 MiB. */
 #define TOO_MANY_PAGES 16384
 
-typedef struct
-{
-  KipWriteFunc   write; /* one of the two; neither: the end */
-  KipBookFunc    run;
-  gpointer       data;
-  GDestroyNotify destroy; /* (nullable) */
-  GTask         *task;    /* (owned) (nullable) */
-  gboolean       is_alone; /* shares its transaction with nobody */
-  gboolean       is_quiet; /* needs no lock: it only reads */
-
-  gboolean       is_waited_for; /* by a thread; then that frees it */
-  gboolean       is_done;       /* (mutex writer->mutex) */
-  GError        *error;         /* (owned) (nullable) */
-} Job;
-
-struct _KipWriter
-{
-  KipBook    *book; /* (owned) (nullable) until closed */
-  KipLock    *lock; /* (owned) (nullable) until closed */
-  KipWriterListener listener;
-  GThread    *thread;
-  GAsyncQueue *queue; /* (owned) of Job */
-  Job        *next;   /* taken from the queue, to be done next */
-  GCancellable *way;  /* (owned) cancelled while a write waits */
-  guint       n_cut_short; /* pieces, since one was done */
-  GError     *broken; /* (owned) (nullable) the data is damaged: nothing is written any more */
-  gint        is_looking; /* (atomic) a look is in the queue */
-  gint        is_behind;  /* (atomic) the index may lack what was committed */
-  gint64      rest_until; /* monotonic */
-  gint64      more_until; /* monotonic: until then another large write may come */
-  gboolean    is_closed;  /* (mutex mutex) the last job is in the queue */
-  GMutex      mutex;
-  GCond       done;
-};
-
 /* ---- jobs ---- */
 
-static void
-job_free (Job *job)
+void
+kip_writer_job_free (KipWriterJob *job)
 {
   g_clear_error (&job->error);
   g_clear_object (&job->task);
@@ -80,7 +40,7 @@ job_free (Job *job)
 }
 
 static void
-tell_task (Job *job)
+tell_task (KipWriterJob *job)
 {
   if (job->task == NULL)
     return;
@@ -90,14 +50,14 @@ tell_task (Job *job)
     g_task_return_boolean (job->task, TRUE);
 }
 
-static void
-finish (KipWriter *writer,
-        Job       *job)
+void
+kip_writer_finish_job (KipWriter    *writer,
+                       KipWriterJob *job)
 {
   tell_task (job);
   if (!job->is_waited_for)
     {
-      job_free (job);
+      kip_writer_job_free (job);
       return;
     }
   g_mutex_lock (&writer->mutex);
@@ -106,7 +66,7 @@ finish (KipWriter *writer,
   g_mutex_unlock (&writer->mutex);
 }
 
-static Job *
+static KipWriterJob *
 take_job (KipWriter *writer,
           gboolean   wait)
 {
@@ -191,10 +151,10 @@ end (KipWriter *writer,
 
 /* Does @job within the transaction; FALSE when all of that has failed. */
 static gboolean
-write_one (KipTurn *turn,
-           KipBook *book,
-           Job     *job,
-           GError **error)
+write_one (KipTurn      *turn,
+           KipBook      *book,
+           KipWriterJob *job,
+           GError      **error)
 {
   g_autoptr (GError) problem = NULL;
 
@@ -211,8 +171,8 @@ write_one (KipTurn *turn,
 
 /* @job and the writes that wait right behind it. */
 static GPtrArray *
-gather (KipWriter *writer,
-        Job       *job)
+gather (KipWriter    *writer,
+        KipWriterJob *job)
 {
   GPtrArray *jobs = g_ptr_array_new ();
 
@@ -252,7 +212,7 @@ fail_all (GPtrArray    *jobs,
 {
   for (guint i = 0; i < jobs->len; i++)
     {
-      Job *job = g_ptr_array_index (jobs, i);
+      KipWriterJob *job = g_ptr_array_index (jobs, i);
 
       if (job->error == NULL)
         job->error = g_error_copy (error);
@@ -270,8 +230,8 @@ shorten_log (KipWriter *writer)
 }
 
 static void
-do_writes (KipWriter *writer,
-           Job       *first)
+do_writes (KipWriter    *writer,
+           KipWriterJob *first)
 {
   g_autoptr (GPtrArray) jobs = gather (writer, first);
   g_autoptr (GError) error = NULL;
@@ -292,16 +252,16 @@ do_writes (KipWriter *writer,
     }
   kip_news_clear (&news);
   for (guint i = 0; i < jobs->len; i++)
-    finish (writer, g_ptr_array_index (jobs, i));
+    kip_writer_finish_job (writer, g_ptr_array_index (jobs, i));
   shorten_log (writer);
 }
 
 /* ---- other work ---- */
 
 static gboolean
-run_locked (KipWriter *writer,
-            Job       *job,
-            KipNews   *news)
+run_locked (KipWriter    *writer,
+            KipWriterJob *job,
+            KipNews      *news)
 {
   gboolean ok;
 
@@ -315,8 +275,8 @@ run_locked (KipWriter *writer,
 }
 
 static void
-do_run (KipWriter *writer,
-        Job       *job)
+do_run (KipWriter    *writer,
+        KipWriterJob *job)
 {
   KipNews news;
 
@@ -326,7 +286,7 @@ do_run (KipWriter *writer,
   else
     note_failure (writer, job->error);
   kip_news_clear (&news);
-  finish (writer, job);
+  kip_writer_finish_job (writer, job);
 }
 
 /* Does a piece unless a write comes in between: that goes first, and the piece is done anew. */
@@ -393,7 +353,7 @@ writer_thread (gpointer data)
 
   while (TRUE)
     {
-      Job *job = take_job (writer, idle);
+      KipWriterJob *job = take_job (writer, idle);
 
       if (job == NULL)
         {
@@ -411,210 +371,10 @@ writer_thread (gpointer data)
         }
       else
         {
-          finish (writer, job);
+          kip_writer_finish_job (writer, job);
           return NULL;
         }
     }
-}
-
-/* ---- handing in ---- */
-
-static Job *
-job_new (KipWriteFunc   write,
-         KipBookFunc    run,
-         gpointer       data,
-         GDestroyNotify destroy,
-         GTask         *task)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->write = write;
-  job->run = run;
-  job->data = data;
-  job->destroy = destroy;
-  job->task = task;
-  return job;
-}
-
-/* Into the queue, unless the last job is in it already: then it fails here and now. */
-static void
-hand_in (KipWriter *writer,
-         Job       *job)
-{
-  gboolean is_last = job->write == NULL && job->run == NULL;
-  gboolean is_write = job->write != NULL; /* once pushed, it may be gone */
-  gboolean open;
-
-  g_mutex_lock (&writer->mutex);
-  open = !writer->is_closed;
-  if (open)
-    g_async_queue_push (writer->queue, job);
-  if (open && is_write)
-    g_cancellable_cancel (writer->way);
-  writer->is_closed = writer->is_closed || is_last;
-  g_mutex_unlock (&writer->mutex);
-  if (open)
-    return;
-  g_set_error_literal (&job->error, KIP_ERROR, KIP_ERROR_BUSY,
-                       _("The office was closed meanwhile. Nothing was changed."));
-  finish (writer, job);
-}
-
-static void
-begin_waiting (KipWriter *writer,
-               Job       *job)
-{
-  g_assert (g_thread_self () != writer->thread);
-  job->is_waited_for = TRUE;
-  hand_in (writer, job);
-}
-
-static gboolean
-end_waiting (KipWriter *writer,
-             Job       *job,
-             GError   **error)
-{
-  gboolean ok;
-
-  g_mutex_lock (&writer->mutex);
-  while (!job->is_done)
-    g_cond_wait (&writer->done, &writer->mutex);
-  g_mutex_unlock (&writer->mutex);
-  ok = job->error == NULL;
-  if (!ok)
-    g_propagate_error (error, g_steal_pointer (&job->error));
-  job_free (job);
-  return ok;
-}
-
-static gboolean
-wait_for (KipWriter *writer,
-          Job       *job,
-          GError   **error)
-{
-  begin_waiting (writer, job);
-  return end_waiting (writer, job, error);
-}
-
-gboolean
-kip_writer_write (KipWriter   *writer,
-                  KipWriteFunc func,
-                  gpointer     data,
-                  GError     **error)
-{
-  return wait_for (writer, job_new (func, NULL, data, NULL, NULL), error);
-}
-
-KipWriting *
-kip_writer_begin_alone (KipWriter   *writer,
-                        KipWriteFunc func,
-                        gpointer     data)
-{
-  Job *job = job_new (func, NULL, data, NULL, NULL);
-
-  job->is_alone = TRUE;
-  begin_waiting (writer, job);
-  return (KipWriting *) job;
-}
-
-gboolean
-kip_writer_end (KipWriter  *writer,
-                KipWriting *writing,
-                GError    **error)
-{
-  return end_waiting (writer, (Job *) writing, error);
-}
-
-gboolean
-kip_writer_run (KipWriter  *writer,
-                KipBookFunc func,
-                gpointer    data,
-                GError    **error)
-{
-  return wait_for (writer, job_new (NULL, func, data, NULL, NULL), error);
-}
-
-void
-kip_writer_write_async (KipWriter     *writer,
-                        KipWriteFunc   func,
-                        gpointer       data,
-                        GDestroyNotify destroy,
-                        GTask         *task)
-{
-  hand_in (writer, job_new (func, NULL, data, destroy, task));
-}
-
-void
-kip_writer_run_async (KipWriter     *writer,
-                      KipBookFunc    func,
-                      gpointer       data,
-                      GDestroyNotify destroy,
-                      GTask         *task)
-{
-  hand_in (writer, job_new (NULL, func, data, destroy, task));
-}
-
-static gboolean
-look (KipBook *book,
-      KipNews *news,
-      gpointer data,
-      GError **error)
-{
-  KipWriter *writer = data;
-  gboolean ok;
-
-  g_atomic_int_set (&writer->is_looking, FALSE);
-  if (!kip_db_exec (book->db, "BEGIN", error))
-    return FALSE;
-  ok = kip_book_refresh (book, news, error);
-  kip_db_exec (book->db, "ROLLBACK", NULL);
-  return ok;
-}
-
-void
-kip_writer_look (KipWriter *writer)
-{
-  Job *job;
-
-  if (!g_atomic_int_compare_and_exchange (&writer->is_looking, FALSE, TRUE))
-    return;
-  job = job_new (NULL, look, writer, NULL, NULL);
-  job->is_quiet = TRUE;
-  hand_in (writer, job);
-}
-
-typedef struct
-{
-  KipWriter *writer;
-  gboolean   patient;
-} Waiting;
-
-/* The writer is here because nothing before it waits: what was put off may come first. */
-static gboolean
-catch_up (KipBook *book,
-          KipNews *news,
-          gpointer data,
-          GError **error)
-{
-  Waiting *waiting = data;
-  gboolean more = TRUE;
-
-  if (!kip_background_catch_up (book, news, waiting->patient ? 0 : SOON, &more, error))
-    return FALSE;
-  g_atomic_int_set (&waiting->writer->is_behind, more);
-  return TRUE;
-}
-
-gboolean
-kip_writer_wait_for_index (KipWriter *writer,
-                           gboolean   patient,
-                           GError   **error)
-{
-  Waiting waiting = { writer, patient };
-
-  if (!g_atomic_int_get (&writer->is_behind))
-    return TRUE;
-  return kip_writer_run (writer, catch_up, &waiting, error);
 }
 
 /* ---- beginning and end ---- */
@@ -653,7 +413,7 @@ kip_writer_close (KipWriter *writer)
 {
   if (writer->thread == NULL)
     return;
-  wait_for (writer, job_new (NULL, NULL, NULL, NULL, NULL), NULL);
+  kip_writer_hand_in_end (writer);
   g_thread_join (g_steal_pointer (&writer->thread));
   close_down (writer);
   g_clear_pointer (&writer->book, kip_book_free);
