@@ -17,7 +17,7 @@ kip_cmd_set (KipCli *cli,
 {
   g_autoptr (KipChange) change = NULL;
   g_autoptr (GError) error = NULL;
-  KipId ticket;
+  KipId ticket = KIP_ID_NONE;
   int status = kip_cli_begin_ticket (cli, NULL, 2, G_MAXINT, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
@@ -44,7 +44,7 @@ kip_cmd_say (KipCli *cli,
     { NULL }
   };
   KipMessageKind kind;
-  KipId ticket;
+  KipId ticket = KIP_ID_NONE;
   int status = kip_cli_begin_ticket (cli, entries, 2, 2, &argc, &argv, &ticket);
 
   if (status != KIP_CLI_OK)
