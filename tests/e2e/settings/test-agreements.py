@@ -3,7 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Policies, calendars and outages: what makes no sense is refused with a sentence, what
 moves a deadline is shown before it is saved."""
+import keys
 from kip import _, plain, plural, text
+from menus import choose
 from office import SEEDED, Office, entry, like, open_row, press, says
 from poll import until
 from story import Story
@@ -106,8 +108,7 @@ with Story('agreements') as story:
         frame = kip.tree.find('frame', _('Settings'))
         moved = due()
         row = frame.find('list item', 'Power cut')
-        press(_('Settings'), row, 'button', _('More for %s').replace('%s', 'Power cut'))
-        frame.find('menu item', plain('_Withdraw')).click()
+        choose(keys.Window(_('Settings')), row.find('button', _('More for %s') % 'Power cut'), '_Withdraw')
         says(frame, MOVES)
         frame.find('button', plain('_Save')).click()
         frame.gone('list item', 'Power cut')
@@ -115,8 +116,7 @@ with Story('agreements') as story:
         press(_('Settings'), frame, 'check button', '_Show withdrawn ones')
         row = frame.find('list item', 'Power cut')
         row.find('label', _('withdrawn'))
-        press(_('Settings'), row, 'button', _('More for %s').replace('%s', 'Power cut'))
-        frame.find('menu item', plain('_Restore')).click()
+        choose(keys.Window(_('Settings')), row.find('button', _('More for %s') % 'Power cut'), '_Restore')
         says(frame, MOVES)
         frame.find('button', plain('_Save')).click()
         row = frame.find('list item', 'Power cut')

@@ -7,17 +7,15 @@ import glob
 import os
 import subprocess
 
-from gi.repository import GLib
-
 import keys
 from kip import Office, _, plain, start
+from menus import answering, choose
 from poll import until
 from story import Story
 
 FLOW, RECEIVED = _('Received, resolved, open'), _('Received')
 MENU = _('Menu of “%s”') % FLOW
-FORMS = {'png': plain('Save as _PNG…'), 'svg': plain('Save as _SVG…'), 'pdf': plain('Save as P_DF…'),
-         'csv': plain('Save as CS_V…')}
+FORMS = {'png': 'Save as _PNG…', 'svg': 'Save as _SVG…', 'pdf': 'Save as P_DF…', 'csv': 'Save as CS_V…'}
 
 
 def read(*words):
@@ -28,13 +26,6 @@ def read(*words):
 def surfaces():
     """Every window that the program shows, a hint under the pointer among them."""
     return set(keys.xdo('search', '--onlyvisible', '--name', '').split())
-
-
-def choose(item):
-    try:
-        item.click()
-    except GLib.Error:   # GTK makes its dialog first and answers then, which may take it a while
-        pass
 
 
 with Story('charts-out') as story:
@@ -57,8 +48,7 @@ with Story('charts-out') as story:
         path = os.path.abspath(f'flow.{ending}')
         keys.xdo('windowraise', window.id)
         window.focus()
-        window.click(menu)
-        choose(menu.find('menu item', FORMS[ending], patience=30))
+        choose(window, menu, FORMS[ending])
         keys.Window(_('Save Chart'), 60)
         keys.press('ctrl+a')
         keys.write(path)
@@ -104,7 +94,7 @@ with Story('charts-out') as story:
         dialog = kip.tree.find('dialog', patience=30)
         keys.Window(dialog.name).click(dialog.find('table cell', where=lambda cell: cell.box()[2] > 0))
         dialog.find('button', where=lambda button: button.name.endswith('.pdf'))
-        choose(dialog.all('button')[-1])
+        answering(dialog.all('button')[-1])
         path = until(lambda: glob.glob('*.pdf') and [name for name in glob.glob('*.pdf') if name != 'flow.pdf'], 'the printed page', 30)[0]
         until(lambda: 'A4' in read('pdfinfo', path), 'the page to be whole', 30)
         words = read('pdftotext', path, '-')

@@ -5,6 +5,7 @@
 reached by keyboard and opens its tickets, and what happens in the office shows at once."""
 import keys
 from kip import Office, _, plain, start
+from menus import choose
 from poll import until
 from story import Story
 
@@ -84,8 +85,7 @@ with Story('charts') as story:
     @story.step('as a table')
     def _table():
         keys.xdo('windowraise', window.id)   # the main window came in front
-        window.click(frame.find('button', MENU))
-        kip.tree.find('menu item', plain('Show as _Table')).click()
+        choose(window, frame.find('button', MENU), 'Show as _Table')
         # The head of the column, beside the name of the figure above.
         until(lambda: len(frame.all('label', where=lambda label: label.text == RECEIVED, whole=True)) == 2, 'the table')
 

@@ -11,6 +11,7 @@ import dbus
 
 import keys
 from kip import LANGUAGE, Office, _, plain, plural, start
+from menus import choose
 from poll import until
 from story import Story
 
@@ -95,8 +96,8 @@ with Story('what-if') as story:
     @story.step('targets are suggested and taken over')
     def _suggest():
         keys.xdo('windowraise', window().id)   # the main window came in front
-        window().click(frame().find('button', lambda name: name.replace('_', '', 1).startswith(plain('Su_ggest'))))
-        kip.tree.find('menu item', plain('_90 percent of promises')).click()
+        button = frame().find('button', lambda name: name.replace('_', '', 1).startswith(plain('Su_ggest')))
+        choose(window(), button, '_90 percent of promises', frame())
         says(_('Targets That Would Have Held for %d %%') % 90)
         frame().find('button', plain('_Use All')).click()
         suggested = next(entry['rounded'] for entry in office.json('whatif', '--from', FROM, '--suggest', '90')
