@@ -21,6 +21,19 @@ open_carrier (Desk       *desk,
   return kip_carrier_new_share (sim_mount_open (desk->mount), path);
 }
 
+/* One machine knows as much as the other once it is started again: those who are told of a new key are in the file. */
+static gboolean
+keep_keys (const KipShareKeys *keys,
+           gpointer            data,
+           GError            **error)
+{
+  Office *office = data;
+
+  g_bytes_unref (office->keys);
+  office->keys = kip_share_keys_to_bytes (keys);
+  return TRUE;
+}
+
 void
 start_desk (Office *office,
             Desk   *desk)
@@ -29,6 +42,7 @@ start_desk (Office *office,
   desk->crashes = sim_mount_count_crashes (desk->mount);
   desk->engine = kip_sync_engine_new (open_carrier (desk, desk->name), sim_replica_new (desk->disk, office->world, desk->mount, 0),
                                       kip_share_keys_from_bytes (office->keys, NULL), &options);
+  kip_sync_engine_set_keeper (desk->engine, keep_keys, office, NULL);
 }
 
 static void
