@@ -2,64 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "kip-charts-window.h"
+#include "kip-charts-window-private.h"
 
 #include "kip-chart-card.h"
-#include "kip-charts-job.h"
-#include "kip-charts-print.h"
-#include "kip-clock.h"
-#include "kip-file-chooser.h"
 #include "kip-kpi-tile.h"
-#include "kip-range-button.h"
-#include "kip-search-entry.h"
-#include "kip-what-if-window.h"
 #include "kip-toast.h"
-
-#include <glib/gi18n-lib.h>
-
-/* The first change is looked at at once; those that come soon after it, together. */
-#define SETTLE_MS 250
-
-struct _KipChartsWindow
-{
-  AdwWindow parent_instance;
-
-  KipSession      *session;  /* (owned) (nullable) */
-  KipFactCache    *facts;    /* (owned) */
-  gboolean         whole;    /* they were read as far back as they go */
-  GPtrArray       *tile_data; /* (owned) (nullable) of KipTile, of the last answer */
-  GPtrArray       *chart_data; /* (owned) (nullable) of KipChart */
-  GArray          *changed;  /* (owned) of KipId: not looked at yet */
-  gboolean         all_changed;
-  guint            sent;     /* how many of changed the present question looks at */
-  gboolean         sent_all; /* it looks at everything */
-  GCancellable    *asking;   /* (owned) (nullable) */
-  guint            settle;   /* source */
-  guint            showing;  /* source */
-  guint            n_shown;  /* charts of the last answer that are on the page */
-  gint64           answered; /* when, in monotonic µs */
-  gboolean         compare;
-  gboolean         elapsed;
-  char            *by;       /* (owned) "auto", "day" … */
-
-  gboolean         is_narrow; /* there is no room for the days in the header */
-  guint            arranging; /* source */
-  AdwHeaderBar    *header;
-  GtkWidget       *what_if;
-  GtkWidget       *below;
-  KipRangeButton  *range;
-  KipSearchEntry  *search;
-  GtkToggleButton *search_button;
-  GtkSpinner      *spinner;
-  GtkLabel        *mistake;
-  AdwToastOverlay *toasts;
-  GtkButton       *outlook;
-  GtkLabel        *outlook_label;
-  GtkFlowBox      *tiles;
-  GtkFlowBox      *charts;
-  GPtrArray       *tile_widgets; /* (owned) of KipKpiTile, borrowed */
-  GPtrArray       *cards;        /* (owned) of KipChartCard, borrowed */
-};
+#include "kip-what-if-window.h"
 
 G_DEFINE_FINAL_TYPE (KipChartsWindow, kip_charts_window, ADW_TYPE_WINDOW)
 
@@ -71,19 +19,15 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void ask (KipChartsWindow *self);
-static void ask_soon (KipChartsWindow *self);
-static void ask_whole (KipChartsWindow *self);
-
-static void
-say (KipChartsWindow *self,
-     const char      *words)
+void
+kip_charts_window_say (KipChartsWindow *self,
+                       const char      *words)
 {
   kip_toast_show (self->toasts, kip_toast_new (words));
 }
 
-static KipStore *
-store_of (KipChartsWindow *self)
+KipStore *
+kip_charts_window_get_store (KipChartsWindow *self)
 {
   return kip_session_get_store (self->session);
 }
@@ -127,7 +71,7 @@ show_chart (KipChartsWindow *self,
     {
       GtkWidget *card = add_to_flow (self->charts, kip_chart_card_new ((KipBoardChart) i));
 
-      g_signal_connect_object (card, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (card, "failed", G_CALLBACK (kip_charts_window_say), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->cards, card);
     }
   kip_chart_card_set_chart (g_ptr_array_index (self->cards, i), g_ptr_array_index (self->chart_data, i));
@@ -169,9 +113,9 @@ show_outlook (KipChartsWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->outlook), TRUE);
 }
 
-static void
-take_answer (KipChartsWindow *self,
-             KipChartsAnswer *answer)
+void
+kip_charts_window_take_answer (KipChartsWindow *self,
+                               KipChartsAnswer *answer)
 {
   g_clear_pointer (&self->tile_data, g_ptr_array_unref);
   g_clear_pointer (&self->chart_data, g_ptr_array_unref);
@@ -183,181 +127,6 @@ take_answer (KipChartsWindow *self,
   show_charts (self);
 }
 
-/* ---- asking ---- */
-
-static void
-answered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (KipChartsWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KipChartsAnswer) answer = kip_charts_ask_finish (KIP_STORE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || g_task_get_cancellable (G_TASK (result)) != self->asking)
-    return;
-  g_clear_object (&self->asking);
-  gtk_spinner_stop (self->spinner);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
-  if (answer == NULL)
-    {
-      self->all_changed |= self->sent_all;
-      say (self, error->message);
-      return;
-    }
-  g_array_remove_range (self->changed, 0, self->sent);
-  take_answer (self, answer);
-  self->answered = g_get_monotonic_time ();
-  if (self->all_changed || self->changed->len > 0)
-    ask_soon (self);
-  /* What looks far back is read when the rest can be seen. */
-  else if (!self->whole)
-    ask_whole (self);
-}
-
-static KipBy
-chosen_by (KipChartsWindow *self,
-           const KipRange  *range)
-{
-  g_autoptr (GTimeZone) zone = kip_office_zone (store_of (self));
-  KipBy by;
-
-  return kip_by_parse (self->by, &by) ? by : kip_range_choose_by (range, zone);
-}
-
-/* A question that is still being answered is dropped for the new one, and what it was
- * to look at is looked at again. */
-static gboolean
-may_ask (KipChartsWindow *self)
-{
-  if (self->session == NULL)
-    return FALSE;
-  if (self->asking != NULL)
-    {
-      g_cancellable_cancel (self->asking);
-      g_clear_object (&self->asking);
-      self->all_changed |= self->sent_all;
-    }
-  return TRUE;
-}
-
-static KipChartsQuestion
-question_of (KipChartsWindow *self)
-{
-  KipChartsQuestion question = { 0 };
-
-  question.query = (KipQuery *) kip_search_entry_get_query (self->search);
-  question.range = kip_range_button_get_range (self->range);
-  question.by = chosen_by (self, &question.range);
-  question.elapsed = self->elapsed;
-  question.compare = self->compare;
-  return question;
-}
-
-static void
-ask_for (KipChartsWindow *self,
-         gboolean         whole)
-{
-  KipChartsQuestion question;
-
-  if (!may_ask (self))
-    return;
-  question = question_of (self);
-  question.whole = whole;
-  question.everything = self->all_changed;
-  self->asking = g_cancellable_new ();
-  self->sent = self->changed->len;
-  self->sent_all = self->all_changed;
-  self->all_changed = FALSE;
-  if (self->tile_data == NULL)
-    {
-      gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
-      gtk_spinner_start (self->spinner);
-    }
-  kip_charts_ask_async (store_of (self), &question, self->facts, self->changed, self->asking, answered_cb, g_object_ref (self));
-}
-
-static void
-ask (KipChartsWindow *self)
-{
-  ask_for (self, self->whole);
-}
-
-static void
-ask_whole (KipChartsWindow *self)
-{
-  ask_for (self, TRUE);
-}
-
-static gboolean
-settled_cb (gpointer data)
-{
-  KipChartsWindow *self = data;
-
-  self->settle = 0;
-  if (self->asking == NULL)
-    ask (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* What is being answered is answered first: then it is looked whether more has changed. */
-static void
-ask_soon (KipChartsWindow *self)
-{
-  gint64 since = (g_get_monotonic_time () - self->answered) / 1000;
-
-  if (self->settle == 0 && self->asking == NULL)
-    self->settle = g_timeout_add (since < SETTLE_MS ? (guint) (SETTLE_MS - since) : 0, settled_cb, self);
-}
-
-/* ---- what happens in the office ---- */
-
-/* Whether figures can come out differently: of targets and words they do not depend,
- * and nobody has asked a new person's tickets yet. */
-static gboolean
-moves_figures (const KipChanged *changed)
-{
-  switch (changed->kind)
-    {
-    case KIP_KIND_GOAL:
-    case KIP_KIND_REVIEW:
-    case KIP_KIND_VIEW:
-    case KIP_KIND_CANNED:
-      return FALSE;
-    case KIP_KIND_PERSON:
-      return !changed->is_new;
-    case KIP_KIND_OFFICE:
-    case KIP_KIND_TICKET:
-    case KIP_KIND_TEAM:
-    case KIP_KIND_CATEGORY:
-    case KIP_KIND_STATUS:
-    case KIP_KIND_CALENDAR:
-    case KIP_KIND_POLICY:
-    case KIP_KIND_OUTAGE:
-    case KIP_KIND_ASSET:
-    default:
-      return TRUE;
-    }
-}
-
-static void
-changed_cb (KipChartsWindow *self,
-            GArray          *changed)
-{
-  self->all_changed |= changed->len == 0;
-  for (guint i = 0; i < changed->len; i++)
-    {
-      const KipChanged *each = &g_array_index (changed, KipChanged, i);
-
-      if (each->kind == KIP_KIND_TICKET)
-        g_array_append_val (self->changed, each->id);
-      else
-        self->all_changed |= moves_figures (each);
-    }
-  ask_soon (self);
-}
-
 static void
 set_session (KipChartsWindow *self,
              KipSession      *session)
@@ -366,8 +135,8 @@ set_session (KipChartsWindow *self,
   g_autoptr (GTimeZone) zone = kip_office_zone (store);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "office-changed", G_CALLBACK (ask_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (kip_charts_window_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "office-changed", G_CALLBACK (kip_charts_window_ask_soon), self, G_CONNECT_SWAPPED);
   kip_search_entry_set_store (self->search, store);
   kip_range_button_set_zone (self->range, zone);
 }
@@ -377,7 +146,7 @@ set_session (KipChartsWindow *self,
 static void
 search_cb (KipChartsWindow *self)
 {
-  ask (self);
+  kip_charts_window_ask (self);
 }
 
 static void
@@ -415,58 +184,6 @@ search_action (GtkWidget  *widget,
   kip_search_entry_focus (self->search);
 }
 
-/* ---- the page ---- */
-
-static KipChartSheet *
-make_sheet (KipChartsWindow *self)
-{
-  g_autoptr (GTimeZone) zone = kip_office_zone (store_of (self));
-  g_autofree char *filter = kip_query_to_text (kip_search_entry_get_query (self->search));
-  KipRange range = kip_range_button_get_range (self->range);
-
-  return kip_board_sheet (kip_office_get_name (kip_store_get_office (store_of (self))), &range, zone, filter, self->elapsed,
-                          kip_clock_now (), self->tile_data, self->chart_data);
-}
-
-static void
-print_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  KipChartsWindow *self = KIP_CHARTS_WINDOW (widget);
-  g_autoptr (GError) error = NULL;
-
-  if (self->chart_data == NULL)
-    return;
-  if (!kip_charts_print (GTK_WINDOW (self), make_sheet (self), &error))
-    say (self, error->message);
-}
-
-static void
-page_saved_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (KipChartSheet) sheet = data;
-  g_autoptr (GFile) file = kip_file_chooser_save_finish (GTK_WIDGET (source), result);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (path != NULL && !kip_chart_sheet_save_pdf (sheet, path, &error))
-    say (KIP_CHARTS_WINDOW (source), error->message);
-}
-
-static void
-save_page_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  KipChartsWindow *self = KIP_CHARTS_WINDOW (widget);
-
-  if (self->chart_data != NULL)
-    kip_file_chooser_save_async (widget, _("Save the Page"), _("Charts.pdf"), page_saved_cb, make_sheet (self));
-}
-
 static void
 what_if_action (GtkWidget  *widget,
                 const char *name,
@@ -477,46 +194,6 @@ what_if_action (GtkWidget  *widget,
 
   kip_what_if_window_present (gtk_window_get_application (GTK_WINDOW (self)), self->session, &range,
                               kip_search_entry_get_query (self->search), KIP_ID_NONE);
-}
-
-/* ---- the report ---- */
-
-static void
-reported_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (KipChartsWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (kip_charts_report_finish (KIP_STORE (source), result, &error))
-    say (self, _("The report is written."));
-  else
-    say (self, error->message);
-}
-
-static void
-report_chosen_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  KipChartsWindow *self = KIP_CHARTS_WINDOW (source);
-  g_autoptr (GFile) file = kip_file_chooser_save_finish (GTK_WIDGET (source), result);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  KipChartsQuestion question;
-
-  if (path == NULL || self->session == NULL)
-    return;
-  question = question_of (self);
-  kip_charts_report_async (store_of (self), &question, self->facts, path, NULL, reported_cb, g_object_ref (self));
-}
-
-static void
-report_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  kip_file_chooser_save_async (widget, _("Save the Report"), _("Report.pdf"), report_chosen_cb, NULL);
 }
 
 /* ---- object ---- */
@@ -570,7 +247,7 @@ kip_charts_window_set_property (GObject      *object,
       return;
     }
   g_object_notify_by_pspec (object, pspec);
-  ask (self);
+  kip_charts_window_ask (self);
 }
 
 /* ---- narrow ---- */
@@ -698,9 +375,7 @@ kip_charts_window_class_init (KipChartsWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "charts.compare", "compare");
   gtk_widget_class_install_property_action (widget_class, "charts.elapsed", "elapsed");
   gtk_widget_class_install_property_action (widget_class, "charts.by", "by");
-  gtk_widget_class_install_action (widget_class, "charts.print", NULL, print_action);
-  gtk_widget_class_install_action (widget_class, "charts.save-page", NULL, save_page_action);
-  gtk_widget_class_install_action (widget_class, "charts.report", NULL, report_action);
+  kip_charts_window_install_page_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "charts.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "charts.what-if", NULL, what_if_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "charts.what-if", NULL);
@@ -720,7 +395,7 @@ kip_charts_window_init (KipChartsWindow *self)
   self->tile_widgets = g_ptr_array_new ();
   self->cards = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->range, "changed", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->range, "changed", G_CALLBACK (kip_charts_window_ask), self);
   g_signal_connect_swapped (self->search_button, "toggled", G_CALLBACK (search_toggled_cb), self);
 }
 
