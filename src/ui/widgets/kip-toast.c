@@ -27,7 +27,7 @@ kip_toast_new_told (const char *text,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 38);
   adw_toast_set_custom_title (toast, label);
   adw_toast_set_timeout (toast, 0);
   if (action == NULL)
