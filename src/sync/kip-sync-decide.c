@@ -25,6 +25,17 @@ job_free (KipSyncJob *job)
   g_free (job);
 }
 
+static KipSyncJob *
+pop_job (KipSync *self)
+{
+  KipSyncJob *job;
+
+  g_mutex_lock (&self->mutex);
+  job = g_queue_pop_head (&self->jobs);
+  g_mutex_unlock (&self->mutex);
+  return job;
+}
+
 /* FALSE: there was none. */
 gboolean
 kip_sync_do_job (KipSync       *self,
@@ -33,9 +44,7 @@ kip_sync_do_job (KipSync       *self,
   g_autoptr (GError) error = NULL;
   KipSyncJob *job;
 
-  g_mutex_lock (&self->mutex);
-  job = g_queue_pop_head (&self->jobs);
-  g_mutex_unlock (&self->mutex);
+  job = pop_job (self);
   if (job == NULL)
     return FALSE;
   if (job->run (self, engine, job, &error))
@@ -51,7 +60,7 @@ kip_sync_drop_jobs (KipSync *self)
 {
   KipSyncJob *job;
 
-  while ((job = g_queue_pop_head (&self->jobs)) != NULL)
+  while ((job = pop_job (self)) != NULL)
     {
       g_task_return_new_error (job->task, KIP_ERROR, KIP_ERROR_BUSY, "%s", _("The office was closed meanwhile. Nothing was changed."));
       job_free (job);

@@ -155,10 +155,9 @@ do_traffic (KipSync *self)
   g_mutex_unlock (&self->mutex);
 }
 
-static gpointer
-sync_thread (gpointer data)
+static void
+work (KipSync *self)
 {
-  KipSync *self = data;
   g_autoptr (KipSyncEngine) engine = load_engine (self);
   gboolean reload, is_round;
 
@@ -184,6 +183,25 @@ sync_thread (gpointer data)
         }
     }
   kip_sync_traffic_open (self->traffic, NULL);
+}
+
+static gboolean
+let_go_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* What it holds goes on the main context, where others know of it. */
+static gpointer
+sync_thread (gpointer data)
+{
+  KipSync *self = data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_autoptr (GMainContext) context = g_main_context_ref (self->context);
+
+  work (self);
+  g_source_set_callback (source, let_go_cb, self, g_object_unref);
+  g_source_attach (source, context);
   return NULL;
 }
 
@@ -288,11 +306,12 @@ kip_sync_new (KipStore   *store,
   self->traffic = kip_sync_traffic_new (store);
   kip_sync_traffic_set_tells (self->traffic, kip_sync_get_tells_presence (self));
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
-  self->thread = g_thread_new ("kip-sync", sync_thread, self);
+  self->thread = g_thread_new ("kip-sync", sync_thread, g_object_ref (self));
   return self;
 }
 
-/* The child that hangs on the share is left to itself, so the thread ends soon. */
+/* Nobody waits for the thread: a key may be made of a passphrase just now, or a batch taken in; and the child that hangs on the
+ * share is left to itself.  The thread keeps what it needs and finds it closed. */
 void
 kip_sync_stop (KipSync *self)
 {
@@ -303,14 +322,15 @@ kip_sync_stop (KipSync *self)
   g_mutex_lock (&self->mutex);
   self->is_stopped = TRUE;
   g_cond_signal (&self->wake);
-  g_mutex_unlock (&self->mutex);
-  g_cancellable_cancel (self->cancellable);
-  g_thread_join (g_steal_pointer (&self->thread));
-  g_object_set_data (G_OBJECT (self->store), of_store, NULL);
-  kip_sync_drop_jobs (self);
   if (self->telling != NULL)
     g_source_destroy (self->telling);
   g_clear_pointer (&self->telling, g_source_unref);
+  g_mutex_unlock (&self->mutex);
+  g_cancellable_cancel (self->cancellable);
+  g_thread_unref (g_steal_pointer (&self->thread));
+  g_signal_handlers_disconnect_by_func (self->store, store_changed_cb, self);
+  g_object_set_data (G_OBJECT (self->store), of_store, NULL);
+  kip_sync_drop_jobs (self);
 }
 
 static void

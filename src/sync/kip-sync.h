@@ -167,7 +167,8 @@ char      *kip_sync_dup_version_of (KipSync *sync, /* (transfer full) (nullable)
 void kip_sync_tell (KipSync *sync,
                     GArray  *told);
 
-/* Ends; does not wait for the share. */
+/* Ends, without waiting for the share, a passphrase or a batch: what is on its way ends by itself.  Needed: it does not end
+ * when nobody holds it. */
 void kip_sync_stop (KipSync *sync);
 
 G_END_DECLS
