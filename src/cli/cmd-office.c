@@ -27,6 +27,15 @@ parse_kind (const char *text)
   return 0;
 }
 
+const char *
+kip_cli_kind_key (KipKind kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].kind == kind)
+      return kinds[i].key;
+  g_return_val_if_reached ("");
+}
+
 static int
 set_fields (KipCli    *cli,
             KipChange *change_in,

@@ -49,7 +49,7 @@ kip_cmd_say (KipCli *cli,
 
   if (status != KIP_CLI_OK)
     return status;
-  if (internal + call + incoming > 1)
+  if (internal + call + incoming > 1 || *g_strstrip (argv[2]) == '\0')
     return kip_cli_usage (cli);
   kind = internal ? KIP_MESSAGE_NOTE : call ? KIP_MESSAGE_CALL : incoming ? KIP_MESSAGE_INCOMING : KIP_MESSAGE_REPLY;
   whole = kip_store_ticket (cli->store, ticket, &error);

@@ -103,7 +103,8 @@ kip_cli_find (KipCli     *cli,
     return kip_store_find_number (cli->store, name, error);
   id = kind == KIP_KIND_CATEGORY ? find_category (office, folded) : find_listed (office, kind, folded);
   if (id == KIP_ID_NONE)
-    g_set_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND, _("Nothing is called “%s” here."), name);
+    g_set_error (error, KIP_ERROR, KIP_ERROR_NOT_FOUND,
+                 _("Nothing is called “%s” here. “kipctl office list %s” says what there is."), name, kip_cli_kind_key (kind));
   return id;
 }
 
@@ -158,6 +159,8 @@ parse_choice (const KipFieldInfo *info,
   return NULL;
 }
 
+static const char flag_keys[] = "yes, no";
+
 static KipValue *
 parse_int (const char *text,
            gboolean    flag,
@@ -171,7 +174,10 @@ parse_int (const char *text,
     return kip_value_none ();
   if (g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &number, NULL))
     return kip_value_int (number);
-  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not a number."), text);
+  if (flag)
+    g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), text, flag_keys);
+  else
+    g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not a number."), text);
   return NULL;
 }
 

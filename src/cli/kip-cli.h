@@ -156,6 +156,9 @@ gboolean kip_cli_set_field (KipCli     *cli,
                             const char *assignment,
                             GError    **error);
 
+/* What “kipctl office list” calls @kind, which must be one of those.  Static. */
+const char *kip_cli_kind_key (KipKind kind);
+
 /* The id of a person, team … called @name (or its key), folded. */
 KipId kip_cli_find (KipCli     *cli,
                     KipKind     kind,

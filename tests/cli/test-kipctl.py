@@ -6,6 +6,7 @@ that goes again, as text and as JSON, with its exit status, and what it says to 
 import csv
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -181,7 +182,7 @@ def _(kip):
 @case('new: what is refused leaves nothing behind')
 def _(kip):
     before = kip.json('list')['count']
-    for field, why in (('category=Nope', 'Nope'), ('channel=pigeon', 'pigeon'), ('received=soon', 'soon'),
+    for field, why in (('category=Nope', 'kipctl office list category'), ('channel=pigeon', 'pigeon'), ('received=soon', 'soon'),
                        ('nope=1', 'nope'), ('number=9', 'number'), ('team', 'team'), ('priority=huge', 'huge')):
         kip.refused('new', '--subject', 'Refused', field, why=why)
     same(kip.json('list')['count'], before)
@@ -226,6 +227,8 @@ def _(kip):
     number = kip.new('To be answered', 'requester=Minh', 'channel=mail')
     same(kip.show(number)['response']['state'], 'running')
     kip('say', number, 'Seen it', '--internal')
+    same(kip.show(number)['response']['state'], 'running')
+    kip.wrong('say', number, ' ')
     same(kip.show(number)['response']['state'], 'running')
     kip('say', number, '--incoming', '--', '-- and a dash')
     kip('say', number, 'On my way')
@@ -572,6 +575,7 @@ def _(kip):
     assert 'In work\topen' in kip('office', 'list', 'status')
     kip.refused('office', 'set', 'person', 'Nobody', 'phone=1', why='Nobody')
     kip.refused('office', 'add', 'person', 'X', 'shoe=42', why='shoe')
+    kip.refused('office', 'add', 'person', 'X', 'vip=maybe', why='yes, no')
     assert 'X' not in kip('office', 'list', 'person').splitlines()
     kip('office', 'set', 'asset', 'P3', 'deleted=yes')
     assert 'P3' not in kip('office', 'list', 'asset')
@@ -739,6 +743,19 @@ def _(kip):
 
 
 # ---- the sample office ----
+
+@case('what the manual shows as examples works')
+def _(kip):
+    fresh = Office(kip.work, 'examples')
+    with open(f'{SOURCE}/data/man/kipctl.1', encoding='utf-8') as file:
+        manual = file.read()
+    examples = [line for line in manual.partition('.SH EXAMPLES')[2].replace('\\-', '-').splitlines()
+                if line.startswith('kipctl ')]
+    assert len(examples) >= 4, examples
+    for line in examples:
+        fresh(*shlex.split(line)[1:])
+    same(fresh.numbers(), ['A-1'])
+
 
 @case('init --sample in both languages')
 def _(kip):
