@@ -184,7 +184,7 @@ text_width (GtkWidget *widget,
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  width += (int) g_utf8_strlen (text, -1) / 2;
+  width += (int) g_utf8_strlen (text, -1) / 3;
   g_free (text);
   return width;
 }
