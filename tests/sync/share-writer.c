@@ -7,6 +7,7 @@
  *   share-writer create FOLDER
  *   share-writer append FOLDER DEVICE LEDGER SPEED [COUNT]   until killed, or so many; writes the file anew now and then
  *   share-writer heal FOLDER DEVICE LEDGER SPEED             publishes again what is not there
+ *   share-writer anew FOLDER DEVICE LEDGER SPEED             writes the whole file anew
  *   share-writer check FOLDER DEVICE LEDGER                  says how many there are; fails if one is missing
  *
  * LEDGER is a file of this machine's own: a record stands there once it was read back from the share as it
@@ -168,10 +169,11 @@ replace (KipCarrier *carrier,
          && kip_carrier_replace_end (carrier, NULL, FALSE, NULL, error);
 }
 
-static void
+static gboolean
 write_anew (KipCarrier *carrier,
             guint       device)
 {
+  gboolean done = FALSE;
   g_autoptr (GBytes) all = NULL;
   g_autoptr (GError) error = NULL;
   KipCarrierLook look;
@@ -180,11 +182,13 @@ write_anew (KipCarrier *carrier,
       && kip_carrier_lock (carrier, device, "compact", PATIENCE, NULL, NULL, &error))
     {
       all = read_all (carrier);
-      if (g_bytes_get_size (all) == 0 || !replace (carrier, all, &error))
+      done = g_bytes_get_size (all) > 0 && replace (carrier, all, &error);
+      if (!done)
         kip_carrier_replace_drop (carrier);
       kip_carrier_unlock (carrier);
     }
   say (error);
+  return done;
 }
 
 /* ---- what it is told to do ---- */
@@ -265,6 +269,19 @@ check (const char *folder,
   return missing->len == 0 || heals ? 0 : 1;
 }
 
+/* Who was killed may have left a lock that is waited for. */
+static int
+write_until_anew (const char *folder,
+                  guint       device)
+{
+  g_autoptr (KipCarrier) carrier = open_carrier (folder);
+
+  for (guint i = 0; i < 100; i++)
+    if (write_anew (carrier, device))
+      return 0;
+  return 1;
+}
+
 static guint
 number (const char *text)
 {
@@ -281,10 +298,12 @@ main (int   argc,
     speed = MAX (number (argv[5]), 1);
   if (argc >= 6 && g_str_equal (argv[1], "append"))
     return append_records (argv[2], number (argv[3]), argv[4], argc > 6 ? number (argv[6]) : G_MAXUINT / 2);
+  if (argc == 6 && g_str_equal (argv[1], "anew"))
+    return write_until_anew (argv[2], number (argv[3]));
   if (argc == 6 && g_str_equal (argv[1], "heal"))
     return check (argv[2], number (argv[3]), argv[4], TRUE);
   if (argc == 5 && g_str_equal (argv[1], "check"))
     return check (argv[2], number (argv[3]), argv[4], FALSE);
-  fprintf (stderr, "usage: share-writer create|append|heal|check FOLDER …\n");
+  fprintf (stderr, "usage: share-writer create|append|heal|anew|check FOLDER …\n");
   return 2;
 }
