@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* bench-merge TRACE: makes a trace of a hundred thousand edits of one field by two machines that do not see each
+/* bench-merge TRACE [EDITS TICKETS]: makes a trace of a hundred thousand edits of one field by two machines that do not see each
  * other, writes it to TRACE for others (merge-others.mjs), and merges it: one machine, which has folded its own
  * edits, takes in the frames of the other: unsealed, taken apart, proved by chain and signature, folded, every value read.
  * Then the same with all that an office keeps (SQLite, durable, rows, clocks), by a round of sync. */
@@ -19,10 +19,11 @@
 #include "kip-sharing.h"
 #include "store-fixture.h"
 
-#define EDITS 100000
-#define TICKETS 10000
+#define TICKETS 10000 /* at most */
 #define TARGET (256 * 1024) /* bytes in a frame */
 #define ROUNDS 5
+
+static guint n_edits = 100000, n_tickets = TICKETS;
 
 typedef struct
 {
@@ -62,7 +63,7 @@ make_subject (GRand *rand)
 static Edit
 make_edit (GRand *rand)
 {
-  Edit edit = { (guint) g_rand_int_range (rand, 0, 2), (guint) g_rand_int_range (rand, 0, TICKETS), 0, 0, NULL };
+  Edit edit = { (guint) g_rand_int_range (rand, 0, 2), (guint) g_rand_int_range (rand, 0, (gint32) n_tickets), 0, 0, NULL };
   int share = g_rand_int_range (rand, 0, 100);
   guint i = 0;
 
@@ -91,9 +92,9 @@ make_trace (const char *path)
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261122);
   g_autoptr (GString) lines = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  GArray *trace = g_array_sized_new (FALSE, FALSE, sizeof (Edit), EDITS);
+  GArray *trace = g_array_sized_new (FALSE, FALSE, sizeof (Edit), n_edits);
 
-  for (guint i = 0; i < EDITS; i++)
+  for (guint i = 0; i < n_edits; i++)
     {
       Edit edit = make_edit (rand);
 
@@ -185,7 +186,7 @@ empty_tickets (void)
 {
   GPtrArray *tickets = g_ptr_array_new_with_free_func (forget_events);
 
-  for (guint i = 0; i < TICKETS; i++)
+  for (guint i = 0; i < n_tickets; i++)
     g_ptr_array_add (tickets, g_ptr_array_new_with_free_func ((GDestroyNotify) kip_event_free));
   return tickets;
 }
@@ -381,7 +382,7 @@ add_tickets (KipStore *store,
 {
   GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_change_free);
 
-  for (guint i = 0; i < TICKETS; i++)
+  for (guint i = 0; i < n_tickets; i++)
     {
       KipChange *change = kip_change_new (kip_store_get_me (store), "new");
 
@@ -449,7 +450,7 @@ merge_offices (GArray *trace)
 {
   g_autofree char *top = g_dir_make_tmp ("kip-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (top, "Office.kip", NULL), *dir = g_build_filename (top, "there", NULL);
-  g_autofree KipId *ids = g_new0 (KipId, TICKETS);
+  g_autofree KipId *ids = g_new0 (KipId, n_tickets);
   Fixture fixture;
   KipSyncEngine *here_engine, *there_engine;
   g_autoptr (KipStore) there = NULL;
@@ -471,7 +472,7 @@ merge_offices (GArray *trace)
   begin = cpu_now ();
   n = settle (here_engine);
   milliseconds = cpu_now () - begin;
-  if (n < EDITS / 3)
+  if (n < n_edits / 3)
     g_error ("only %u edits arrived", n);
   kip_sync_engine_free (here_engine);
   kip_sync_engine_free (there_engine);
@@ -492,7 +493,12 @@ main (int   argc,
   double time;
 
   if (argc < 2)
-    g_error ("bench-merge TRACE");
+    g_error ("bench-merge TRACE [EDITS TICKETS]");
+  if (argc == 4)
+    {
+      n_edits = (guint) CLAMP (g_ascii_strtoull (argv[2], NULL, 10), 100, 1000000);
+      n_tickets = (guint) CLAMP (g_ascii_strtoull (argv[3], NULL, 10), 1, TICKETS);
+    }
   trace = make_trace (argv[1]);
   here = machine_new (trace, 0);
   there = machine_new (trace, 1);
