@@ -129,8 +129,10 @@ static void
 print_files (KipCli                *cli,
              const KipFilesSummary *files)
 {
+  g_autofree char *size = g_format_size (files->to_put);
+
   if (files->n_to_put > 0)
-    kip_cli_print (ngettext ("%u attachment to send\n", "%u attachments to send\n", files->n_to_put), files->n_to_put);
+    kip_cli_print (ngettext ("%u attachment to send, %s\n", "%u attachments to send, %s\n", files->n_to_put), files->n_to_put, size);
   if (files->n_to_fetch > 0)
     kip_cli_print (ngettext ("%u attachment is not on the share yet\n", "%u attachments are not on the share yet\n", files->n_to_fetch),
                    files->n_to_fetch);
@@ -158,6 +160,8 @@ print_round (KipCli                *cli,
   kip_cli_json_int (builder, "to_send", round->n_to_send);
   kip_cli_json_int (builder, "files_to_send", files->n_to_put);
   kip_cli_json_int (builder, "files_to_fetch", files->n_to_fetch);
+  kip_cli_json_int (builder, "bytes_to_send", (gint64) files->to_put);
+  kip_cli_json_int (builder, "bytes_to_fetch", (gint64) files->to_fetch);
   kip_cli_json_flag (builder, "recreated", round->recreated);
   json_builder_end_object (builder);
   kip_cli_print_json (builder);

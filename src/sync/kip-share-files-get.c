@@ -152,7 +152,7 @@ keep (KipShareFiles *files,
       try_later (files, file, KIP_FILE_FAILED);
       return FALSE;
     }
-  files->n_fetched++;
+  files->fetched += length;
   if (file->n_damaged == 0)
     file->n_tries = 0;
   if (offset + length >= (guint64) file->is.size)

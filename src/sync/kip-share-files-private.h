@@ -60,7 +60,7 @@ struct _KipShareFiles
   gint64      list_due;  /* ms; 0: not known yet */
   gint64      put_rest, get_rest; /* ms: the share did not let us, not before then again */
   guint       n_put_failures, n_get_failures; /* in a row */
-  guint64     n_put, n_fetched; /* chunks */
+  guint64     put, fetched; /* bytes */
 
   /* of this step */
   gint64        now, wall;

@@ -91,7 +91,7 @@ put_chunk (KipShareFiles *files,
   blob = kip_share_blob_seal (engine->keys, name, data);
   if (!kip_carrier_put_blob (engine->carrier, name, blob, files->cancellable, error))
     return FALSE;
-  files->n_put++;
+  files->put += g_bytes_get_size (data);
   return TRUE;
 }
 

@@ -328,7 +328,7 @@ void
 kip_share_files_summarize (KipShareFiles   *files,
                            KipFilesSummary *summary)
 {
-  *summary = (KipFilesSummary) { .n_put = files->n_put, .n_fetched = files->n_fetched };
+  *summary = (KipFilesSummary) { .put = files->put, .fetched = files->fetched };
   for (guint i = 0; i < files->puts->len; i++)
     {
       const KipShareFile *file = g_ptr_array_index (files->puts, i);

@@ -82,7 +82,7 @@ typedef struct
 {
   guint   n_to_put, n_to_fetch;
   guint64 to_put, to_fetch; /* bytes */
-  guint64 n_put, n_fetched; /* chunks moved since it was made */
+  guint64 put, fetched; /* bytes moved since it was made */
 } KipFilesSummary;
 
 void kip_share_files_summarize (KipShareFiles   *files,
