@@ -32,8 +32,13 @@ typedef struct
   guint16         newest_seen; /* the highest generation that seals a frame */
   gboolean        is_recovery; /* it came by a printed code: */
   guint8          secret_key[64];
+  guint           n_walks; /* over the file, that are over */
   GCancellable   *cancellable;
 } Reading;
+
+/* So often the file is walked over at most: for its keys and its founder; by a code that opens nothing in it, for an invitation before. */
+#define WALKS_BY_PASSPHRASE 2
+#define WALKS_BY_CODE 3
 
 /* ---- walking over the file ---- */
 
@@ -72,6 +77,18 @@ walk_window (Reading            *reading,
     }
 }
 
+static void
+tell_progress (Reading *reading,
+               guint64  at,
+               guint64  size)
+{
+  const KipJoining *joining = reading->joining;
+  guint n = joining->code != NULL ? WALKS_BY_CODE : WALKS_BY_PASSPHRASE;
+
+  if (joining->progress != NULL && size > 0)
+    joining->progress ((reading->n_walks + (double) MIN (at, size) / (double) size) / n, joining->progress_data);
+}
+
 static gboolean
 walk (Reading            *reading,
       const KipShareKeys *keys,
@@ -90,9 +107,9 @@ walk (Reading            *reading,
         return FALSE;
       is_all = base + g_bytes_get_size (bytes) >= size;
       walk_window (reading, keys, bytes, is_all, base, &at, func, &done);
-      if (reading->joining->progress != NULL && size > 0)
-        reading->joining->progress ((double) MIN (at, size) / (double) size, reading->joining->progress_data);
+      tell_progress (reading, at, size);
     }
+  reading->n_walks++;
   return TRUE;
 }
 

@@ -460,6 +460,15 @@ take_window (KipSyncWindow *window,
   return !keep || kip_sync_save_cursor (engine, error);
 }
 
+static void
+tell_reading (KipSyncEngine *engine,
+              guint64        size,
+              gboolean       more)
+{
+  if (more && engine->reading != NULL)
+    engine->reading (engine->offset, size, engine->reading_data);
+}
+
 static gboolean
 read_window (KipSyncEngine *engine,
              gboolean      *more,
@@ -482,11 +491,11 @@ read_window (KipSyncEngine *engine,
   find_frames (&window, base + g_bytes_get_size (bytes) >= size, more);
   if (!*more)
     look_at_end (engine, window.at, size);
+  tell_reading (engine, size, *more);
   if (!take_window (&window, &again, error))
     return FALSE;
   *more |= again;
-  if (*more && engine->reading != NULL)
-    engine->reading (engine->offset, size, engine->reading_data);
+  tell_reading (engine, size, *more);
   return TRUE;
 }
 
