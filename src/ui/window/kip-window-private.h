@@ -25,7 +25,6 @@ struct _KipWindow
   guint       clock_source;
   guint       hold;
   guint       first_hold;      /* until it was painted for the first time */
-  guint       waiting_source;  /* while it waits for what it is to show */
   gboolean    is_ready;        /* it has something to show */
 
   AdwToastOverlay *toasts;

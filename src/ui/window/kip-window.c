@@ -30,16 +30,6 @@ static guint signals[N_SIGNALS];
 
 /* ---- coming up ---- */
 
-static gboolean
-come_up_cb (gpointer data)
-{
-  KipWindow *self = data;
-
-  self->waiting_source = 0;
-  gtk_window_present (GTK_WINDOW (self));
-  return G_SOURCE_REMOVE;
-}
-
 /* Now there is time for what does not show. */
 static void
 painted_cb (GdkFrameClock *clock,
@@ -60,10 +50,7 @@ static void
 be_ready (KipWindow *self)
 {
   self->is_ready = TRUE;
-  if (self->waiting_source == 0)
-    return;
-  g_clear_handle_id (&self->waiting_source, g_source_remove);
-  gtk_window_present (GTK_WINDOW (self));
+  kip_frame_hold_end (&self->hold);
 }
 
 /* ---- which page ---- */
@@ -291,7 +278,6 @@ kip_window_dispose (GObject *object)
 {
   KipWindow *self = KIP_WINDOW (object);
 
-  g_clear_handle_id (&self->waiting_source, g_source_remove);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->clock_source, g_source_remove);
   kip_frame_hold_end (&self->hold);
@@ -384,13 +370,12 @@ kip_window_present (KipWindow *self)
 {
   g_return_if_fail (KIP_IS_WINDOW (self));
 
-  if (self->is_ready || gtk_widget_get_visible (GTK_WIDGET (self)))
-    gtk_window_present (GTK_WINDOW (self));
-  else if (self->waiting_source == 0)
+  if (!self->is_ready && !gtk_widget_get_visible (GTK_WIDGET (self)))
     {
-      self->waiting_source = g_timeout_add (HOLD_MS, come_up_cb, self);
+      kip_frame_hold_begin (&self->hold, HOLD_MS);
       kip_frame_hold_begin_others (&self->first_hold, 2 * HOLD_MS);
     }
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 void

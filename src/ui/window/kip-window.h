@@ -25,8 +25,8 @@ G_DECLARE_FINAL_TYPE (KipWindow, kip_window, KIP, WINDOW, AdwApplicationWindow)
 
 GtkWidget *kip_window_new (GtkApplication *application);
 
-/* Shows the window; before it was seen for the first time, as soon as it has
- * something to show, or a tenth of a second later. */
+/* Shows the window.  The first time it is painted as soon as it has something to
+ * show, or a tenth of a second later. */
 void kip_window_present (KipWindow *self);
 
 void kip_window_show_opening (KipWindow *self);
