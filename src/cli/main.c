@@ -38,7 +38,7 @@ static const KipCliCommand commands[] = {
   { "export", N_("QUERY FILE.csv"), N_("Export a list as CSV"), kip_cmd_export },
   { "kpi", N_("[--from DAY] [--to DAY] [--by GROUP] [QUERY]"), N_("Measure the office: times, promises, satisfaction"), kip_cmd_kpi },
   { "chart", N_("[NAME --out FILE] [--from DAY] [--to DAY] [QUERY]"), N_("Draw a chart; without a name: list them"), kip_cmd_chart },
-  { "report", N_("--pdf FILE [--month MONTH | --from DAY --to DAY] [QUERY]"), N_("Put all figures and charts on one page"), kip_cmd_report },
+  { "report", N_("--pdf FILE [--month MONTH | --from DAY --to DAY] [QUERY]"), N_("Put all figures and charts on two pages"), kip_cmd_report },
   { "target", N_("list | measures | set MEASURE AMOUNT | remove MEASURE"), N_("Targets for measures, and what share of the past would have met them"), kip_cmd_target },
   { "review", N_("list | show REVIEW | new --agreed TEXT [--month MONTH] [--action WHO,DAY,WHAT]…"), N_("Keep the figures of a period, what was agreed, and who does what"), kip_cmd_review },
   { "whatif", N_("[--target P:CLOCK=TIME] [--hours DAY=HOURS] [--agents TEAM=±N] [--suggest PERCENT] [QUERY]"), N_("What the past would have been under other agreements"), kip_cmd_whatif },
