@@ -206,12 +206,75 @@ fill_priorities (KipTicket       *ticket,
 static KipStatusSpan
 status_of (const KipValue *value)
 {
-  KipStatusSpan span = { 0 };
+  KipStatusSpan span = { .until = KIP_INSTANT_NONE };
 
   span.status = (KipId) kip_value_map_int (value, 1, 0);
   span.phase = (KipPhase) kip_value_map_int (value, 2, KIP_PHASE_NEW);
   span.pause = (KipPause) kip_value_map_int (value, 3, KIP_PAUSE_NONE);
   return span;
+}
+
+static gboolean
+replaces (const KipEvent *later,
+          const KipEvent *event)
+{
+  for (guint i = 0; i < later->n_refs; i++)
+    if (kip_event_id_equal (&later->refs[i], &event->id))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+replaces_any (const KipEvent *later,
+              GPtrArray      *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    if (replaces (later, g_ptr_array_index (events, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The writes of the status, undone ones too, by those who knew of @event: that took its place, or that of one of
+ * these.  (transfer container) of KipEvent, @event itself among them. */
+static GPtrArray *
+writes_that_knew (KipTicket *ticket,
+                  KipEvent  *event)
+{
+  GPtrArray *all = kip_entity_get_events (ticket->entity);
+  GPtrArray *knew = g_ptr_array_new ();
+
+  g_ptr_array_add (knew, event);
+  for (guint i = 0; i < all->len; i++)
+    {
+      KipEvent *later = g_ptr_array_index (all, i);
+
+      if (later->field == KIP_FIELD_STATUS && later->verb == KIP_VERB_SET && later->tl > event->tl
+          && (later->id.device == event->id.device || replaces_any (later, knew)))
+        g_ptr_array_add (knew, later);
+    }
+  return knew;
+}
+
+/* Of two pauses that two machines began without knowing of each other each lasts until somebody who knew of
+ * it ended it.  Where nobody did, the next write in time ends it: it is not the one that is shown. */
+static KipInstant
+status_until (KipTicket *ticket,
+              GPtrArray *history,
+              guint      place)
+{
+  KipEvent *event = g_ptr_array_index (history, place);
+  const KipEvent *next = place + 1 < history->len ? g_ptr_array_index (history, place + 1) : NULL;
+  g_autoptr (GPtrArray) knew = NULL;
+
+  if (next == NULL)
+    return KIP_INSTANT_NONE;
+  if (next->id.device == event->id.device || replaces (next, event))
+    return next->at;
+  knew = writes_that_knew (ticket, event);
+  for (guint i = place + 1; i < history->len; i++)
+    if (g_ptr_array_find (knew, g_ptr_array_index (history, i), NULL))
+      return ((KipEvent *) g_ptr_array_index (history, i))->at;
+  return next->at;
 }
 
 static void
@@ -225,6 +288,8 @@ fill_statuses (KipTicket *ticket)
       KipStatusSpan first = status_of (NULL);
 
       first.at = ticket->received;
+      if (history->len > 0)
+        first.until = ((KipEvent *) g_ptr_array_index (history, 0))->at;
       g_array_append_val (ticket->statuses, first);
     }
   for (guint i = 0; i < history->len; i++)
@@ -234,6 +299,7 @@ fill_statuses (KipTicket *ticket)
 
       span.at = event->at;
       span.author = actor_of (event, 4);
+      span.until = status_until (ticket, history, i);
       g_array_append_val (ticket->statuses, span);
     }
 }
@@ -480,11 +546,13 @@ fill_current (KipTicket       *ticket,
 static void
 settle_status (KipTicket *ticket)
 {
-  const KipStatusSpan *last = &g_array_index (ticket->statuses, KipStatusSpan, ticket->statuses->len - 1);
-  KipStatusSpan now = { last->at, ticket->status, ticket->phase, ticket->pause, last->author };
+  KipStatusSpan *last = &g_array_index (ticket->statuses, KipStatusSpan, ticket->statuses->len - 1);
+  KipStatusSpan now = { last->at, ticket->status, ticket->phase, ticket->pause, last->author, KIP_INSTANT_NONE };
 
-  if (last->status != now.status || last->phase != now.phase || last->pause != now.pause)
-    g_array_append_val (ticket->statuses, now);
+  if (last->status == now.status && last->phase == now.phase && last->pause == now.pause)
+    return;
+  last->until = last->at;
+  g_array_append_val (ticket->statuses, now);
 }
 
 static void

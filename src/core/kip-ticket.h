@@ -31,7 +31,9 @@ typedef struct
   KipPhase   phase;
   KipPause   pause;
   KipId      author;
-} KipStatusSpan; /* from at until the next one's at */
+  KipInstant until; /* when a write that had seen it took its place; KIP_INSTANT_NONE: it holds.  Later than the
+                     * next one's at where two machines wrote without knowing of each other. */
+} KipStatusSpan; /* shown from at until the next one's at */
 
 typedef struct
 {

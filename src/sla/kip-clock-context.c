@@ -261,7 +261,7 @@ add_statuses (const KipClockContext *context,
       if (!status_holds (span, kind, rule))
         continue;
       hold.kind = kip_phase_is_open (span->phase) ? KIP_HOLD_STATUS : KIP_HOLD_RESOLVED;
-      hold.end = i + 1 < statuses->len ? g_array_index (statuses, KipStatusSpan, i + 1).at : KIP_INSTANT_OPEN;
+      hold.end = span->until != KIP_INSTANT_NONE ? span->until : KIP_INSTANT_OPEN;
       if (hold.end > hold.start)
         g_array_append_val (holds, hold);
     }

@@ -52,7 +52,7 @@ stamp_for (Desk      *desk,
   KipStamp *stamp = g_new0 (KipStamp, 1);
 
   g_atomic_ref_count_init (&stamp->refs);
-  stamp->device = 1;
+  stamp->device = desk->is_elsewhere ? 2 : 1;
   stamp->seq = desk->seq;
   stamp->hlc = desk->seq << 16;
   stamp->author = DESK_AGENT;
@@ -61,20 +61,25 @@ stamp_for (Desk      *desk,
   return stamp;
 }
 
+/* The last of its own machine, or else the first there is: of another it has seen no more. */
 static void
 replace_last (GPtrArray *log,
               KipEvent  *event)
 {
+  const KipEvent *seen = NULL;
+
   for (guint i = log->len; i > 0; i--)
     {
-      KipEvent *before = g_ptr_array_index (log, i - 1);
+      const KipEvent *before = g_ptr_array_index (log, i - 1);
 
-      if (before->verb == KIP_VERB_SET && before->field == event->field)
-        {
-          kip_event_add_ref (event, &before->id);
-          return;
-        }
+      if (before->verb != KIP_VERB_SET || before->field != event->field)
+        continue;
+      seen = before;
+      if (before->id.device == event->id.device)
+        break;
     }
+  if (seen != NULL)
+    kip_event_add_ref (event, &seen->id);
 }
 
 KipEvent *
@@ -93,7 +98,7 @@ desk_add (Desk      *desk,
   event->at = at;
   event->value = value;
   event->tl = (guint32) desk->seq;
-  event->id = (KipEventId) { 1, 0, desk->seq };
+  event->id = (KipEventId) { desk->is_elsewhere ? 2 : 1, 0, desk->seq };
   event->stamp = stamp_for (desk, at);
   if (verb == KIP_VERB_SET)
     replace_last (log, event);
@@ -408,7 +413,8 @@ tell_sentence (Teller *teller,
 
   g_assert_cmpuint (g_strv_length (words), >=, 3);
   teller->at = instant_of (words[0], words[1]);
-  say (teller, words + 2);
+  teller->desk->is_elsewhere = strcmp (words[2], "elsewhere") == 0;
+  say (teller, words + (teller->desk->is_elsewhere ? 3 : 2));
   if (strcmp (words[2], "new") != 0)
     return;
   say_set (teller, KIP_FIELD_REQUESTER, kip_value_int ((gint64) DESK_LAN));

@@ -24,6 +24,7 @@ typedef struct
   GPtrArray *entities; /* (owned) of KipEntity: people, categories, policies … */
   GHashTable *events;  /* (owned) id → GPtrArray of KipEvent, not yet folded */
   guint64    seq;
+  gboolean   is_elsewhere; /* what is added now is written at another machine */
 } Desk;
 
 /* With the people and categories above, the VN8 calendar of 2026 and no policy. */
@@ -90,7 +91,9 @@ KipAgreements *desk_usual_agreements (void);
  *   on-line                                         answered at once
  *   network | printing                              category
  *   tag WORD | untag WORD
- *   spam                                            */
+ *   spam
+ *   elsewhere …                                     said at another machine, which of the first one
+ *                                                   has seen only how the ticket was logged */
 KipTicket *desk_ticket (const char *story);
 
 /* The same with tickets merged into it. */
