@@ -262,6 +262,7 @@ keep_waiting (Receiving  *receiving,
     return FALSE;
   bytes = g_bytes_get_data (clean != NULL ? clean->bytes : item->raw->bytes, &length);
   receiving->received->n_waiting += may_count (receiving, item);
+  receiving->received->n_to_forget += clean != NULL;
   return kip_db_run (db, error, "INSERT OR IGNORE INTO waiting (device, seq, hash, bytes, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
                      item->raw->is_signed ? "iiBBB" : "iiBBn", (gint64) item->raw->device, (gint64) item->raw->seq,
                      item->hash, (gsize) KIP_HASH_SIZE, bytes, length, item->raw->signature, sizeof item->raw->signature);

@@ -93,7 +93,7 @@ typedef struct
   guint   n_refused; /* no machine of this office signed them, or one that was removed before */
   guint   n_conflicts; /* tickets in which it stands against what was here; where what comes is news (KIP_STATE_CAUGHT_UP) */
   gboolean forgot;   /* somebody is to be forgotten: what is known of a file is to be looked at again */
-  guint   n_to_forget; /* known, with texts that were removed here for good */
+  guint   n_to_forget; /* known or waiting, with texts that were removed here for good */
   guint32 cloned;    /* a device of which there are two different change-sets with one number; 0: none */
 } KipReceived;
 

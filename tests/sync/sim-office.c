@@ -205,7 +205,7 @@ check_wait (SimDesk            *desk,
             const KipSyncRound *round)
 {
   SimOffice *office = desk->office;
-  gint64 now = sim_world_now (office->world), limit = office->plan.compactions > 0 ? UNBLOCKED_COMPACT : UNBLOCKED;
+  gint64 now = sim_world_now (office->world), limit = office->plan.compactions + office->plan.people > 0 ? UNBLOCKED_COMPACT : UNBLOCKED;
 
   if (round->state != KIP_SYNC_BUSY)
     desk->busy_since = 0;
@@ -264,7 +264,8 @@ check_cost (SimDesk            *desk,
   gint64 now = sim_world_now (office->world);
   guint64 size, known = is_same_file (desk) ? desk->size : 0, again;
 
-  if (!is_good_day (office) || office->plan.crashes > 0)
+  /* Who is to be forgotten is looked for in all of the file, and a new key brings what was passed over. */
+  if (!is_good_day (office) || office->plan.crashes > 0 || office->plan.people > 0)
     return;
   size = get_size (office);
   again = size - known > WINDOW ? (size - known) / 2 : 0;

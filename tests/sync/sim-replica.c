@@ -522,14 +522,20 @@ look_at_known (SimDisk      *disk,
 static void
 let_wait (SimDisk       *disk,
           KipRawChange  *raw,
-          const Waiting *item)
+          const Waiting *item,
+          KipReceived   *received)
 {
+  Waiting waiting = *item;
+
+  waiting.raw = kip_raw_change_ref (raw);
+  received->n_to_forget += redact (disk, &waiting.raw);
   for (guint i = 0; i < disk->waiting->len; i++)
     if (memcmp (((Waiting *) g_ptr_array_index (disk->waiting, i))->hash, item->hash, sizeof item->hash) == 0)
-      return;
-  g_ptr_array_add (disk->waiting, g_memdup2 (item, sizeof *item));
-  kip_raw_change_ref (raw);
-  redact (disk, &((Waiting *) g_ptr_array_index (disk->waiting, disk->waiting->len - 1))->raw);
+      {
+        kip_raw_change_unref (waiting.raw);
+        return;
+      }
+  g_ptr_array_add (disk->waiting, g_memdup2 (&waiting, sizeof waiting));
 }
 
 static void
@@ -550,7 +556,7 @@ take_in (SimDisk     *disk,
       else if (raw->seq <= sim_disk_count (disk, raw->device))
         look_at_known (disk, raw, item.hash, received);
       else
-        let_wait (disk, raw, &item);
+        let_wait (disk, raw, &item, received);
     }
   while (take_one (disk, received))
     ;
