@@ -273,6 +273,12 @@ test_one_tells (void)
   desks_clear (&desks);
 }
 
+static gboolean
+is_said (gpointer data)
+{
+  return count_said (data) > 0;
+}
+
 /* Where the first one sleeps the next tells a minute later, and only that one; who wakes up is told by nobody again. */
 static void
 test_takeover (void)
@@ -288,6 +294,7 @@ test_takeover (void)
   go_to (&desks, threshold.at);
   g_assert_cmpuint (count_said (&desks), ==, 0);
   go_to (&desks, threshold.at + KIP_ALERT_TURN);
+  wait_until (is_said, &desks);
   hear (&desks);
   go_to (&desks, threshold.at + KIP_ALERT_TURN + KIP_MS_PER_SECOND);
   g_assert_cmpuint (count_said (&desks), ==, 1);
@@ -296,6 +303,7 @@ test_takeover (void)
       go_to (&desks, threshold.at + i * KIP_ALERT_TURN);
       hear (&desks);
     }
+  go_to (&desks, threshold.at + 10 * KIP_ALERT_TURN);
   wake (&desks, first);
   kip_alerts_set_heard (desks.alerts[first], threshold.at - 1);
   go_to (&desks, threshold.at + 10 * KIP_ALERT_TURN);
