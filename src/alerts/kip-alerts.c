@@ -234,7 +234,8 @@ look (KipAlerts *self)
   KipAlertReader reader;
 
   self->again = self->looking;
-  if (self->looking || self->store == NULL)
+  /* What others told is written down first: it would be told here once more. */
+  if (self->looking || self->hearing > 0 || self->store == NULL)
     return;
   self->looking = TRUE;
   self->next = KIP_INSTANT_NONE;
