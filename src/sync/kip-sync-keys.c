@@ -251,19 +251,21 @@ is_in (const KipMember *member)
   return member->keys->len > 0 && member->last == G_MAXUINT64;
 }
 
-/* The keys of those who are in: each gets a slot. (transfer full) of guint8[32], owned */
+/* The keys of those who are in: each gets a slot.  Whoever made the newest generation may have known of a removal that has not
+ * come to this machine yet. (transfer full) of guint8[32], owned */
 static GPtrArray *
 dup_wanted (KipSyncKeys *self)
 {
   g_autoptr (KipMembers) members = self->replica->class->dup_members (self->replica);
   GPtrArray *all = kip_members_get_all (members);
+  const KipShareSlots *slots = kip_sync_keys_get_slots (self);
   GPtrArray *wanted = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < all->len; i++)
     {
       const KipMember *member = g_ptr_array_index (all, i);
 
-      if (is_in (member))
+      if (is_in (member) && !kip_share_slots_is_without (slots, member->device))
         g_ptr_array_add (wanted, g_memdup2 (g_array_index (member->keys, KipMemberKey, member->keys->len - 1).key, KIP_MEMBER_KEY_SIZE));
     }
   return wanted;
