@@ -342,6 +342,16 @@ dup_refused (SimDesk *desk)
   return refused;
 }
 
+static gboolean
+are_same (const GArray *a,
+          const GArray *b)
+{
+  for (guint i = 0; a->len == b->len && i < a->len; i++)
+    if (!kip_event_id_equal (&g_array_index (a, KipEventId, i), &g_array_index (b, KipEventId, i)))
+      return FALSE;
+  return a->len == b->len;
+}
+
 static void
 check_same_rights (SimOffice *office,
                    SimDesk   *desk)
@@ -349,7 +359,7 @@ check_same_rights (SimOffice *office,
   g_autoptr (GArray) refused = dup_refused (desk);
   g_autoptr (GArray) first = dup_refused (&office->desks[0]);
 
-  sim_check (office, refused->len == first->len && memcmp (refused->data, first->data, refused->len * sizeof (KipEventId)) == 0,
+  sim_check (office, are_same (refused, first),
              "desk %u refuses %u, desk 1 %u", sim_disk_get_author (desk->disk)->number, refused->len, first->len);
   for (guint i = 0; i < office->plan.n_desks; i++)
     {
