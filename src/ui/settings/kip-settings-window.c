@@ -467,6 +467,17 @@ kip_settings_push (GtkWidget  *from,
 }
 
 void
+kip_settings_show_message (GtkWidget  *from,
+                           const char *heading,
+                           const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (from)), heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
 kip_settings_pop (GtkWidget *from)
 {
   KipSettingsWindow *self = window_of (from);

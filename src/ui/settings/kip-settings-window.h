@@ -32,6 +32,11 @@ void kip_settings_push (GtkWidget  *from,
                         GtkWidget  *page,
                         const char *title);
 
+/* Says something in a dialog over the window that @from is in, which must be in one. */
+void kip_settings_show_message (GtkWidget  *from,
+                                const char *heading,
+                                const char *body);
+
 /* Leaves the page that @from is in. */
 void kip_settings_pop (GtkWidget *from);
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "kip-settings-window.h"
 #include "kip-clock.h"
 #include "kip-file-chooser.h"
 #include "kip-format.h"
@@ -52,17 +53,6 @@ store_of (KipSharingPage *self)
   return kip_session_get_store (self->session);
 }
 
-static void
-say (KipSharingPage *self,
-     const char     *heading,
-     const char     *body)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, body);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 /* What was decided and could not be done is said; otherwise the page shows it. */
 static void
 decided_cb (GObject      *source,
@@ -73,7 +63,7 @@ decided_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!kip_sync_decide_finish (KIP_SYNC (source), result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    say (self, _("Not Done"), error->message);
+    kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
   gtk_widget_set_sensitive (GTK_WIDGET (self->begin_group), TRUE);
 }
 
@@ -547,7 +537,7 @@ compacted_cb (GObject      *source,
   if (!kip_sync_compact_finish (KIP_SYNC (source), result, &compaction, &error))
     {
       if (!g_cancellable_is_cancelled (self->compacting) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-        say (self, _("Not Done"), error->message);
+        kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
       g_clear_object (&self->compacting);
       return;
     }
@@ -555,7 +545,7 @@ compacted_cb (GObject      *source,
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   text = describe_compaction (&compaction);
-  say (self, _("The File Was Written Anew"), text);
+  kip_settings_show_message (GTK_WIDGET (self), _("The File Was Written Anew"), text);
 }
 
 static void
@@ -586,11 +576,11 @@ left_cb (GObject      *source,
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   if (!ok)
-    say (self, _("Not Done"), error->message);
+    kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
   else if (told)
-    say (self, _("You Have Left"), _("The others see it. The copy on this computer is yours alone: go on working with it, or make a backup and join again with a code in a new data folder."));
+    kip_settings_show_message (GTK_WIDGET (self), _("You Have Left"), _("The others see it. The copy on this computer is yours alone: go on working with it, or make a backup and join again with a code in a new data folder."));
   else
-    say (self, _("You Have Left"), _("The others could not be told: they list this computer until a manager removes it. The copy on this computer is yours alone: go on working with it."));
+    kip_settings_show_message (GTK_WIDGET (self), _("You Have Left"), _("The others could not be told: they list this computer until a manager removes it. The copy on this computer is yours alone: go on working with it."));
 }
 
 static void
@@ -635,12 +625,12 @@ invited_cb (GObject      *source,
     return;
   if (code == NULL)
     {
-      say (self, _("Not Done"), error->message);
+      kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
       return;
     }
   adw_action_row_set_subtitle (self->code_row, code);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), code);
-  say (self, code, !is_valid ? _("This code is not valid yet, as the share cannot be written just now. It was copied, and opens the office once the header says that everything is shared.")
+  kip_settings_show_message (GTK_WIDGET (self), code, !is_valid ? _("This code is not valid yet, as the share cannot be written just now. It was copied, and opens the office once the header says that everything is shared.")
        : _("This join code lets one computer in within a week. It was copied; give it to nobody but the person it is for. On the other computer choose “Join an Office”."));
 }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kip-settings-window.h"
 #include "kip-file-chooser.h"
 
 struct _KipSharingPlace
@@ -28,17 +29,6 @@ is_there (KipSharingPlace *self)
   return gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
 }
 
-static void
-say (KipSharingPlace *self,
-     const char      *heading,
-     const char      *body)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, body);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 /* ---- moving it ---- */
 
 static void
@@ -56,10 +46,10 @@ moved_cb (GObject      *source,
   if (!is_there (self))
     return;
   if (ok)
-    say (self, _("The File Was Moved"),
-         _("The other computers go after it by themselves where they find it under the same name; elsewhere Kip asks where it is. Leave the old file where it is until all have come over: this page says when."));
+    kip_settings_show_message (GTK_WIDGET (self), _("The File Was Moved"),
+                               _("The other computers go after it by themselves where they find it under the same name; elsewhere Kip asks where it is. Leave the old file where it is until all have come over: this page says when."));
   else if (!is_stopped)
-    say (self, _("Not Done"), error->message);
+    kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
 }
 
 static void
@@ -104,7 +94,7 @@ found_cb (GObject      *source,
 
   gtk_widget_set_sensitive (self->find_button, TRUE);
   if (!kip_sync_decide_finish (KIP_SYNC (source), result, &error) && is_there (self))
-    say (self, _("Not Done"), error->message);
+    kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
 }
 
 static void
