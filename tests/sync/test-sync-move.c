@@ -100,6 +100,14 @@ test_away (void)
   office_clear (&office);
 }
 
+static void
+assert_one_file (Office *office)
+{
+  g_autoptr (GPtrArray) names = sim_share_list (office->share);
+
+  g_assert_cmpuint (names->len, ==, 1);
+}
+
 /* Who has not found the new place keeps everything and writes nothing into the old one, also after a restart and when
  * the old one is taken away. */
 static void
@@ -130,7 +138,7 @@ test_lost_way (void)
         sim_share_put (office.share, FILE_NAME, NULL);
       sim_world_sleep (office.world, 5 * MINUTE);
     }
-  g_assert_cmpuint (sim_share_list (office.share)->len, ==, 1);
+  assert_one_file (&office);
   go_after (desk, NEW_NAME);
   round_of_all (&office);
   round_of_all (&office);
