@@ -7,54 +7,29 @@
 
 #include "kip-sharing.h"
 
-int
-kip_cli_share_rotate (KipCli            *cli,
-                      const KipCliShare *options,
-                      int                argc,
-                      char             **argv)
+gboolean
+kip_cli_share_rotate (const KipCliShareStep *step,
+                      char                 **code,
+                      GError               **error)
 {
-  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
-  g_autoptr (GError) error = NULL;
-
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  if (!kip_sharing_change_key (cli->store, engine, &error))
-    return kip_cli_fail (cli, error);
-  return kip_cli_share_end (cli, engine, NULL);
+  return kip_sharing_change_key (step->cli->store, step->engine, error);
 }
 
-int
-kip_cli_share_passphrase (KipCli            *cli,
-                          const KipCliShare *options,
-                          int                argc,
-                          char             **argv)
+gboolean
+kip_cli_share_passphrase (const KipCliShareStep *step,
+                          char                 **code,
+                          GError               **error)
 {
-  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
-  g_autofree char *passphrase = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *passphrase = kip_cli_share_get_passphrase (step->options);
 
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  passphrase = kip_cli_share_get_passphrase (options);
-  if (!kip_sharing_set_passphrase (cli->store, engine, passphrase, &error))
-    return kip_cli_fail (cli, error);
-  return kip_cli_share_end (cli, engine, NULL);
+  return kip_sharing_set_passphrase (step->cli->store, step->engine, passphrase, error);
 }
 
-int
-kip_cli_share_recovery (KipCli            *cli,
-                        const KipCliShare *options,
-                        int                argc,
-                        char             **argv)
+gboolean
+kip_cli_share_recovery (const KipCliShareStep *step,
+                        char                 **code,
+                        GError               **error)
 {
-  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
-  g_autofree char *code = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  code = kip_sharing_make_recovery (cli->store, &error);
-  if (code == NULL)
-    return kip_cli_fail (cli, error);
-  return kip_cli_share_end (cli, engine, code);
+  *code = kip_sharing_make_recovery (step->cli->store, error);
+  return *code != NULL;
 }

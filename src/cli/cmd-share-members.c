@@ -6,6 +6,7 @@
 #include "kip-cli-share-private.h"
 
 #include "kip-clock.h"
+#include "kip-error.h"
 #include "kip-sharing.h"
 
 #include <glib/gi18n.h>
@@ -149,24 +150,16 @@ kip_cli_share_members (KipCli            *cli,
   return KIP_CLI_OK;
 }
 
-int
-kip_cli_share_invite (KipCli            *cli,
-                      const KipCliShare *options,
-                      int                argc,
-                      char             **argv)
+gboolean
+kip_cli_share_invite (const KipCliShareStep *step,
+                      char                 **code,
+                      GError               **error)
 {
-  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *code = NULL;
-  KipId person;
+  KipId person = kip_cli_find (step->cli, KIP_KIND_PERSON, step->argv[1], error);
 
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  person = kip_cli_find (cli, KIP_KIND_PERSON, argv[1], &error);
-  code = person != KIP_ID_NONE ? kip_sharing_invite (cli->store, engine, person, kip_clock_now () + INVITATION_LASTS, &error) : NULL;
-  if (code == NULL)
-    return kip_cli_fail (cli, error);
-  return kip_cli_share_end (cli, engine, code);
+  if (person != KIP_ID_NONE)
+    *code = kip_sharing_invite (step->cli->store, step->engine, person, kip_clock_now () + INVITATION_LASTS, error);
+  return *code != NULL;
 }
 
 /* The one who knocked by that name, or the only one. */
@@ -182,43 +175,34 @@ find_knock (GPtrArray  *knocks,
   return NULL;
 }
 
-int
-kip_cli_share_admit (KipCli            *cli,
-                     const KipCliShare *options,
-                     int                argc,
-                     char             **argv)
+gboolean
+kip_cli_share_admit (const KipCliShareStep *step,
+                     char                 **code,
+                     GError               **error)
 {
-  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
-  g_autoptr (GPtrArray) knocks = NULL;
-  g_autoptr (GError) error = NULL;
-  const KipKnock *knock;
+  g_autoptr (GPtrArray) knocks = waiting_knocks (step->cli, step->engine);
+  const KipKnock *knock = find_knock (knocks, step->argc > 1 ? step->argv[1] : NULL);
   KipId person;
 
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  knocks = waiting_knocks (cli, engine);
-  knock = find_knock (knocks, argc > 1 ? argv[1] : NULL);
   if (knock == NULL)
-    return kip_cli_fail_text (cli, _("Nobody of that name asks to be let in. “kipctl office members” lists who does."));
-  person = kip_cli_find (cli, KIP_KIND_PERSON, argc > 2 ? argv[2] : knock->person, &error);
-  if (person == KIP_ID_NONE || !kip_sharing_admit (cli->store, knock, person, &error))
-    return kip_cli_fail (cli, error);
-  return kip_cli_share_end (cli, engine, NULL);
+    {
+      g_set_error_literal (error, KIP_ERROR, KIP_ERROR_NOT_FOUND,
+                           _("Nobody of that name asks to be let in. “kipctl office members” lists who does."));
+      return FALSE;
+    }
+  person = kip_cli_find (step->cli, KIP_KIND_PERSON, step->argc > 2 ? step->argv[2] : knock->person, error);
+  return person != KIP_ID_NONE && kip_sharing_admit (step->cli->store, knock, person, error);
 }
 
-int
-kip_cli_share_remove (KipCli            *cli,
-                      const KipCliShare *options,
-                      int                argc,
-                      char             **argv)
+gboolean
+kip_cli_share_remove (const KipCliShareStep *step,
+                      char                 **code,
+                      GError               **error)
 {
-  g_autoptr (KipSyncEngine) engine = kip_cli_share_open (cli);
-  g_autoptr (GError) error = NULL;
+  const char *letters = step->argv[1];
 
-  if (engine == NULL)
-    return KIP_CLI_FAILED;
-  if (!kip_sharing_remove (cli->store, kip_id_device_from_letters (argv[1], strlen (argv[1])), &error))
-    return kip_cli_fail (cli, error);
-  kip_sync_engine_rotate (engine);
-  return kip_cli_share_end (cli, engine, NULL);
+  if (!kip_sharing_remove (step->cli->store, kip_id_device_from_letters (letters, strlen (letters)), error))
+    return FALSE;
+  kip_sync_engine_rotate (step->engine);
+  return TRUE;
 }

@@ -5,46 +5,9 @@
 /* "kipctl office move|use FILE": where the shared file lies. */
 #include "kip-cli-share-private.h"
 
-#include "kip-error.h"
 #include "kip-sharing-move.h"
 
 #include <glib/gi18n.h>
-
-static void
-explain_removal (KipCli  *cli,
-                 GError **problem)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *sentence = kip_sharing_removed_sentence (cli->store, zone);
-
-  if (sentence == NULL)
-    return;
-  g_clear_error (problem);
-  *problem = g_error_new_literal (KIP_ERROR, KIP_ERROR_REMOVED, sentence);
-}
-
-gboolean
-kip_cli_share_settle_there (KipCli        *cli,
-                            KipSyncEngine *engine,
-                            KipSyncRound  *round,
-                            GError       **problem,
-                            GError       **error)
-{
-  g_autofree char *sentence = NULL;
-
-  if (!kip_sync_engine_settle (engine, round, NULL, NULL, problem, NULL, error))
-    return FALSE;
-  if (round->state == KIP_SYNC_REMOVED)
-    explain_removal (cli, problem);
-  if (round->state != KIP_SYNC_MOVED)
-    return TRUE;
-  if (kip_sharing_follow (cli->store, engine, NULL))
-    return kip_sync_engine_settle (engine, round, NULL, NULL, problem, NULL, error);
-  sentence = kip_sharing_moved_sentence (cli->store, kip_sync_engine_get_moved (engine));
-  g_clear_error (problem);
-  g_set_error (problem, KIP_ERROR, KIP_ERROR_MOVED, _("%s “kipctl office use FILE” says where."), sentence);
-  return TRUE;
-}
 
 /* With everything in it that is new here. */
 int

@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* What the verbs of the shared file have in common. */
+/* ---- kip-cli-share.c: what the verbs of the shared file have in common ---- */
+
+extern const KipSyncOptions kip_cli_sync_options;
 
 /* From the descriptor that was named, KIP_PASSPHRASE or the terminal.  (transfer full) */
 char *kip_cli_share_get_passphrase (const KipCliShare *options);
@@ -24,47 +26,54 @@ gboolean kip_cli_share_settle (KipCli        *cli,
                                KipSyncEngine *engine,
                                KipSyncRound  *round);
 
-/* The same for one who says itself what is the matter, in @problem; where the file was moved, it is gone after. */
-gboolean kip_cli_share_settle_there (KipCli        *cli,
-                                     KipSyncEngine *engine,
-                                     KipSyncRound  *round,
-                                     GError       **problem,
-                                     GError       **error);
+/* A change of who takes part or of what opens the file. */
+typedef struct
+{
+  KipCli            *cli;
+  const KipCliShare *options;
+  KipSyncEngine     *engine; /* after one round */
+  int                argc;   /* the verb counted */
+  char             **argv;
+} KipCliShareStep;
 
-/* Ends a verb: settles, and tells @code (nullable), which is worth something once it is shared. */
-int kip_cli_share_end (KipCli        *cli,
-                       KipSyncEngine *engine,
-                       const char    *code);
+/* @code: (out) (nullable) (transfer full) what is to be told once it is shared, and is worth something only then */
+typedef gboolean (*KipCliShareChange) (const KipCliShareStep *step,
+                                       char                 **code,
+                                       GError               **error);
 
-/* The verbs; each is called with as many words as it takes, its own counted. */
+/* A round, @change, and rounds until it is shared. */
+int kip_cli_share_change (KipCli            *cli,
+                          const KipCliShare *options,
+                          int                argc,
+                          char             **argv,
+                          KipCliShareChange  change);
+
+/* ---- the verbs; each is called with as many words as it takes, its own counted ---- */
+
+int kip_cli_share_begin (KipCli            *cli,
+                         const KipCliShare *options,
+                         int                argc,
+                         char             **argv);
+int kip_cli_share_join (KipCli            *cli,
+                        const KipCliShare *options,
+                        int                argc,
+                        char             **argv);
+int kip_cli_share_leave (KipCli            *cli,
+                         const KipCliShare *options,
+                         int                argc,
+                         char             **argv);
+int kip_cli_share_sync (KipCli            *cli,
+                        const KipCliShare *options,
+                        int                argc,
+                        char             **argv);
+int kip_cli_share_compact (KipCli            *cli,
+                           const KipCliShare *options,
+                           int                argc,
+                           char             **argv);
 int kip_cli_share_members (KipCli            *cli,
                            const KipCliShare *options,
                            int                argc,
                            char             **argv);
-int kip_cli_share_invite (KipCli            *cli,
-                          const KipCliShare *options,
-                          int                argc,
-                          char             **argv);
-int kip_cli_share_admit (KipCli            *cli,
-                         const KipCliShare *options,
-                         int                argc,
-                         char             **argv);
-int kip_cli_share_remove (KipCli            *cli,
-                          const KipCliShare *options,
-                          int                argc,
-                          char             **argv);
-int kip_cli_share_rotate (KipCli            *cli,
-                          const KipCliShare *options,
-                          int                argc,
-                          char             **argv);
-int kip_cli_share_passphrase (KipCli            *cli,
-                              const KipCliShare *options,
-                              int                argc,
-                              char             **argv);
-int kip_cli_share_recovery (KipCli            *cli,
-                            const KipCliShare *options,
-                            int                argc,
-                            char             **argv);
 int kip_cli_share_doctor (KipCli            *cli,
                           const KipCliShare *options,
                           int                argc,
@@ -81,5 +90,26 @@ int kip_cli_share_log (KipCli            *cli,
                        const KipCliShare *options,
                        int                argc,
                        char             **argv);
+
+/* ---- the changes ---- */
+
+gboolean kip_cli_share_invite (const KipCliShareStep *step,
+                               char                 **code,
+                               GError               **error);
+gboolean kip_cli_share_admit (const KipCliShareStep *step,
+                              char                 **code,
+                              GError               **error);
+gboolean kip_cli_share_remove (const KipCliShareStep *step,
+                               char                 **code,
+                               GError               **error);
+gboolean kip_cli_share_rotate (const KipCliShareStep *step,
+                               char                 **code,
+                               GError               **error);
+gboolean kip_cli_share_passphrase (const KipCliShareStep *step,
+                                   char                 **code,
+                                   GError               **error);
+gboolean kip_cli_share_recovery (const KipCliShareStep *step,
+                                 char                 **code,
+                                 GError               **error);
 
 G_END_DECLS

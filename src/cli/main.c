@@ -32,7 +32,7 @@ static const KipCliCommand commands[] = {
   { "conflicts", N_("[NUMBER]"), N_("List what two people wrote at once, with the choices"), kip_cmd_conflicts },
   { "pick", N_("NUMBER FIELD CHOICE|both | NUMBER --of PERSON"), N_("Choose one of them, for everybody"), kip_cmd_pick },
   { "undo", N_("[CHANGE]"), N_("Undo the last change, or the one named"), kip_cmd_undo },
-  { "office", N_("list|add|set KIND [NAME] [field=value…] | share|join|doctor FILE | sync | status | members | invite NAME | admit [NAME [PERSON]] | remove MACHINE | leave | compact | log | rotate | passphrase | recovery"),
+  { "office", N_("list|add|set KIND [NAME] [field=value…] | share|join|move|use|doctor FILE | sync | status | members | invite NAME | admit [NAME [PERSON]] | remove MACHINE | leave | compact | log | rotate | passphrase | recovery"),
     N_("People, teams, categories and so on; and the office on several computers"), kip_cmd_office },
   { "import", N_("[--map FILE.ini] [--preview | --undo BATCH] CSV"), N_("Import tickets from another system"), kip_cmd_import },
   { "export", N_("QUERY FILE.csv"), N_("Export a list as CSV"), kip_cmd_export },
