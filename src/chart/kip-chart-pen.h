@@ -27,7 +27,7 @@ double kip_pen_write (const KipPen   *pen,
                       const KipColor *color,
                       int             lines);
 
-/* ---- kip-chart-sheet-table.c: the height it takes ---- */
+/* ---- kip-chart-pen-table.c: the height it takes ---- */
 double kip_pen_draw_table (const KipPen        *pen,
                            const KipSheetTable *table,
                            double               x,
@@ -38,8 +38,5 @@ double kip_pen_draw_note (const KipPen       *pen,
                           double              x,
                           double              y,
                           double              width);
-
-void kip_sheet_table_free (KipSheetTable *table);
-void kip_sheet_note_free (KipSheetNote *note);
 
 G_END_DECLS

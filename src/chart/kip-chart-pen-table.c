@@ -3,8 +3,7 @@
  */
 
 /* Tables and notes of a page. */
-
-#include "kip-chart-sheet-private.h"
+#include "kip-chart-pen.h"
 
 #define CELL 7.0     /* size of text */
 #define HEAD 6.0
@@ -12,69 +11,6 @@
 #define LINE_GAP 2.5
 #define COLUMN_GAP 8.0
 #define MOST_LINES 60 /* of a note */
-
-void
-kip_sheet_table_free (KipSheetTable *table)
-{
-  g_free (table->title);
-  g_free (table->empty);
-  g_free (table->shares);
-  g_ptr_array_unref (table->rows);
-  g_free (table);
-}
-
-KipSheetTable *
-kip_chart_sheet_add_table (KipChartSheet     *sheet,
-                           const char        *title,
-                           guint              n_columns,
-                           const double      *shares,
-                           const char *const *heads)
-{
-  KipSheetTable *table = g_new0 (KipSheetTable, 1);
-
-  table->title = g_strdup (title);
-  table->n_columns = n_columns;
-  table->shares = g_memdup2 (shares, n_columns * sizeof *shares);
-  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  kip_sheet_table_add_row (table, heads);
-  g_ptr_array_add (sheet->tables, table);
-  return table;
-}
-
-void
-kip_sheet_table_add_row (KipSheetTable     *table,
-                         const char *const *cells)
-{
-  char **row = g_new0 (char *, table->n_columns + 1);
-
-  for (guint i = 0; i < table->n_columns; i++)
-    row[i] = g_strdup (cells[i] != NULL ? cells[i] : "");
-  g_ptr_array_add (table->rows, row);
-}
-
-void
-kip_sheet_note_free (KipSheetNote *note)
-{
-  g_free (note->heading);
-  g_free (note->text);
-  g_free (note);
-}
-
-void
-kip_chart_sheet_add_note (KipChartSheet *sheet,
-                          const char    *heading,
-                          const char    *text,
-                          double         size)
-{
-  KipSheetNote *note = g_new0 (KipSheetNote, 1);
-
-  note->heading = g_strdup (heading);
-  note->text = g_strdup (text);
-  note->size = size;
-  g_ptr_array_add (sheet->notes, note);
-}
-
-/* ---- drawing ---- */
 
 static double
 draw_row (const KipPen        *pen,
