@@ -28,11 +28,12 @@ set_fields (KipCli    *cli,
             char     **argv,
             GError   **error)
 {
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
   for (int i = 1; i < argc; i++)
-    if (!g_str_has_prefix (argv[i], "requester=")
-        && !kip_cli_set_field (cli, change, KIP_KIND_TICKET, ticket, argv[i], error))
-      return FALSE;
-  return TRUE;
+    if (!g_str_has_prefix (argv[i], "requester="))
+      g_ptr_array_add (others, argv[i]);
+  return kip_cli_set_fields (cli, change, KIP_KIND_TICKET, ticket, (int) others->len, (char **) others->pdata, error);
 }
 
 static KipChannel

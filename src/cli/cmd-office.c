@@ -47,9 +47,8 @@ set_fields (KipCli    *cli,
   g_autoptr (KipChange) change = change_in;
   g_autoptr (GError) error = NULL;
 
-  for (int i = 0; i < n; i++)
-    if (!kip_cli_set_field (cli, change, kind, id, assignments[i], &error))
-      return kip_cli_fail (cli, error);
+  if (!kip_cli_set_fields (cli, change, kind, id, n, assignments, &error))
+    return kip_cli_fail (cli, error);
   return kip_cli_do (cli, g_steal_pointer (&change));
 }
 

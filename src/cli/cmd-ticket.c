@@ -23,9 +23,8 @@ kip_cmd_set (KipCli *cli,
   if (status != KIP_CLI_OK)
     return status;
   change = kip_change_new (kip_store_get_me (cli->store), "edit");
-  for (int i = 2; i < argc; i++)
-    if (!kip_cli_set_field (cli, change, KIP_KIND_TICKET, ticket, argv[i], &error))
-      return kip_cli_fail (cli, error);
+  if (!kip_cli_set_fields (cli, change, KIP_KIND_TICKET, ticket, argc - 2, argv + 2, &error))
+    return kip_cli_fail (cli, error);
   return kip_cli_do (cli, g_steal_pointer (&change));
 }
 

@@ -183,27 +183,39 @@ parse_int (const char *text,
 
 static const char priority_keys[] = "critical, high, normal, low";
 
-/* "high" or "high:the boss is waiting"; "none" goes back to the matrix. */
+static KipValue *
+override_value (KipPriority priority,
+                const char *reason)
+{
+  KipValue *value = kip_value_map ();
+
+  kip_value_put (value, 1, kip_value_int (priority));
+  kip_value_put (value, 2, kip_value_text (reason));
+  return value;
+}
+
+/* "high:the boss is waiting", or "high" with a @reason (nullable) from beside it;
+ * "none" or nothing goes back to the matrix. */
 static KipValue *
 parse_priority (const char *text,
+                const char *reason,
                 GError    **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
-  KipPriority priority = kip_priority_from_key (parts[0] != NULL ? parts[0] : "");
-  KipValue *value;
+  KipPriority priority;
 
-  if (strcmp (text, "none") == 0)
+  if (*text == '\0' || strcmp (text, "none") == 0)
     return kip_value_none ();
+  priority = kip_priority_from_key (parts[0]);
+  reason = parts[1] != NULL ? g_strstrip (parts[1]) : reason;
   if (priority == 0)
-    {
-      g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), parts[0], priority_keys);
-      return NULL;
-    }
-  value = kip_value_map ();
-  kip_value_put (value, 1, kip_value_int (priority));
-  if (parts[1] != NULL)
-    kip_value_put (value, 2, kip_value_text (parts[1]));
-  return value;
+    g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), parts[0], priority_keys);
+  else if (reason == NULL || *reason == '\0')
+    g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
+                 _("A priority set by hand needs a reason. Write “priority=%s:REASON”, or “priority-reason=REASON” beside it."), parts[0]);
+  else
+    return override_value (priority, reason);
+  return NULL;
 }
 
 static KipValue *
@@ -255,6 +267,20 @@ set_status (KipCli     *cli,
 }
 
 static gboolean
+set_priority (KipChange  *change,
+              KipId       ticket,
+              const char *text,
+              const char *reason,
+              GError    **error)
+{
+  KipValue *value = parse_priority (text, reason, error);
+
+  if (value != NULL)
+    kip_change_set (change, KIP_KIND_TICKET, ticket, KIP_FIELD_PRIORITY, value);
+  return value != NULL;
+}
+
+static gboolean
 set_element (KipCli             *cli,
              KipChange          *change,
              KipId               entity,
@@ -297,13 +323,13 @@ find_field (KipKind     kind,
   return info;
 }
 
-gboolean
-kip_cli_set_field (KipCli     *cli,
-                   KipChange  *change,
-                   KipKind     kind,
-                   KipId       entity,
-                   const char *assignment,
-                   GError    **error)
+static gboolean
+set_field (KipCli     *cli,
+           KipChange  *change,
+           KipKind     kind,
+           KipId       entity,
+           const char *assignment,
+           GError    **error)
 {
   const char *equals = strchr (assignment, '=');
   g_autofree char *key = NULL;
@@ -323,9 +349,47 @@ kip_cli_set_field (KipCli     *cli,
     return set_status (cli, change, entity, equals + 1, error);
   if (info->shape == KIP_SHAPE_SET)
     return set_element (cli, change, entity, kind, info, equals + 1, error);
-  value = info->field == KIP_FIELD_PRIORITY ? parse_priority (equals + 1, error) : parse_value (cli, info, equals + 1, error);
+  value = parse_value (cli, info, equals + 1, error);
   if (value == NULL)
     return FALSE;
   kip_change_set (change, kind, entity, info->field, value);
   return TRUE;
+}
+
+/* What follows @key, which ends in "=", in the last of the assignments that begins so. */
+static const char *
+value_of (int         n,
+          char      **assignments,
+          const char *key)
+{
+  for (int i = n - 1; i >= 0; i--)
+    if (g_str_has_prefix (assignments[i], key))
+      return assignments[i] + strlen (key);
+  return NULL;
+}
+
+static gboolean
+is_of_priority (const char *assignment)
+{
+  return g_str_has_prefix (assignment, "priority=") || g_str_has_prefix (assignment, "priority-reason=");
+}
+
+gboolean
+kip_cli_set_fields (KipCli    *cli,
+                    KipChange *change,
+                    KipKind    kind,
+                    KipId      entity,
+                    int        n,
+                    char     **assignments,
+                    GError   **error)
+{
+  gboolean ticket = kind == KIP_KIND_TICKET;
+  const char *priority = ticket ? value_of (n, assignments, "priority=") : NULL;
+  const char *reason = ticket ? value_of (n, assignments, "priority-reason=") : NULL;
+
+  for (int i = 0; i < n; i++)
+    if (!(priority != NULL && is_of_priority (assignments[i]))
+        && !set_field (cli, change, kind, entity, assignments[i], error))
+      return FALSE;
+  return priority == NULL || set_priority (change, entity, priority, reason, error);
 }

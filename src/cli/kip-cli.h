@@ -146,15 +146,17 @@ void kip_cli_json_double (JsonBuilder *builder,
 
 /* ---- field=value (kip-cli-fields.c) ---- */
 
-/* Adds to @change what "field=value" asks for on @entity.  Names are looked up in
- * the office; times are ISO (without a zone: the office's) or "now"; tags take "tag=+a" "tag=-a".
- * INVALID, NOT_FOUND: nothing was added. */
-gboolean kip_cli_set_field (KipCli     *cli,
-                            KipChange  *change,
-                            KipKind     kind,
-                            KipId       entity,
-                            const char *assignment,
-                            GError    **error);
+/* Adds to @change what each of the @n "field=value" asks for on @entity.  Names are looked up
+ * in the office; times are ISO (without a zone: the office's) or "now"; tags take "tag=+a" "tag=-a";
+ * a priority that is not the matrix's takes a reason, "priority=high:why" or "priority-reason=why"
+ * beside it.  INVALID, NOT_FOUND: @change is of no use any more. */
+gboolean kip_cli_set_fields (KipCli    *cli,
+                             KipChange *change,
+                             KipKind    kind,
+                             KipId      entity,
+                             int        n,
+                             char     **assignments,
+                             GError   **error);
 
 /* What “kipctl office list” calls @kind, which must be one of those.  Static. */
 const char *kip_cli_kind_key (KipKind kind);
