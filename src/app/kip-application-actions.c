@@ -182,6 +182,24 @@ help (GSimpleAction *action,
   kip_help_window_present (application, gtk_application_get_active_window (application), NULL);
 }
 
+/* Made when somebody asks for it: it has two hundred widgets. */
+static void
+shortcuts (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (data));
+  g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *window;
+
+  if (GTK_IS_SHORTCUTS_WINDOW (active))
+    return;
+  builder = gtk_builder_new_from_resource ("/io/github/kipdesk/Kip/ui/kip-shortcuts.ui");
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  gtk_window_set_transient_for (window, active);
+  gtk_window_present (window);
+}
+
 static const GActionEntry entries[] = {
   { "new-window", new_window },
   { "new-ticket", new_ticket },
@@ -191,6 +209,7 @@ static const GActionEntry entries[] = {
   { "charts", charts },
   { "what-if", what_if },
   { "help", help },
+  { "shortcuts", shortcuts },
   { "about", about },
   { "quit", quit },
 };
@@ -205,10 +224,10 @@ static const struct
   { "app.charts", { "<Control><Shift>c" } },
   { "app.settings", { "<Control>comma" } },
   { "app.help", { "F1" } },
+  { "app.shortcuts", { "<Control>question" } },
   { "app.quit", { "<Control>q" } },
   { "win.new-ticket", { "<Control>n" } },
   { "win.close", { "<Control>w" } },
-  { "win.show-help-overlay", { "<Control>question" } },
 };
 
 void

@@ -143,18 +143,6 @@ restore (KipWindow *self,
   kip_restore_present (GTK_WINDOW (self));
 }
 
-/* Made when somebody asks for it: it has two hundred widgets. */
-static void
-show_shortcuts (KipWindow *self,
-                GVariant  *parameter)
-{
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/kipdesk/Kip/ui/kip-shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-
-  gtk_window_set_transient_for (window, GTK_WINDOW (self));
-  gtk_window_present (window);
-}
-
 static void
 toggle_sidebar (KipWindow *self,
                 GVariant  *parameter)
@@ -200,7 +188,6 @@ static const struct
   { "win.next-ticket", NULL, TRUE, next_ticket },
   { "win.previous-ticket", NULL, TRUE, previous_ticket },
   { "win.sidebar", NULL, TRUE, toggle_sidebar },
-  { "win.show-help-overlay", NULL, FALSE, show_shortcuts },
   { "win.export", NULL, TRUE, export },
   { "win.restore", NULL, FALSE, restore },
   { "win.repair", NULL, TRUE, repair },

@@ -32,6 +32,14 @@ with Story('settings') as story:
         frame = kip.tree.find('frame', _('Settings'))
         until(lambda: entry(frame, _('Name')).text == 'Sao Mai', 'the name of the office')
 
+    @story.step('see the keys by keyboard, from here too')
+    def _told():
+        windows = len(kip.tree.children)
+        keys.press('ctrl+question')
+        until(lambda: len(kip.tree.children) > windows, 'the window of the keys')
+        keys.press('Escape')
+        until(lambda: len(kip.tree.children) == windows, 'it to go')
+
     @story.step('add a team and undo it')
     def _told():
         frame = page('teams')
