@@ -125,3 +125,50 @@ kip_composer_accept_drops (KipComposer *self,
   g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }
+
+/* What is on the clipboard is no text. */
+static gboolean
+pastes_file (KipComposer *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    return TRUE;
+  return gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) &&
+         !gdk_content_formats_contain_gtype (formats, G_TYPE_STRING);
+}
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (KipComposer) self = data;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (value != NULL)
+    kip_composer_attach_value (self, value);
+}
+
+/* A screenshot or a copied file becomes an attachment; text is pasted as text. */
+static void
+paste_cb (KipComposer *self,
+          GtkTextView *text)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  gboolean files = gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_FILE_LIST);
+
+  if (!pastes_file (self))
+    return;
+  g_signal_stop_emission_by_name (text, "paste-clipboard");
+  gdk_clipboard_read_value_async (clipboard, files ? GDK_TYPE_FILE_LIST : GDK_TYPE_TEXTURE, G_PRIORITY_DEFAULT, NULL,
+                                  pasted_cb, g_object_ref (self));
+}
+
+void
+kip_composer_bind_files (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, paste_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kip_composer_choose_files);
+}

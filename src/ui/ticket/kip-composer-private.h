@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-#define KIP_N_COMPOSER_KINDS 4
-
 struct _KipComposer
 {
   KipCaseWidget   parent_instance;
@@ -48,6 +46,16 @@ void     kip_composer_show_status (KipComposer *self);
 gboolean kip_composer_is_empty (KipComposer *self);
 gboolean kip_composer_answers (KipMessageKind kind); /* the requester */
 void     kip_composer_save_draft (KipComposer *self);
+void     kip_composer_load_draft (KipComposer *self);
+char    *kip_composer_dup_text (KipComposer *self);
+
+/* ---- kip-composer-send.c ---- */
+
+void     kip_composer_bind_send (GtkWidgetClass *widget_class);
+
+/* ---- kip-composer-files.c: what is dropped, pasted or chosen ---- */
+
+void     kip_composer_bind_files (GtkWidgetClass *widget_class);
 
 /* ---- kip-composer-guard.c: held back while a colleague's answer was not seen ---- */
 

@@ -4,21 +4,18 @@
 
 #include "kip-composer-private.h"
 
-#include "kip-clock.h"
 #include "kip-draft.h"
 #include "kip-format.h"
 #include "kip-office-choices.h"
-#include "kip-resolve-dialog.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 G_DEFINE_FINAL_TYPE (KipComposer, kip_composer, KIP_TYPE_CASE_WIDGET)
 
 /* ---- the text ---- */
 
-static char *
-dup_text (KipComposer *self)
+char *
+kip_composer_dup_text (KipComposer *self)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
   GtkTextIter start, end;
@@ -30,7 +27,7 @@ dup_text (KipComposer *self)
 gboolean
 kip_composer_is_empty (KipComposer *self)
 {
-  g_autofree char *text = g_strstrip (dup_text (self));
+  g_autofree char *text = g_strstrip (kip_composer_dup_text (self));
 
   return *text == '\0';
 }
@@ -87,64 +84,31 @@ kip_composer_answers (KipMessageKind kind)
   return kind == KIP_MESSAGE_REPLY || kind == KIP_MESSAGE_CALL;
 }
 
-static const char *
-hint_for (KipMessageKind kind)
+/* By kind of message. */
+typedef struct
 {
-  switch (kind)
-    {
-    case KIP_MESSAGE_CALL:
-      return _("What was said on the phone?");
-    case KIP_MESSAGE_NOTE:
-      return _("Only colleagues will see this.");
-    case KIP_MESSAGE_INCOMING:
-      return _("What did the requester write or say?");
-    case KIP_MESSAGE_REPLY:
-    case KIP_MESSAGE_AUTOMATIC:
-    default:
-      return _("Answer the requester.");
-    }
-}
+  const char *hint; /* while nothing is written */
+  const char *send; /* on the button */
+} KindWords;
 
-static const char *
-send_label_for (KipMessageKind kind)
+static const KindWords *
+words_for (KipMessageKind kind)
 {
-  switch (kind)
-    {
-    case KIP_MESSAGE_CALL:
-      return _("_Log Call");
-    case KIP_MESSAGE_NOTE:
-      return _("_Save Note");
-    case KIP_MESSAGE_INCOMING:
-      return _("_Log Message");
-    case KIP_MESSAGE_REPLY:
-    case KIP_MESSAGE_AUTOMATIC:
-    default:
-      return _("_Send Reply");
-    }
-}
+  static const KindWords words[] = {
+    [KIP_MESSAGE_REPLY] = { N_("Answer the requester."), N_("_Send Reply") },
+    [KIP_MESSAGE_CALL] = { N_("What was said on the phone?"), N_("_Log Call") },
+    [KIP_MESSAGE_NOTE] = { N_("Only colleagues will see this."), N_("_Save Note") },
+    [KIP_MESSAGE_INCOMING] = { N_("What did the requester write or say?"), N_("_Log Message") }
+  };
 
-static const char *
-done_label_for (KipMessageKind kind)
-{
-  switch (kind)
-    {
-    case KIP_MESSAGE_CALL:
-      return _("Call logged");
-    case KIP_MESSAGE_NOTE:
-      return _("Note saved");
-    case KIP_MESSAGE_INCOMING:
-      return _("Message logged");
-    case KIP_MESSAGE_REPLY:
-    case KIP_MESSAGE_AUTOMATIC:
-    default:
-      return _("Reply saved");
-    }
+  return &words[kind];
 }
 
 void
 kip_composer_show_status (KipComposer *self)
 {
   gboolean empty = kip_composer_is_empty (self);
+  const KindWords *words = words_for (self->kind);
   const char *status = empty ? "" : _("Draft saved");
 
   show_tools (self);
@@ -154,10 +118,9 @@ kip_composer_show_status (KipComposer *self)
   gtk_spinner_set_spinning (self->spinner, self->n_attaching > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->n_attaching > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), empty);
-  gtk_label_set_label (self->hint_label, hint_for (self->kind));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, hint_for (self->kind),
-                                  -1);
-  adw_split_button_set_label (self->send_button, send_label_for (self->kind));
+  gtk_label_set_label (self->hint_label, _(words->hint));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _(words->hint), -1);
+  adw_split_button_set_label (self->send_button, _(words->send));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", !empty);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send-and-wait", !empty && kip_composer_answers (self->kind));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send-and-resolve", !empty);
@@ -168,7 +131,7 @@ kip_composer_show_status (KipComposer *self)
 void
 kip_composer_save_draft (KipComposer *self)
 {
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = kip_composer_dup_text (self);
 
   if (self->ticket != KIP_ID_NONE)
     kip_draft_save (kip_case_widget_get_store (KIP_CASE_WIDGET (self)), self->ticket, self->kind, text, self->seen);
@@ -197,8 +160,8 @@ changed_cb (KipComposer *self)
   kip_composer_show_status (self);
 }
 
-static void
-load_draft (KipComposer *self)
+void
+kip_composer_load_draft (KipComposer *self)
 {
   g_autofree char *text = NULL;
 
@@ -248,7 +211,7 @@ change_kind (KipComposer   *self,
              KipMessageKind kind)
 {
   KipStore *store = kip_case_widget_get_store (KIP_CASE_WIDGET (self));
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = kip_composer_dup_text (self);
   g_autofree char *other = kip_draft_load (store, self->ticket, kind, NULL);
 
   if (*other == '\0' && *text != '\0')
@@ -257,7 +220,7 @@ change_kind (KipComposer   *self,
       kip_draft_save (store, self->ticket, kind, text, self->seen);
     }
   self->kind = kind;
-  load_draft (self);
+  kip_composer_load_draft (self);
 }
 
 static void
@@ -272,150 +235,6 @@ kind_toggled_cb (KipComposer *self,
     change_kind (self, kind);
   else
     self->kind = kind;
-}
-
-/* ---- sending ---- */
-
-typedef struct
-{
-  KipComposer   *self;   /* (owned) */
-  KipStore      *store;  /* (owned) */
-  KipId          ticket;
-  KipMessageKind kind;
-} Sending;
-
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->self);
-  g_object_unref (sending->store);
-  g_free (sending);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
-
-/* Only what is durable is taken out of the text. */
-static void
-sent_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (Sending) sending = data;
-  KipComposer *self = sending->self;
-  gboolean sent = kip_session_do_finish (KIP_SESSION (source), result, NULL, NULL);
-
-  if (sent)
-    kip_draft_save (sending->store, sending->ticket, sending->kind, "", 0);
-  if (self->write_box == NULL)
-    return;
-  gtk_widget_set_sensitive (self->write_box, TRUE);
-  if (sent && self->ticket == sending->ticket && self->kind == sending->kind)
-    {
-      load_draft (self);
-      gtk_widget_grab_focus (GTK_WIDGET (self->text));
-    }
-}
-
-static void
-send_change (KipComposer *self,
-             KipChange   *change)
-{
-  KipCase *kase = kip_case_widget_get_case (KIP_CASE_WIDGET (self));
-  Sending *sending = g_new0 (Sending, 1);
-
-  sending->self = g_object_ref (self);
-  sending->store = g_object_ref (kip_case_get_store (kase));
-  sending->ticket = self->ticket;
-  sending->kind = self->kind;
-  gtk_widget_set_sensitive (self->write_box, FALSE);
-  kip_session_do (kip_case_get_session (kase), change, done_label_for (self->kind), sent_cb, sending);
-}
-
-static KipChange *
-message_change (KipComposer     *self,
-                const KipStatus *then)
-{
-  g_autofree char *text = g_strstrip (dup_text (self));
-
-  return kip_command_message (kip_case_widget_get_store (KIP_CASE_WIDGET (self)),
-                              kip_case_widget_get_ticket (KIP_CASE_WIDGET (self)), self->kind, text, then);
-}
-
-static const KipStatus *
-status_for (KipComposer *self,
-            KipSendThen  then)
-{
-  KipOffice *office = kip_case_widget_get_office (KIP_CASE_WIDGET (self));
-
-  if (then == KIP_SEND_AND_WAIT)
-    return kip_office_status_for (office, KIP_PHASE_WAITING, KIP_PAUSE_REQUESTER);
-  if (then == KIP_SEND_AND_RESOLVE)
-    return kip_office_status_for (office, KIP_PHASE_RESOLVED, KIP_PAUSE_NONE);
-  return NULL;
-}
-
-/* The message and the resolution are one change-set: one undo takes both back. */
-static void
-resolved_cb (KipId       ticket,
-             const char *cause,
-             const char *done,
-             gpointer    data)
-{
-  KipComposer *self = data;
-  KipChange *change;
-
-  if (kip_case_widget_get_ticket (KIP_CASE_WIDGET (self)) == NULL || ticket != self->ticket || kip_composer_is_empty (self))
-    return;
-  change = message_change (self, status_for (self, KIP_SEND_AND_RESOLVE));
-  kip_resolve_add (change, ticket, cause, done);
-  send_change (self, change);
-}
-
-void
-kip_composer_send (KipComposer *self,
-                   KipSendThen  then)
-{
-  KipTicket *ticket = kip_case_widget_get_ticket (KIP_CASE_WIDGET (self));
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (KIP_IS_COMPOSER (self));
-
-  if (ticket == NULL || ticket->id != self->ticket || kip_composer_is_empty (self) || !gtk_widget_get_sensitive (self->write_box))
-    return;
-  self->held_then = then;
-  kip_composer_show_guard (self);
-  if (kip_composer_is_held_back (self))
-    {
-      gtk_widget_error_bell (GTK_WIDGET (self));
-      return;
-    }
-  if (then == KIP_SEND_AND_RESOLVE)
-    {
-      text = g_strstrip (dup_text (self));
-      kip_resolve_dialog_present (GTK_WIDGET (self), kip_case_widget_get_case (KIP_CASE_WIDGET (self)), text,
-                                  resolved_cb, self);
-      return;
-    }
-  send_change (self, message_change (self, status_for (self, then)));
-}
-
-static void
-send_cb (KipComposer *self)
-{
-  kip_composer_send (self, KIP_SEND_ONLY);
-}
-
-static void
-send_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  KipSendThen then = KIP_SEND_ONLY;
-
-  if (strcmp (name, "composer.send-and-wait") == 0)
-    then = KIP_SEND_AND_WAIT;
-  else if (strcmp (name, "composer.send-and-resolve") == 0)
-    then = KIP_SEND_AND_RESOLVE;
-  kip_composer_send (KIP_COMPOSER (widget), then);
 }
 
 /* ---- canned replies ---- */
@@ -467,7 +286,7 @@ show_other (KipComposer *self,
   self->kind = kind != 0 ? kind : KIP_MESSAGE_REPLY;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle_for (self, self->kind)), TRUE);
   self->ticket = ticket->id;
-  load_draft (self);
+  kip_composer_load_draft (self);
 }
 
 static void
@@ -515,45 +334,6 @@ kip_composer_dispose (GObject *object)
   G_OBJECT_CLASS (kip_composer_parent_class)->dispose (object);
 }
 
-static gboolean
-paste_stop (KipComposer *self)
-{
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
-
-  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
-    return TRUE;
-  return gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) &&
-         !gdk_content_formats_contain_gtype (formats, G_TYPE_STRING);
-}
-
-static void
-pasted_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (KipComposer) self = data;
-  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (value != NULL)
-    kip_composer_attach_value (self, value);
-}
-
-/* A screenshot or a copied file becomes an attachment; text is pasted as text. */
-static void
-paste_cb (KipComposer *self,
-          GtkTextView *text)
-{
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  gboolean files = gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_FILE_LIST);
-
-  if (!paste_stop (self))
-    return;
-  g_signal_stop_emission_by_name (text, "paste-clipboard");
-  gdk_clipboard_read_value_async (clipboard, files ? GDK_TYPE_FILE_LIST : GDK_TYPE_TEXTURE, G_PRIORITY_DEFAULT, NULL,
-                                  pasted_cb, g_object_ref (self));
-}
-
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
@@ -576,11 +356,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, focus_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_toggled_cb);
   kip_composer_bind_guard (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, send_cb);
-  gtk_widget_class_bind_template_callback (widget_class, paste_cb);
+  kip_composer_bind_send (widget_class);
+  kip_composer_bind_files (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, fill_canned_cb);
   gtk_widget_class_bind_template_callback (widget_class, canned_picked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, kip_composer_choose_files);
 }
 
 static void
@@ -594,9 +373,6 @@ kip_composer_class_init (KipComposerClass *klass)
 
   g_type_ensure (KIP_TYPE_PICKER);
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
-  gtk_widget_class_install_action (widget_class, "composer.send-and-wait", NULL, send_action);
-  gtk_widget_class_install_action (widget_class, "composer.send-and-resolve", NULL, send_action);
   g_signal_new ("written", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
