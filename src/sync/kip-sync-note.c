@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-/* How long after a round the next one comes when nobody looks, in milliseconds. */
-#define OTHERWISE 15000
-#define WHEN_AWAY 60000
-
 /* ---- what a round found ---- */
 
 static guint64
@@ -75,16 +71,13 @@ static void
 plan_next (KipSync            *self,
            const KipSyncRound *round)
 {
-  gint64 wait = self->is_focused ? KIP_SYNC_WHEN_FOCUSED : OTHERWISE;
+  gint64 wait;
 
   self->n_away = is_away (round->state) ? self->n_away + 1 : 0;
-  if (self->n_away > 0)
-    wait = MIN (WHEN_AWAY, wait << MIN (self->n_away, 5));
+  wait = kip_sync_pace (self->view, self->n_away);
   if (round->state == KIP_SYNC_MORE || self->is_asked)
     wait = KIP_SYNC_EDIT_SOON;
-  /* Machines that began together need not go on together. */
-  wait += g_random_int_range (0, (gint32) (wait / 8 + 1));
-  self->next = g_get_monotonic_time () + wait * 1000;
+  self->next = g_get_monotonic_time () + kip_sync_pace_apart (wait, g_random_double ()) * 1000;
 }
 
 /* ---- who is there ---- */

@@ -42,7 +42,7 @@ struct _KipSync
   GMutex   mutex;
   GCond    wake;
   gboolean is_stopped;  /* (mutex mutex) */
-  gboolean is_focused;  /* (mutex mutex) */
+  KipSyncView view;     /* (mutex mutex) */
   gboolean must_reload; /* (mutex mutex) */
   gboolean is_asked;    /* (mutex mutex) something came up since the last round began */
   gint64   next;        /* (mutex mutex) monotonic µs: when the next round is */
@@ -68,9 +68,6 @@ struct _KipSync
 
 /* How long after an edit a round begins: edits within this time go together, in ms. */
 #define KIP_SYNC_EDIT_SOON 300
-
-/* How long after a round the next one comes while somebody looks, in ms. */
-#define KIP_SYNC_WHEN_FOCUSED 3000
 
 /* Says so on the main context, once for all that comes up until then.  With the mutex held. */
 void kip_sync_tell_soon (KipSync *self);

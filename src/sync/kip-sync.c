@@ -249,16 +249,19 @@ kip_sync_reload (KipSync *self)
 }
 
 void
-kip_sync_set_focused (KipSync *self,
-                      gboolean focused)
+kip_sync_set_view (KipSync    *self,
+                   KipSyncView view)
 {
+  gboolean is_closer;
+
   g_return_if_fail (KIP_IS_SYNC (self));
 
   g_mutex_lock (&self->mutex);
-  self->is_focused = focused;
+  is_closer = view > self->view;
+  self->view = view;
   g_mutex_unlock (&self->mutex);
-  if (focused)
-    kip_sync_come_sooner (self, KIP_SYNC_WHEN_FOCUSED);
+  if (is_closer)
+    kip_sync_come_sooner (self, kip_sync_pace (view, 0));
 }
 
 void

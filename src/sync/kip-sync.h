@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-sharing.h"
+#include "kip-sync-pace.h"
 
 G_BEGIN_DECLS
 
@@ -55,9 +56,9 @@ void kip_sync_reload (KipSync *sync);
 /* A round now. */
 void kip_sync_now (KipSync *sync);
 
-/* Somebody is looking: every 3 seconds instead of every 15. */
-void kip_sync_set_focused (KipSync *sync,
-                           gboolean focused);
+/* Who would see what comes: how often the share is looked at.  At first nobody. */
+void kip_sync_set_view (KipSync    *sync,
+                        KipSyncView view);
 
 void kip_sync_get_status (KipSync       *sync,
                           KipSyncStatus *status);

@@ -19,6 +19,7 @@ struct _KipWindow
   AdwApplicationWindow parent_instance;
 
   GSettings  *settings;        /* (owned) */
+  GPowerProfileMonitor *power; /* (owned) (nullable) until it matters */
   KipSession *session;         /* (owned) (nullable) */
   KipId       wanted;          /* ticket to show as soon as there is a desk */
   guint       spinner_source;
@@ -52,6 +53,10 @@ struct _KipWindow
 void kip_window_add_notices (KipWindow *self);
 void kip_window_watch_store (KipWindow *self,
                              KipStore  *store); /* (nullable) */
+
+/* kip-window-view.c: how often the share is looked at for it. */
+void kip_window_watch_view (KipWindow *self);
+void kip_window_update_view (KipWindow *self);
 
 void kip_window_install_actions (GtkWidgetClass *klass);
 

@@ -196,16 +196,6 @@ show_page (KipWindow  *self,
   kip_window_update_actions (self);
 }
 
-/* Who looks at the window wants to see soon what the others do. */
-static void
-active_cb (KipWindow *self)
-{
-  KipSync *sync = self->session != NULL ? kip_sync_of (kip_session_get_store (self->session)) : NULL;
-
-  if (sync != NULL)
-    kip_sync_set_focused (sync, gtk_window_is_active (GTK_WINDOW (self)));
-}
-
 /* ---- what the session tells ---- */
 
 static void
@@ -286,6 +276,7 @@ kip_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_object (&self->power);
   G_OBJECT_CLASS (kip_window_parent_class)->dispose (object);
 }
 
@@ -351,7 +342,7 @@ kip_window_init (KipWindow *self)
   g_signal_connect_object (self->desk, "answered", G_CALLBACK (be_ready), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_create_popup_func (self->menu_button, fill_menu_button, self, NULL);
   gtk_menu_button_set_create_popup_func (self->views_button, fill_views_button, self, NULL);
-  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
+  kip_window_watch_view (self);
   restore_size (self);
   kip_window_add_notices (self);
   kip_window_update_actions (self);
@@ -436,7 +427,7 @@ kip_window_set_session (KipWindow  *self,
   watch_session (self);
   kip_window_watch_store (self, kip_session_get_store (session));
   kip_desk_set_session (self->desk, session);
-  active_cb (self);
+  kip_window_update_view (self);
   kip_sync_button_set_sync (self->sync_button, kip_sync_of (kip_session_get_store (session)));
   if (self->views_list != NULL)
     kip_sidebar_set_views (self->views_list, session, kip_desk_get_views (self->desk));
