@@ -55,6 +55,7 @@ add_device (JsonBuilder           *builder,
   kip_cli_json_text (builder, "machine", letters);
   kip_cli_json_int (builder, "changes", device->n_changes - device->n_again);
   kip_cli_json_text (builder, "version", device->version);
+  kip_cli_json_int (builder, "clock_offset_ms", device->clock_offset);
   json_builder_set_member_name (builder, "ranges");
   json_builder_begin_array (builder);
   for (guint i = 0; i < device->ranges->len; i++)
@@ -117,6 +118,21 @@ print_survey (const KipFrameSurvey *survey)
     }
 }
 
+static void
+print_clocks (const KipFrameSurvey *survey)
+{
+  gboolean is_any = FALSE;
+
+  for (guint i = 0; i < survey->devices->len; i++)
+    {
+      const KipSurveyDevice *device = &g_array_index (survey->devices, KipSurveyDevice, i);
+
+      is_any |= kip_cli_print_clock (device->device, device->clock_offset);
+    }
+  if (is_any)
+    kip_cli_print_clock_advice ();
+}
+
 int
 kip_cli_share_doctor (KipCli            *cli,
                       const KipCliShare *options,
@@ -142,6 +158,7 @@ kip_cli_share_doctor (KipCli            *cli,
   else
     {
       print_survey (survey);
+      print_clocks (survey);
       print_places (survey);
       print_repair (state_of (survey));
     }

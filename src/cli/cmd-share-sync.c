@@ -101,6 +101,8 @@ kip_cli_share_sync (KipCli            *cli,
     return KIP_CLI_FAILED;
   kip_cli_carry_files (cli, engine, options->files, &files, &error);
   print_round (cli, &round, &files);
+  if (!cli->json)
+    kip_cli_print_clocks (kip_sync_engine_get_haves (engine));
   if (error == NULL)
     kip_sharing_come_in (cli->store, &error);
   return error == NULL ? KIP_CLI_OK : kip_cli_fail (cli, error);

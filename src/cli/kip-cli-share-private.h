@@ -48,6 +48,13 @@ int kip_cli_share_change (KipCli            *cli,
                           char             **argv,
                           KipCliShareChange  change);
 
+/* Says so of a computer whose clock was wrong when it last told of itself; TRUE then. */
+gboolean kip_cli_print_clock (guint32 device,
+                              gint64  offset); /* ms */
+void     kip_cli_print_clock_advice (void);
+/* Of all in @haves, of KipHave, and what to do. */
+void     kip_cli_print_clocks (GPtrArray *haves);
+
 /* ---- the verbs; each is called with as many words as it takes, its own counted ---- */
 
 int kip_cli_share_begin (KipCli            *cli,

@@ -216,6 +216,7 @@ add_device (Surveyor *surveyor,
   if (have != NULL)
     {
       device.have_at = have->at;
+      device.clock_offset = have->clock_offset;
       device.version = g_strdup (have->version);
     }
   g_array_append_val (surveyor->survey->devices, device);

@@ -30,6 +30,7 @@ typedef struct
   guint64 n_again;    /* of them: there before */
   GArray *ranges;     /* (owned) of KipSurveyRange, rising; more than one, or one that does not begin at 1: something lacks */
   gint64  have_at;    /* of its last HAVE, UTC ms; 0: none */
+  gint64  clock_offset; /* ms, the share's clock minus its own, by that */
   char   *version;    /* (owned) (nullable) of its Kip, by that */
 } KipSurveyDevice;
 

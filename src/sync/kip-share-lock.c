@@ -29,6 +29,8 @@
 #define APART 4000
 /* So much of a lock's first bytes has enough of its token in it to tell whose it is. */
 #define TELLING_LENGTH 32
+/* One that was longer in the making, in ms, says too little about when that was. */
+#define TELLS_TIME 30000
 
 struct _KipShareLock
 {
@@ -423,7 +425,8 @@ try_once (KipShareLock *lock,
       kip_share_lock_give (lock);
       return EAGAIN;
     }
-  wish->offset = is.mtime_ms != 0 ? is.mtime_ms - (now + fs->class->now_ms (fs)) / 2 : 0;
+  if (is.mtime_ms != 0 && boot_ms (lock) - since <= TELLS_TIME)
+    wish->offset = is.mtime_ms - (now + fs->class->now_ms (fs)) / 2;
   return 0;
 }
 
@@ -473,7 +476,7 @@ kip_share_lock_take (KipShareLock *lock,
                      GCancellable *cancellable,
                      GError      **error)
 {
-  Wish wish = { device, purpose, has_byte_locks, 0 };
+  Wish wish = { device, purpose, has_byte_locks, G_MININT64 };
   gint64 until = boot_ms (lock) + patience_ms;
   guint pause = FIRST_PAUSE, n_forbidden = 0;
 

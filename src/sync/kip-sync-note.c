@@ -8,6 +8,7 @@
 #include "kip-clock.h"
 
 #include <string.h>
+#include <time.h>
 
 /* ---- what a round found ---- */
 
@@ -121,6 +122,24 @@ note_others (KipSync       *self,
   g_mutex_unlock (&self->mutex);
 }
 
+static gint64
+boot_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_BOOTTIME, &now);
+  return (gint64) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Of a trial clock the window says all the time that it is one. */
+static void
+note_clock (KipSyncStatus      *status,
+            const KipSyncRound *round)
+{
+  if (!kip_clock_is_virtual ())
+    kip_sync_clock_look (&status->clock, round->clock_offset, kip_clock_now (), boot_ms ());
+}
+
 void
 kip_sync_note_round (KipSync            *self,
                      KipSyncEngine      *engine,
@@ -146,8 +165,7 @@ kip_sync_note_round (KipSync            *self,
   status->is_worth_compacting = kip_sync_engine_is_worth_compacting (engine);
   if (round->cloned != 0)
     status->cloned = round->cloned;
-  if (round->clock_offset != G_MININT64)
-    status->clock_offset = round->clock_offset;
+  note_clock (status, round);
   if (round->state == KIP_SYNC_DONE)
     status->shared_at = kip_clock_now ();
   if (!is_away (round->state))

@@ -63,6 +63,12 @@ static const KipRepair put_out = {
   KIP_REPAIR_SAVE_COPY, N_("_Save a Copy…")
 };
 
+static const KipRepair wrong_clock = {
+  N_("The Clock of This Computer Is Wrong"),
+  N_("It is more than two minutes away from the clock of the share. Nothing is lost, and nothing is held back; but the others read the times that it gives, and promises are judged by them. Have date and time set automatically in the settings of the system; this goes away by itself then."),
+  KIP_REPAIR_TRY_AGAIN, N_("_Look Again")
+};
+
 static void
 translate (const KipRepair *repair,
            KipRepair       *translated)
@@ -94,5 +100,9 @@ kip_repair_for (const KipSyncStatus *status,
       translate (status->is_out ? &put_out : &cloned, repair);
       return TRUE;
     }
-  return status->away_since != KIP_INSTANT_NONE && kip_repair_for_state (status->state, repair);
+  if (status->away_since != KIP_INSTANT_NONE)
+    return kip_repair_for_state (status->state, repair);
+  if (status->clock.is_wrong)
+    translate (&wrong_clock, repair);
+  return status->clock.is_wrong;
 }

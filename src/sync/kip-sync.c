@@ -391,7 +391,7 @@ kip_sync_init (KipSync *self)
   g_cond_init (&self->wake);
   self->cancellable = g_cancellable_new ();
   self->status.shared_at = self->status.away_since = KIP_INSTANT_NONE;
-  self->status.clock_offset = G_MININT64;
+  kip_sync_clock_init (&self->status.clock);
   self->status.compacting = self->status.moving = -1;
   self->next = G_MAXINT64;
   g_queue_init (&self->jobs);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-sharing.h"
+#include "kip-sync-clock.h"
 #include "kip-sync-pace.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,7 @@ typedef struct
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
   gboolean     is_out;      /* this machine was removed */
   guint32     cloned;            /* a device as which two computers write; 0: none */
-  gint64       clock_offset;      /* ms: the share's clock minus ours; G_MININT64: not measured */
+  KipSyncClock clock;       /* of this machine, beside the share's */
   guint64      file_size;   /* bytes, as far as it was read */
   gboolean     is_worth_compacting; /* it could be much smaller */
   int          compacting;  /* percent; -1: it is not being made smaller just now */

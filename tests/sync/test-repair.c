@@ -46,6 +46,25 @@ test_words (void)
     }
 }
 
+/* Behind what is the matter with the share, and only as long as it is so. */
+static void
+test_clock (void)
+{
+  KipSyncStatus status = { .is_shared = TRUE, .state = KIP_SYNC_DONE, .clock = { 5 * KIP_MS_PER_MINUTE, 0, TRUE } };
+  KipRepair clock, offline;
+
+  status.away_since = KIP_INSTANT_NONE;
+  g_assert_true (kip_repair_for (&status, &clock));
+  g_assert_cmpint (clock.step, ==, KIP_REPAIR_TRY_AGAIN);
+  status.away_since = 1;
+  status.state = KIP_SYNC_OFFLINE;
+  g_assert_true (kip_repair_for (&status, &offline));
+  g_assert_cmpstr (offline.title, !=, clock.title);
+  status.away_since = KIP_INSTANT_NONE;
+  status.clock.is_wrong = FALSE;
+  g_assert_false (kip_repair_for (&status, &clock));
+}
+
 static void
 test_nothing (void)
 {
@@ -263,6 +282,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/repair/words", test_words);
+  g_test_add_func ("/repair/clock", test_clock);
   g_test_add_func ("/repair/nothing", test_nothing);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -6,9 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A clock that is further from the share's than this makes times wrong that others read. */
-#define CLOCK_LIMIT (2 * KIP_MS_PER_MINUTE)
-
 struct _KipSyncPopover
 {
   GtkPopover parent_instance;
@@ -27,17 +24,10 @@ static void
 show_clock (KipSyncPopover      *self,
             const KipSyncStatus *status)
 {
-  gboolean wrong = status->clock_offset != G_MININT64 && ABS (status->clock_offset) > CLOCK_LIMIT;
-  g_autofree char *text = NULL;
+  g_autofree char *text = status->clock.is_wrong ? kip_sync_clock_words (&status->clock) : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->clock), wrong);
-  if (!wrong)
-    return;
-  text = g_strdup_printf (ngettext ("The clock of this computer is %d minute away from the share's. Set it right: the others read its times.",
-                                    "The clock of this computer is %d minutes away from the share's. Set it right: the others read its times.",
-                                    (gulong) (ABS (status->clock_offset) / KIP_MS_PER_MINUTE)),
-                          (int) (ABS (status->clock_offset) / KIP_MS_PER_MINUTE));
-  gtk_label_set_label (self->clock, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->clock), text != NULL);
+  gtk_label_set_label (self->clock, text != NULL ? text : "");
 }
 
 static void

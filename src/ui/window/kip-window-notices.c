@@ -114,17 +114,27 @@ is_to_be_said (const KipSyncStatus *status)
   return kip_repair_for (status, &repair) && (status->is_out || status->cloned != 0 || status->state != KIP_SYNC_OFFLINE);
 }
 
+static char *
+share_words (const KipSyncStatus *status)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  if (!is_to_be_said (status))
+    return NULL;
+  if (status->clock.is_wrong && status->away_since == KIP_INSTANT_NONE && !status->is_out && status->cloned == 0)
+    return kip_sync_clock_words (&status->clock);
+  return kip_sync_status_label (status, zone);
+}
+
 static void
 share_changed_cb (KipWindow *self,
                   KipSync   *sync)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *text = NULL;
   KipSyncStatus status;
 
   kip_sync_get_status (sync, &status);
-  if (is_to_be_said (&status))
-    text = kip_sync_status_label (&status, zone);
+  text = share_words (&status);
   kip_notice_say (self->share_notice, text);
 }
 
