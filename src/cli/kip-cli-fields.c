@@ -190,12 +190,16 @@ override_value (KipPriority priority,
   KipValue *value = kip_value_map ();
 
   kip_value_put (value, 1, kip_value_int (priority));
-  kip_value_put (value, 2, kip_value_text (reason));
+  if (reason != NULL && *reason != '\0')
+    kip_value_put (value, 2, kip_value_text (reason));
+  else
+    g_printerr ("%s\n", _("No reason was given for the priority. “priority-reason=REASON” beside it keeps one for those who ask."));
   return value;
 }
 
 /* "high:the boss is waiting", or "high" with a @reason (nullable) from beside it;
- * "none" or nothing goes back to the matrix. */
+ * "none" or nothing goes back to the matrix.  Scripts set priorities, too, so a missing
+ * reason is told, not refused. */
 static KipValue *
 parse_priority (const char *text,
                 const char *reason,
@@ -208,13 +212,9 @@ parse_priority (const char *text,
     return kip_value_none ();
   priority = kip_priority_from_key (parts[0]);
   reason = parts[1] != NULL ? g_strstrip (parts[1]) : reason;
-  if (priority == 0)
-    g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), parts[0], priority_keys);
-  else if (reason == NULL || *reason == '\0')
-    g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
-                 _("A priority set by hand needs a reason. Write “priority=%s:REASON”, or “priority-reason=REASON” beside it."), parts[0]);
-  else
+  if (priority != 0)
     return override_value (priority, reason);
+  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), parts[0], priority_keys);
   return NULL;
 }
 

@@ -148,8 +148,8 @@ void kip_cli_json_double (JsonBuilder *builder,
 
 /* Adds to @change what each of the @n "field=value" asks for on @entity.  Names are looked up
  * in the office; times are ISO (without a zone: the office's) or "now"; tags take "tag=+a" "tag=-a";
- * a priority that is not the matrix's takes a reason, "priority=high:why" or "priority-reason=why"
- * beside it.  INVALID, NOT_FOUND: @change is of no use any more. */
+ * a priority that is not the matrix's should have a reason, "priority=high:why" or "priority-reason=why"
+ * beside it; without one that is said on stderr.  INVALID, NOT_FOUND: @change is of no use any more. */
 gboolean kip_cli_set_fields (KipCli    *cli,
                              KipChange *change,
                              KipKind    kind,

@@ -208,10 +208,11 @@ def _(kip):
     subset({'priority': 'high', 'assignee': None, 'tags': []}, kip.show(number))
     kip('set', number, 'priority=none')
     same(kip.show(number)['priority'], 'low')
-    for assignment in ('priority=high', 'priority=high:', 'priority=high: '):
-        kip.refused('set', number, assignment, why='priority=high:REASON')
-    kip.refused('new', '--subject', 'Urgent', 'priority=critical', why='priority-reason=REASON')
-    same(kip.show(number)['priority'], 'low')
+    for assignment, priority in (('priority=high', 'high'), ('priority=critical:', 'critical'), ('priority=normal: ', 'normal')):
+        done = kip.run('set', number, assignment)
+        same(done.returncode, DONE)
+        assert 'priority-reason=REASON' in done.stderr, done.stderr
+        same(kip.show(number)['priority'], priority)
     kip('set', number, 'priority-reason=the board waits', 'priority=critical')
     same(kip.show(number)['priority'], 'critical')
     kip('set', number, 'priority=')
