@@ -4,28 +4,35 @@
 
 #include "kip-facts.h"
 
+#include "kip-fact-decoder.h"
 #include "kip-store-each.h"
 #include "kip-store-private.h"
 
 /* A scan of them all lets other readers have a look in between, and can be cancelled. */
 #define CHECK_EVERY 4096
 
-/* Body, slot and, with @missing, id. */
+static gboolean
+set_damaged (GError **error)
+{
+  kip_db_set_error (NULL, SQLITE_CORRUPT, error);
+  return FALSE;
+}
+
+/* Body, slot and id of tickets, some of which have no facts yet. */
 static gboolean
 add_rows (KipFactTable *table,
           KipRows      *rows,
-          GArray       *missing, /* (nullable) of KipId: has no facts yet */
-          GCancellable *cancellable,
+          GArray       *missing, /* of KipId */
           GError      **error)
 {
   gboolean good = TRUE;
 
-  for (guint n = 1; good && kip_rows_next (rows); n++)
+  while (good && kip_rows_next (rows))
     {
       gsize length;
       gconstpointer body = kip_rows_blob (rows, 0, &length);
 
-      if (body == NULL && missing != NULL)
+      if (body == NULL)
         {
           KipId id = (KipId) kip_rows_int (rows, 2);
 
@@ -33,14 +40,27 @@ add_rows (KipFactTable *table,
         }
       else if ((good = kip_fact_table_add_encoded (table, body, length)))
         table->slot[table->n - 1] = kip_rows_int (rows, 1);
+    }
+  return kip_rows_end (rows, error) && (good || set_damaged (error));
+}
+
+/* Body and slot of very many. */
+static gboolean
+decode_rows (KipFactDecoder *decoder,
+             KipRows        *rows,
+             GCancellable   *cancellable,
+             GError        **error)
+{
+  for (guint n = 1; kip_rows_next (rows); n++)
+    {
+      gsize length;
+      gconstpointer body = kip_rows_blob (rows, 0, &length);
+
+      kip_fact_decoder_add (decoder, body, length, kip_rows_int (rows, 1));
       if (n % CHECK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
         break;
     }
-  if (!kip_rows_end (rows, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  if (!good)
-    kip_db_set_error (NULL, SQLITE_CORRUPT, error);
-  return good;
+  return kip_rows_end (rows, error) && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 static gboolean
@@ -56,7 +76,7 @@ add_ids (KipDb        *db,
       KipRows rows = kip_db_query (db, "SELECT f.body, t.slot, t.id FROM ticket AS t LEFT JOIN fact AS f ON f.slot = t.slot"
                                    " WHERE t.id = ?1 AND t.hidden = 0", "i", (gint64) g_array_index (ids, KipId, i));
 
-      if (!add_rows (table, &rows, missing, cancellable, error))
+      if (!add_rows (table, &rows, missing, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
     }
   return TRUE;
@@ -75,31 +95,47 @@ find_first (KipDb     *db,
 }
 
 static gboolean
-add_from (KipDb        *db,
-          KipFactTable *table,
-          gint64        first,
-          GCancellable *cancellable,
-          GError      **error)
+add_from (KipDb          *db,
+          KipFactDecoder *decoder,
+          gint64          first,
+          GCancellable   *cancellable,
+          GError        **error)
 {
   KipRows rows = kip_db_query (db, "SELECT body, slot FROM fact WHERE slot >= ?1 ORDER BY slot", "i", first);
 
-  return add_rows (table, &rows, NULL, cancellable, error);
+  return decode_rows (decoder, &rows, cancellable, error);
 }
 
 /* Older ones that are open, or that something happened to. */
 static gboolean
-add_older (KipDb        *db,
-           KipFactTable *table,
-           KipInstant    since,
-           gint64        first,
-           GCancellable *cancellable,
-           GError      **error)
+add_older (KipDb          *db,
+           KipFactDecoder *decoder,
+           KipInstant      since,
+           gint64          first,
+           GCancellable   *cancellable,
+           GError        **error)
 {
   KipRows rows = kip_db_query (db, "SELECT f.body, f.slot FROM (SELECT slot FROM ticket WHERE hidden = 0 AND phase < 5 AND +slot < ?2"
                                " UNION SELECT slot FROM ticket WHERE hidden = 0 AND updated >= ?1 AND +slot < ?2) AS t"
                                " JOIN fact AS f ON f.slot = t.slot", "ii", since, first);
 
-  return add_rows (table, &rows, NULL, cancellable, error);
+  return decode_rows (decoder, &rows, cancellable, error);
+}
+
+static gboolean
+decode_since (KipDb          *db,
+              KipFactDecoder *decoder,
+              KipInstant      since,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  gint64 first;
+
+  if (since == KIP_INSTANT_NONE)
+    return add_from (db, decoder, 0, cancellable, error);
+  return find_first (db, since, &first, error)
+         && add_older (db, decoder, since, first, cancellable, error)
+         && add_from (db, decoder, first, cancellable, error);
 }
 
 static gboolean
@@ -109,13 +145,11 @@ add_since (KipDb        *db,
            GCancellable *cancellable,
            GError      **error)
 {
-  gint64 first;
+  KipFactDecoder *decoder = kip_fact_decoder_new (table);
+  gboolean is_read = decode_since (db, decoder, since, cancellable, error);
+  gboolean is_good = kip_fact_decoder_end (decoder);
 
-  if (since == KIP_INSTANT_NONE)
-    return add_from (db, table, 0, cancellable, error);
-  return find_first (db, since, &first, error)
-         && add_older (db, table, since, first, cancellable, error)
-         && add_from (db, table, first, cancellable, error);
+  return is_read && (is_good || set_damaged (error));
 }
 
 /* An office that an older Kip made has none at first; they are computed in the background. */
