@@ -33,6 +33,32 @@ kip_bits_add (KipBits *bits,
   bits->count++;
 }
 
+static void
+count_again (KipBits *bits)
+{
+  bits->count = 0;
+  for (guint64 i = 0; i <= bits->n / 64; i++)
+    bits->count += (guint64) __builtin_popcountll (bits->words[i]);
+}
+
+void
+kip_bits_keep (KipBits       *bits,
+               const KipBits *others)
+{
+  for (guint64 i = 0; i <= bits->n / 64; i++)
+    bits->words[i] &= i <= others->n / 64 ? others->words[i] : 0;
+  count_again (bits);
+}
+
+void
+kip_bits_drop (KipBits       *bits,
+               const KipBits *others)
+{
+  for (guint64 i = 0; i <= MIN (bits->n, others->n) / 64; i++)
+    bits->words[i] &= ~others->words[i];
+  count_again (bits);
+}
+
 guint64
 kip_bits_first (const KipBits *bits)
 {

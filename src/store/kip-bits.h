@@ -29,6 +29,10 @@ kip_bits_has (const KipBits *bits,
 
 void    kip_bits_add (KipBits *bits,
                       guint64  number); /* one that is too large is left out */
+void    kip_bits_keep (KipBits       *bits,
+                       const KipBits *others); /* what is in both stays */
+void    kip_bits_drop (KipBits       *bits,
+                       const KipBits *others); /* what is in the others goes */
 guint64 kip_bits_first (const KipBits *bits); /* the smallest; n when empty */
 
 G_END_DECLS

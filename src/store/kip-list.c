@@ -181,6 +181,22 @@ read_among (KipDb    *db,
   return kip_rows_end (&rows, error) ? g_steal_pointer (&bits) : NULL;
 }
 
+/* Out of which tickets texts are to be found; @among: out, (nullable): all that are not hidden. */
+static gboolean
+find_among (KipDb                *db,
+            const KipListRequest *request,
+            GPtrArray            *others,
+            KipBits             **among,
+            GError              **error)
+{
+  g_autoptr (KipWhere) where = NULL;
+
+  if (others->len == 0 && !asks_hidden (request->plan))
+    return TRUE;
+  where = kip_where_new (db, request->office, request->plan, others, error);
+  return where != NULL && (*among = read_among (db, where, error)) != NULL;
+}
+
 static gboolean
 search (KipDb                *db,
         const KipListRequest *request,
@@ -189,15 +205,10 @@ search (KipDb                *db,
         GArray              **slots,
         GError              **error)
 {
-  g_autoptr (KipWhere) where = NULL;
   g_autoptr (KipBits) among = NULL;
 
-  if (others->len > 0 || asks_hidden (request->plan))
-    {
-      where = kip_where_new (db, request->office, request->plan, others, error);
-      if (where == NULL || (among = read_among (db, where, error)) == NULL)
-        return FALSE;
-    }
+  if (!find_among (db, request, others, &among, error))
+    return FALSE;
   *slots = kip_search_newest (db, words, among, request->limit, error);
   return *slots != NULL;
 }
@@ -442,22 +453,6 @@ kip_list_run_first (KipDb                *db,
 
 /* ---- without an order ---- */
 
-static KipBits *
-bits_of (KipDb   *db,
-         GArray  *slots,
-         GError **error)
-{
-  KipBits *bits;
-  guint64 n;
-
-  if (!kip_where_count_slots (db, &n, error))
-    return NULL;
-  bits = kip_bits_new (n);
-  for (guint i = 0; i < slots->len; i++)
-    kip_bits_add (bits, (guint64) g_array_index (slots, gint64, i));
-  return bits;
-}
-
 KipBits *
 kip_list_select (KipDb                *db,
                  const KipListRequest *request,
@@ -466,11 +461,11 @@ kip_list_select (KipDb                *db,
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
   g_autoptr (KipWhere) where = NULL;
-  g_autoptr (GArray) slots = NULL;
+  g_autoptr (KipBits) among = NULL;
 
   split_tests (request, words, others);
   if (words->len > 0)
-    return search (db, request, words, others, &slots, error) ? bits_of (db, slots, error) : NULL;
+    return find_among (db, request, others, &among, error) ? kip_search_select (db, words, among, error) : NULL;
   where = kip_where_new (db, request->office, request->plan, others, error);
   return where != NULL ? read_among (db, where, error) : NULL;
 }

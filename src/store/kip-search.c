@@ -142,25 +142,27 @@ advance (Stream  *stream,
   return stream->hit <= slot || seek (stream, slot, error);
 }
 
+/* Falling. */
 static gboolean
-find_numbers (Stream             *stream,
+read_numbers (KipDb              *db,
               const KipQueryTest *number,
+              GArray             *slots, /* of gint64 */
               GError            **error)
 {
   KipRows rows;
 
   if (number->device != 0)
-    rows = kip_db_query (stream->db, "SELECT slot FROM ticket WHERE number = ?1 ORDER BY slot DESC",
+    rows = kip_db_query (db, "SELECT slot FROM ticket WHERE number = ?1 ORDER BY slot DESC",
                          "i", KIP_TICKET_NUMBER (number->device, number->counter));
   else
-    rows = kip_db_query (stream->db, "SELECT t.slot FROM (SELECT DISTINCT device FROM device_key) AS d"
+    rows = kip_db_query (db, "SELECT t.slot FROM (SELECT DISTINCT device FROM device_key) AS d"
                          " JOIN ticket AS t ON t.number = (d.device << ?2 | ?1) ORDER BY t.slot DESC",
                          "id", number->counter, KIP_TICKET_NUMBER_BITS);
   while (kip_rows_next (&rows))
     {
       gint64 slot = kip_rows_int (&rows, 0);
 
-      g_array_append_val (stream->numbers, slot);
+      g_array_append_val (slots, slot);
     }
   return kip_rows_end (&rows, error);
 }
@@ -177,7 +179,7 @@ stream_init (Stream             *stream,
   stream->match = match_text (words);
   stream->is_costly = is_costly (words);
   stream->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (words != test && !find_numbers (stream, g_ptr_array_index (test->children, 1), error))
+  if (words != test && !read_numbers (db, g_ptr_array_index (test->children, 1), stream->numbers, error))
     return FALSE;
   return seek (stream, (G_MAXINT64 >> KIP_DOCUMENT_BITS) - 1, error);
 }
@@ -310,4 +312,49 @@ kip_search_newest (KipDb         *db,
   found = ok ? g_steal_pointer (&collection.found) : NULL;
   collection_clear (&collection);
   return found;
+}
+
+/* ---- without an order ---- */
+
+static KipBits *
+select_one (KipDb              *db,
+            const KipQueryTest *test,
+            guint64             n,
+            GError            **error)
+{
+  const KipQueryTest *words = is_words (test) ? test : g_ptr_array_index (test->children, 0);
+  g_autoptr (KipBits) bits = kip_search_all (db, words, n, error);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (bits == NULL || (words != test && !read_numbers (db, g_ptr_array_index (test->children, 1), numbers, error)))
+    return NULL;
+  for (guint i = 0; i < numbers->len; i++)
+    kip_bits_add (bits, (guint64) g_array_index (numbers, gint64, i));
+  return g_steal_pointer (&bits);
+}
+
+KipBits *
+kip_search_select (KipDb         *db,
+                   GPtrArray     *tests,
+                   const KipBits *among,
+                   GError       **error)
+{
+  g_autoptr (KipBits) hidden = NULL;
+  g_autoptr (KipBits) found = NULL;
+
+  if (!read_hidden (db, &hidden, error) || (found = select_one (db, g_ptr_array_index (tests, 0), hidden->n, error)) == NULL)
+    return NULL;
+  for (guint i = 1; i < tests->len; i++)
+    {
+      g_autoptr (KipBits) more = select_one (db, g_ptr_array_index (tests, i), hidden->n, error);
+
+      if (more == NULL)
+        return NULL;
+      kip_bits_keep (found, more);
+    }
+  if (among != NULL)
+    kip_bits_keep (found, among);
+  else
+    kip_bits_drop (found, hidden);
+  return g_steal_pointer (&found);
 }

@@ -31,6 +31,13 @@ GArray *kip_search_newest (KipDb         *db,
                            guint          limit,
                            GError       **error);
 
+/* The same without an order and however many: each test is looked up to its end.
+ * (transfer full) */
+KipBits *kip_search_select (KipDb         *db,
+                            GPtrArray     *tests,
+                            const KipBits *among,
+                            GError       **error);
+
 /* TRUE for what kip_search_newest() can be given. */
 gboolean kip_search_can (const KipQueryTest *test);
 
