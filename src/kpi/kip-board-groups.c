@@ -80,7 +80,7 @@ static const struct
   KipMeasure  measure;
   const char *label; /* NULL: the measure's */
   KipMeaning  meaning;
-} columns[] = {
+} columns[KIP_BOARD_AGENT_COLUMNS] = {
   { KIP_MEASURE_RESOLVED, NULL, KIP_MEANING_KEPT },
   { KIP_MEASURE_TOUCHED, NULL, KIP_MEANING_ARRIVED },
   { KIP_MEASURE_OPEN, NULL, KIP_MEANING_OPEN },
@@ -161,6 +161,13 @@ add_column (KipChart       *chart,
     }
 }
 
+void
+kip_board_agents_prepare (const KipStudy *study,
+                          guint           column)
+{
+  g_array_unref (kip_figure_book_get (study->book, &study->scope, columns[column].measure, KIP_BY_AGENT, FALSE));
+}
+
 KipChart *
 kip_board_agents (const KipStudy *study)
 {
@@ -170,7 +177,7 @@ kip_board_agents (const KipStudy *study)
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
-      g_ptr_array_add (figures, kip_measure_compute (columns[i].measure, &study->scope, KIP_BY_AGENT));
+      g_ptr_array_add (figures, kip_figure_book_get (study->book, &study->scope, columns[i].measure, KIP_BY_AGENT, FALSE));
       collect_keys (keys, g_ptr_array_index (figures, i));
     }
   for (guint i = 0; i < keys->len; i++)

@@ -39,6 +39,12 @@ void kip_board_add_target (KipChart       *chart,
 /* ---- kip-board-groups.c ---- */
 KipChart *kip_board_ages (const KipStudy *study);
 KipChart *kip_board_agents (const KipStudy *study);
+
+/* Computes the figures of one of its columns: several threads share the work. */
+#define KIP_BOARD_AGENT_COLUMNS 7
+void kip_board_agents_prepare (const KipStudy *study,
+                               guint           column);
+
 KipChart *kip_board_categories (const KipStudy *study);
 KipChart *kip_board_hours (const KipStudy *study);
 KipChart *kip_board_causes (const KipStudy *study);

@@ -58,6 +58,8 @@ typedef struct
 
 void kip_tile_free (KipTile *tile);
 
+#define KIP_N_BOARD_TILES 12
+
 /* (transfer full) of KipTile */
 GPtrArray *kip_board_tiles (const KipStudy *study,
                             KipBy           by);
