@@ -32,6 +32,16 @@ KipFactTable *kip_fact_cache_hold (KipFactCache *cache,
                                    GError      **error);
 void          kip_fact_cache_release (KipFactCache *cache);
 
+/* Reads all that ever was beside what is there, which others may hold meanwhile; then it
+ * takes that place, with what was read anew in between.  Waits for the disk.  FALSE:
+ * @error. */
+gboolean kip_fact_cache_widen (KipFactCache *cache,
+                               KipStore     *store,
+                               GTimeZone    *zone,
+                               KipInstant    now,
+                               GCancellable *cancellable,
+                               GError      **error);
+
 /* While it is held: the ledger of the table.  Borrowed. */
 KipLedger *kip_fact_cache_get_ledger (KipFactCache *cache,
                                       GTimeZone    *zone,

@@ -45,7 +45,7 @@ how_far_back (KipStore                *store,
 {
   g_autoptr (GTimeZone) zone = kip_office_zone (store);
 
-  return question->whole ? KIP_INSTANT_NONE : kip_range_shift (&question->range, -1, zone).from;
+  return kip_range_shift (&question->range, -1, zone).from;
 }
 
 static void
@@ -159,6 +159,45 @@ kip_charts_ask_finish (KipStore     *store,
                        GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- all that ever was ---- */
+
+static void
+widen_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  g_autoptr (GTimeZone) zone = kip_office_zone (source);
+  GError *error = NULL;
+
+  if (kip_fact_cache_widen (data, source, zone, kip_clock_now (), cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+kip_charts_widen_async (KipStore           *store,
+                        KipFactCache       *cache,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            data)
+{
+  g_autoptr (GTask) task = g_task_new (store, cancellable, callback, data);
+
+  g_task_set_source_tag (task, kip_charts_widen_async);
+  g_task_set_task_data (task, kip_fact_cache_ref (cache), (GDestroyNotify) kip_fact_cache_unref);
+  kip_store_run (store, task, widen_thread);
+}
+
+gboolean
+kip_charts_widen_finish (KipStore     *store,
+                         GAsyncResult *result,
+                         GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* ---- the report ---- */

@@ -17,7 +17,6 @@ typedef struct
   KipBy     by;
   gboolean  elapsed;
   gboolean  compare;
-  gboolean  whole;      /* read all that ever was, for what looks far back */
   gboolean  everything; /* may have changed: read it again */
 } KipChartsQuestion;
 
@@ -48,6 +47,17 @@ void kip_charts_ask_async (KipStore                *store,
 KipChartsAnswer *kip_charts_ask_finish (KipStore     *store,
                                         GAsyncResult *result,
                                         GError      **error);
+
+/* Reads all that ever was into @cache, for what looks far back: what is asked meanwhile
+ * does not wait for it. */
+void     kip_charts_widen_async (KipStore           *store,
+                                 KipFactCache       *cache,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            data);
+gboolean kip_charts_widen_finish (KipStore     *store,
+                                  GAsyncResult *result,
+                                  GError      **error);
 
 /* Writes the report of what @question asks for to @path: it reads all that ever was. */
 void     kip_charts_report_async (KipStore                *store,

@@ -9,7 +9,37 @@
 /* The first change is looked at at once; those that come soon after it, together. */
 #define SETTLE_MS 250
 
-static void ask_whole (KipChartsWindow *self);
+/* ---- what looks far back ---- */
+
+static void
+widened_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (KipChartsWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_wide = kip_charts_widen_finish (KIP_STORE (source), result, &error);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->widening)
+    return;
+  g_clear_object (&self->widening);
+  if (is_wide)
+    kip_charts_window_ask_soon (self);
+  else
+    kip_charts_window_say (self, error->message);
+}
+
+/* It is read when the rest can be seen. */
+static void
+widen (KipChartsWindow *self)
+{
+  if (self->whole || self->widening != NULL)
+    return;
+  self->widening = g_cancellable_new ();
+  kip_charts_widen_async (kip_charts_window_get_store (self), self->facts, self->widening, widened_cb, g_object_ref (self));
+}
+
+/* ---- asking ---- */
 
 static void
 answered_cb (GObject      *source,
@@ -37,9 +67,7 @@ answered_cb (GObject      *source,
   self->answered = g_get_monotonic_time ();
   if (self->all_changed || self->changed->len > 0)
     kip_charts_window_ask_soon (self);
-  /* What looks far back is read when the rest can be seen. */
-  else if (!self->whole)
-    ask_whole (self);
+  widen (self);
 }
 
 static KipBy
@@ -81,16 +109,14 @@ kip_charts_window_get_question (KipChartsWindow *self)
   return question;
 }
 
-static void
-ask_for (KipChartsWindow *self,
-         gboolean         whole)
+void
+kip_charts_window_ask (KipChartsWindow *self)
 {
   KipChartsQuestion question;
 
   if (!may_ask (self))
     return;
   question = kip_charts_window_get_question (self);
-  question.whole = whole;
   question.everything = self->all_changed;
   self->asking = g_cancellable_new ();
   self->sent = self->changed->len;
@@ -102,18 +128,6 @@ ask_for (KipChartsWindow *self,
       gtk_spinner_start (self->spinner);
     }
   kip_charts_ask_async (kip_charts_window_get_store (self), &question, self->facts, self->changed, self->asking, answered_cb, g_object_ref (self));
-}
-
-void
-kip_charts_window_ask (KipChartsWindow *self)
-{
-  ask_for (self, self->whole);
-}
-
-static void
-ask_whole (KipChartsWindow *self)
-{
-  ask_for (self, TRUE);
 }
 
 static gboolean
