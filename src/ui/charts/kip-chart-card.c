@@ -51,12 +51,13 @@ show_note (KipChartCard *self,
 }
 
 static void
-show_table (KipChartCard *self)
+show_marks (KipChartCard *self)
 {
-  if (self->is_table && self->chart != NULL)
-    adw_bin_set_child (self->table, kip_chart_table_new (self->chart, self->which == KIP_BOARD_AGENTS));
-  else
-    adw_bin_set_child (self->table, NULL);
+  GtkWidget *table = self->is_table && self->chart != NULL ? kip_chart_table_new (self->chart, self->which == KIP_BOARD_AGENTS) : NULL;
+
+  adw_bin_set_child (self->table, table);
+  /* Marks that nobody sees would be read out all the same. */
+  kip_chart_view_set_chart (self->view, self->is_table ? NULL : self->chart);
   gtk_stack_set_visible_child_name (self->stack, self->is_table ? "table" : "chart");
 }
 
@@ -158,7 +159,7 @@ open_query_cb (KipChartCard *self,
 static void
 table_changed_cb (KipChartCard *self)
 {
-  show_table (self);
+  show_marks (self);
 }
 
 /* ---- object ---- */
@@ -274,11 +275,9 @@ kip_chart_card_set_chart (KipChartCard *self,
   kip_chart_ref (chart);
   g_clear_pointer (&self->chart, kip_chart_unref);
   self->chart = chart;
-  kip_chart_view_set_chart (self->view, chart);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), chart->definition);
   show_note (self, NULL);
-  if (self->is_table)
-    show_table (self);
+  show_marks (self);
 }
 
 KipChart *
@@ -287,4 +286,12 @@ kip_chart_card_get_chart (KipChartCard *self)
   g_return_val_if_fail (KIP_IS_CHART_CARD (self), NULL);
 
   return self->chart;
+}
+
+gboolean
+kip_chart_card_is_in_sight (KipChartCard *self)
+{
+  g_return_val_if_fail (KIP_IS_CHART_CARD (self), FALSE);
+
+  return gtk_widget_get_height (GTK_WIDGET (self)) == 0 || kip_chart_view_is_in_sight (GTK_WIDGET (self));
 }

@@ -22,4 +22,7 @@ void      kip_chart_card_set_chart (KipChartCard *self,
                                     KipChart     *chart);
 KipChart *kip_chart_card_get_chart (KipChartCard *self); /* (nullable) borrowed */
 
+/* Whether some of it can be seen, or, before anything is laid out, might be. */
+gboolean kip_chart_card_is_in_sight (KipChartCard *self);
+
 G_END_DECLS

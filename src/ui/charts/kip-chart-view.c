@@ -349,13 +349,13 @@ draw_empty (KipChartView *self,
 #define MARGIN 120 /* pixels beyond the edge, for a turn of the wheel */
 
 /* Charts are drawn when they come into sight: a page has more of them than a screen shows. */
-static gboolean
-is_in_sight (KipChartView *self)
+gboolean
+kip_chart_view_is_in_sight (GtkWidget *widget)
 {
-  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
   graphene_rect_t bounds;
 
-  if (scrolled == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (self), scrolled, &bounds))
+  if (scrolled == NULL || !gtk_widget_compute_bounds (widget, scrolled, &bounds))
     return TRUE;
   return bounds.origin.y + bounds.size.height > -MARGIN && bounds.origin.y < (float) gtk_widget_get_height (scrolled) + MARGIN;
 }
@@ -400,7 +400,7 @@ kip_chart_view_snapshot (GtkWidget   *widget,
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   cairo_t *cr;
 
-  self->unseen = !is_in_sight (self);
+  self->unseen = !kip_chart_view_is_in_sight (widget);
   if (self->unseen)
     return;
   layout = get_layout (self);

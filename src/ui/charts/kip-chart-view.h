@@ -29,6 +29,9 @@ void      kip_chart_view_set_chart (KipChartView *self,
                                     KipChart     *chart); /* (nullable) */
 KipChart *kip_chart_view_get_chart (KipChartView *self);
 
+/* Whether some of @widget, or of a little around it, can be seen in the window that it is scrolled in. */
+gboolean kip_chart_view_is_in_sight (GtkWidget *widget);
+
 /* How charts look now: dark or light, high contrast, large text. */
 void kip_chart_theme_of_widget (GtkWidget     *widget,
                                 KipChartTheme *theme);

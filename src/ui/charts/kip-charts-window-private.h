@@ -18,7 +18,7 @@ struct _KipChartsWindow
 
   KipSession      *session;  /* (owned) (nullable) */
   KipFactCache    *facts;    /* (owned) */
-  gboolean         whole;    /* they were read as far back as they go */
+  gboolean         whole;    /* the last answer knows all that ever was */
   GPtrArray       *tile_data; /* (owned) (nullable) of KipTile, of the last answer */
   GPtrArray       *chart_data; /* (owned) (nullable) of KipChart */
   GArray          *changed;  /* (owned) of KipId: not looked at yet */
@@ -26,9 +26,11 @@ struct _KipChartsWindow
   guint            sent;     /* how many of changed the present question looks at */
   gboolean         sent_all; /* it looks at everything */
   GCancellable    *asking;   /* (owned) (nullable) */
+  GCancellable    *widening; /* (owned) (nullable) all that ever was is being read */
   guint            settle;   /* source */
+  guint            preparing; /* source that makes what the first answer is shown in */
   guint            showing;  /* source */
-  guint            n_shown;  /* charts of the last answer that are on the page */
+  gboolean         unshown[KIP_N_BOARD_CHARTS]; /* charts of the last answer that are not on the page yet */
   gint64           answered; /* when, in monotonic µs */
   gboolean         compare;
   gboolean         elapsed;
@@ -47,6 +49,7 @@ struct _KipChartsWindow
   AdwToastOverlay *toasts;
   GtkButton       *outlook;
   GtkLabel        *outlook_label;
+  GtkWidget       *page;
   GtkFlowBox      *tiles;
   GtkFlowBox      *charts;
   GPtrArray       *tile_widgets; /* (owned) of KipKpiTile, borrowed */
@@ -70,9 +73,18 @@ void kip_charts_window_ask_soon (KipChartsWindow *self);
 void kip_charts_window_changed (KipChartsWindow *self,
                                 GArray          *changed);
 
-/* Shows it. */
+/* ---- showing (kip-charts-window-show.c) ---- */
+
+/* Makes what the first answer will be shown in, while it is computed. */
+void kip_charts_window_prepare (KipChartsWindow *self);
+
+/* Shows it: what is in sight before the next frame, the rest after it. */
 void kip_charts_window_take_answer (KipChartsWindow *self,
                                     KipChartsAnswer *answer);
+void kip_charts_window_stop_showing (KipChartsWindow *self);
+
+/* "shown" is emitted when all in sight is that of the last answer. */
+void kip_charts_window_install_signals (GObjectClass *klass);
 
 /* ---- the page and the report (kip-charts-window-page.c) ---- */
 void kip_charts_window_install_page_actions (GtkWidgetClass *klass);

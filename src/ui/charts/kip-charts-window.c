@@ -4,20 +4,10 @@
 
 #include "kip-charts-window-private.h"
 
-#include "kip-chart-card.h"
-#include "kip-kpi-tile.h"
 #include "kip-toast.h"
 #include "kip-what-if-window.h"
 
 G_DEFINE_FINAL_TYPE (KipChartsWindow, kip_charts_window, ADW_TYPE_WINDOW)
-
-enum
-{
-  SIGNAL_SHOWN,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 void
 kip_charts_window_say (KipChartsWindow *self,
@@ -32,101 +22,6 @@ kip_charts_window_get_store (KipChartsWindow *self)
   return kip_session_get_store (self->session);
 }
 
-/* ---- showing ---- */
-
-static GtkWidget *
-add_to_flow (GtkFlowBox *flow,
-             GtkWidget  *widget)
-{
-  GtkWidget *child = gtk_flow_box_child_new ();
-
-  /* What is in it takes the focus. */
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), widget);
-  gtk_flow_box_insert (flow, child, -1);
-  return widget;
-}
-
-static void
-show_tiles (KipChartsWindow *self,
-            GPtrArray       *tiles)
-{
-  for (guint i = 0; i < tiles->len; i++)
-    {
-      if (i >= self->tile_widgets->len)
-        g_ptr_array_add (self->tile_widgets, add_to_flow (self->tiles, kip_kpi_tile_new ()));
-      kip_kpi_tile_set (g_ptr_array_index (self->tile_widgets, i), g_ptr_array_index (tiles, i));
-    }
-}
-
-/* Before the next frame, but one after the other: what the person does meanwhile is
- * not kept waiting. */
-#define PRIORITY_SHOW (GTK_PRIORITY_RESIZE - 5)
-
-static void
-show_chart (KipChartsWindow *self,
-            guint            i)
-{
-  if (i >= self->cards->len)
-    {
-      GtkWidget *card = add_to_flow (self->charts, kip_chart_card_new ((KipBoardChart) i));
-
-      g_signal_connect_object (card, "failed", G_CALLBACK (kip_charts_window_say), self, G_CONNECT_SWAPPED);
-      g_ptr_array_add (self->cards, card);
-    }
-  kip_chart_card_set_chart (g_ptr_array_index (self->cards, i), g_ptr_array_index (self->chart_data, i));
-}
-
-static gboolean
-show_next_cb (gpointer data)
-{
-  KipChartsWindow *self = data;
-
-  if (self->n_shown < self->chart_data->len)
-    {
-      show_chart (self, self->n_shown++);
-      return G_SOURCE_CONTINUE;
-    }
-  self->showing = 0;
-  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-show_charts (KipChartsWindow *self)
-{
-  self->n_shown = 0;
-  if (self->showing == 0)
-    self->showing = g_idle_add_full (PRIORITY_SHOW, show_next_cb, self, NULL);
-}
-
-static void
-show_outlook (KipChartsWindow *self,
-              const char      *sentence,
-              const char      *query)
-{
-  gtk_label_set_text (self->outlook_label, sentence);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->outlook), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  if (query != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->outlook), "s", query);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->outlook), query != NULL ? "app.show-query" : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->outlook), TRUE);
-}
-
-void
-kip_charts_window_take_answer (KipChartsWindow *self,
-                               KipChartsAnswer *answer)
-{
-  g_clear_pointer (&self->tile_data, g_ptr_array_unref);
-  g_clear_pointer (&self->chart_data, g_ptr_array_unref);
-  self->whole = answer->whole;
-  self->tile_data = g_steal_pointer (&answer->tiles);
-  self->chart_data = g_steal_pointer (&answer->charts);
-  show_outlook (self, answer->outlook, answer->outlook_query);
-  show_tiles (self, self->tile_data);
-  show_charts (self);
-}
-
 static void
 set_session (KipChartsWindow *self,
              KipSession      *session)
@@ -139,6 +34,7 @@ set_session (KipChartsWindow *self,
   g_signal_connect_object (store, "office-changed", G_CALLBACK (kip_charts_window_ask_soon), self, G_CONNECT_SWAPPED);
   kip_search_entry_set_store (self->search, store);
   kip_range_button_set_zone (self->range, zone);
+  kip_charts_window_prepare (self);
 }
 
 /* ---- callbacks ---- */
@@ -253,6 +149,7 @@ kip_charts_window_set_property (GObject      *object,
 /* ---- narrow ---- */
 
 #define NARROW 600 /* pixels */
+#define PRIORITY_ARRANGE (GTK_PRIORITY_RESIZE - 5)
 
 /* The days take a row of their own, and What If is in the menu. */
 static gboolean
@@ -292,7 +189,7 @@ kip_charts_window_size_allocate (GtkWidget *widget,
     return;
   self->is_narrow = width < NARROW;
   g_clear_handle_id (&self->arranging, g_source_remove);
-  self->arranging = g_idle_add_full (PRIORITY_SHOW, arrange_cb, self, NULL);
+  self->arranging = g_idle_add_full (PRIORITY_ARRANGE, arrange_cb, self, NULL);
 }
 
 static void
@@ -301,10 +198,12 @@ kip_charts_window_dispose (GObject *object)
   KipChartsWindow *self = KIP_CHARTS_WINDOW (object);
 
   g_clear_handle_id (&self->settle, g_source_remove);
-  g_clear_handle_id (&self->showing, g_source_remove);
+  kip_charts_window_stop_showing (self);
   g_clear_handle_id (&self->arranging, g_source_remove);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
+  g_cancellable_cancel (self->widening);
+  g_clear_object (&self->widening);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (kip_charts_window_parent_class)->dispose (object);
 }
@@ -349,6 +248,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, toasts);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, outlook);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, outlook_label);
+  gtk_widget_class_bind_template_child (klass, KipChartsWindow, page);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, tiles);
   gtk_widget_class_bind_template_child (klass, KipChartsWindow, charts);
   gtk_widget_class_bind_template_callback (klass, search_cb);
@@ -368,7 +268,7 @@ kip_charts_window_class_init (KipChartsWindowClass *klass)
   object_class->get_property = kip_charts_window_get_property;
   object_class->set_property = kip_charts_window_set_property;
   install_properties (object_class);
-  signals[SIGNAL_SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  kip_charts_window_install_signals (object_class);
   g_type_ensure (KIP_TYPE_RANGE_BUTTON);
   g_type_ensure (KIP_TYPE_SEARCH_ENTRY);
   bind_template (widget_class);
