@@ -304,13 +304,49 @@ same_series (const KipChartSeries *a,
 }
 
 static gboolean
+same_category (const KipChart *a,
+               const KipChart *b,
+               guint           i)
+{
+  return i < a->categories->len && i < b->categories->len
+         && g_strcmp0 (g_ptr_array_index (a->categories, i), g_ptr_array_index (b->categories, i)) == 0;
+}
+
+static gboolean
+same_point_of_series (const KipChartSeries *a,
+                      const KipChartSeries *b,
+                      guint                 i)
+{
+  if (i >= a->points->len || i >= b->points->len)
+    return a->points->len <= i && b->points->len <= i;
+  return same_point (&g_array_index (a->points, KipChartPoint, i), &g_array_index (b->points, KipChartPoint, i));
+}
+
+gboolean
+kip_chart_same_row (const KipChart *a,
+                    const KipChart *b,
+                    guint           row)
+{
+  if (a->series->len != b->series->len || !same_category (a, b, row))
+    return FALSE;
+  for (guint i = 0; i < a->series->len; i++)
+    {
+      const KipChartSeries *x = g_ptr_array_index (a->series, i), *y = g_ptr_array_index (b->series, i);
+
+      if (x->unit != y->unit || g_strcmp0 (x->label, y->label) != 0 || !same_point_of_series (x, y, row))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 same_parts (const KipChart *a,
             const KipChart *b)
 {
   if (a->categories->len != b->categories->len || a->series->len != b->series->len)
     return FALSE;
   for (guint i = 0; i < a->categories->len; i++)
-    if (g_strcmp0 (g_ptr_array_index (a->categories, i), g_ptr_array_index (b->categories, i)) != 0)
+    if (!same_category (a, b, i))
       return FALSE;
   for (guint i = 0; i < a->series->len; i++)
     if (!same_series (g_ptr_array_index (a->series, i), g_ptr_array_index (b->series, i)))

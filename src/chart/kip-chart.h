@@ -137,7 +137,10 @@ char *kip_chart_format_point (const KipChartSeries *series,
 /* No mark with a value that is not zero. */
 gboolean kip_chart_is_empty (const KipChart *chart);
 
-/* Whether both look and say the same, and open the same. */
+/* Whether both look and say the same, and open the same; and so the numbers of one category. */
+gboolean kip_chart_same_row (const KipChart *a,
+                             const KipChart *b,
+                             guint           row);
 gboolean kip_chart_equal (const KipChart *a,
                           const KipChart *b);
 

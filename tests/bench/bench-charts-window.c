@@ -3,20 +3,20 @@
  */
 
 /* How long a person waits for the charts: from opening the window, choosing another
- * range, grouping or filter, and from an edit in the office, until the last chart is on
+ * range, grouping or filter, and from an edit in the office, until all charts in sight are on
  * the screen; and the longest time in which the window could not have answered a key.
  *
  *   bench-charts-window TICKETS
  *
- * The window is a real one; "on the screen" is the end of the first painting after
- * everything of the answer has been put on the page. */
+ * The window is a real one; "on the screen" is when the display server has worked off the
+ * frame that was painted after all in sight had been filled with the new figures. */
 #include "big-office.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "kip-charts-window.h"
+#include "kip-charts-window-private.h"
 #include "kip-commands.h"
 
 #define PATIENCE_MS 60000
@@ -108,19 +108,19 @@ turn (Bench *bench)
 }
 
 static double
-wait_painted (Bench *bench,
-              double begin)
+wait_painted (Bench *bench)
 {
   while (!bench->painted)
     {
       turn (bench);
-      if (now_ms () - begin > PATIENCE_MS)
+      if (now_ms () - bench->asked > PATIENCE_MS)
         {
           fprintf (stderr, "no answer was painted\n");
           exit (1);
         }
     }
-  return now_ms () - begin;
+  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (bench->window)));
+  return now_ms () - bench->asked;
 }
 
 static void
@@ -141,12 +141,13 @@ rest (Bench *bench,
 }
 
 static void
-show (const Bench *bench,
-      const char  *what,
-      guint        tickets,
-      double       ms,
-      double       limit)
+show (Bench      *bench,
+      const char *what,
+      guint       tickets,
+      double      limit)
 {
+  double ms = wait_painted (bench);
+
   printf ("BENCH\t%s, %u tickets\t%.1f ms\t≤ %.0f ms\t%s\n", what, tickets, ms, limit, ms <= limit ? "ok" : "missed");
   printf ("BENCH\t  a core's time for it, all threads\t%.1f ms\t-\t-\n", process_ms () - bench->worked);
   printf ("BENCH\t  longest turn without a frame\t%.1f ms\t≤ %.0f ms\t%s\n", bench->block, LIMIT_BLOCK_MS,
@@ -161,15 +162,13 @@ measure_opening (Bench          *bench,
                  GtkApplication *application,
                  guint           tickets)
 {
-  double begin = now_ms ();
-
   set_watch (bench);
   kip_charts_window_present (application, bench->session);
   bench->window = g_list_nth_data (gtk_application_get_windows (application), 0);
   g_signal_connect_swapped (bench->window, "shown", G_CALLBACK (shown_cb), bench);
   g_signal_connect_swapped (gtk_widget_get_frame_clock (GTK_WIDGET (bench->window)), "before-paint", G_CALLBACK (before_paint_cb), bench);
   g_signal_connect_swapped (gtk_widget_get_frame_clock (GTK_WIDGET (bench->window)), "after-paint", G_CALLBACK (after_paint_cb), bench);
-  show (bench, "charts opened", tickets, wait_painted (bench, begin), LIMIT_OPEN_MS);
+  show (bench, "charts opened", tickets, LIMIT_OPEN_MS);
 }
 
 static void
@@ -178,13 +177,39 @@ measure_by (Bench      *bench,
             guint       tickets)
 {
   g_autofree char *what = g_strdup_printf ("charts by %s", by);
-  double begin;
 
   rest (bench, 400);
   set_watch (bench);
-  begin = now_ms ();
   g_object_set (bench->window, "by", by, NULL);
-  show (bench, what, tickets, wait_painted (bench, begin), LIMIT_CHANGE_MS);
+  show (bench, what, tickets, LIMIT_CHANGE_MS);
+}
+
+static void
+measure_range (Bench *bench,
+               guint  days,
+               guint  tickets)
+{
+  g_autofree char *what = g_strdup_printf ("charts of %u days", days);
+  g_autoptr (GTimeZone) zone = kip_office_zone (kip_session_get_store (bench->session));
+  KipRange range = kip_range_last_days (days, big_office_now (), zone);
+
+  rest (bench, 400);
+  set_watch (bench);
+  kip_range_button_set_range (KIP_CHARTS_WINDOW (bench->window)->range, &range);
+  show (bench, what, tickets, LIMIT_CHANGE_MS);
+}
+
+static void
+measure_filter (Bench      *bench,
+                const char *filter,
+                guint       tickets)
+{
+  g_autofree char *what = g_strdup_printf ("charts filtered by “%s”", filter);
+
+  rest (bench, 400);
+  set_watch (bench);
+  kip_search_entry_set_text (KIP_CHARTS_WINDOW (bench->window)->search, filter);
+  show (bench, what, tickets, LIMIT_CHANGE_MS);
 }
 
 static void
@@ -197,7 +222,6 @@ measure_edit (Bench    *bench,
   g_autoptr (KipTicket) ticket = NULL;
   g_autoptr (GError) error = NULL;
   KipChange *change;
-  double begin;
 
   ids = kip_store_list (store, open, KIP_SORT_DUE, FALSE, big_office_now (), NULL, &error);
   g_assert_no_error (error);
@@ -207,9 +231,8 @@ measure_edit (Bench    *bench,
   kip_change_set_int (change, KIP_KIND_TICKET, ticket->id, KIP_FIELD_URGENCY, ticket->urgency % 3 + 1); /* another one */
   rest (bench, 600);
   set_watch (bench);
-  begin = now_ms ();
   kip_store_append_async (store, change, NULL, NULL, NULL);
-  show (bench, "an edit in the charts", tickets, wait_painted (bench, begin), LIMIT_EVENT_MS);
+  show (bench, "an edit in the charts", tickets, LIMIT_EVENT_MS);
 }
 
 int
@@ -233,6 +256,11 @@ main (int    argc,
   measure_by (&bench, "month", tickets);
   measure_edit (&bench, store, tickets);
   measure_edit (&bench, store, tickets);
+  measure_filter (&bench, "priority:high", tickets);
+  measure_filter (&bench, "may in", tickets);
+  measure_filter (&bench, "", tickets);
+  measure_range (&bench, 90, tickets);
+  measure_range (&bench, 365, tickets);
   kip_charts_window_close (GTK_APPLICATION (application));
   rest (&bench, 50);
   g_object_unref (bench.session);

@@ -51,12 +51,23 @@ show_note (KipChartCard *self,
 }
 
 static void
-show_marks (KipChartCard *self)
+show_table (KipChartCard *self)
 {
-  GtkWidget *table = self->is_table && self->chart != NULL ? kip_chart_table_new (self->chart, self->which == KIP_BOARD_AGENTS) : NULL;
+  if (adw_bin_get_child (self->table) == NULL)
+    adw_bin_set_child (self->table, kip_chart_table_new (self->which == KIP_BOARD_AGENTS));
+  kip_chart_table_set_chart (adw_bin_get_child (self->table), self->chart);
+}
 
-  adw_bin_set_child (self->table, table);
-  /* Marks that nobody sees would be read out all the same. */
+/* Marks that nobody sees would be read out all the same. */
+static void
+show_numbers (KipChartCard *self)
+{
+  gboolean is_table = self->is_table && self->chart != NULL;
+
+  if (is_table)
+    show_table (self);
+  else
+    adw_bin_set_child (self->table, NULL);
   kip_chart_view_set_chart (self->view, self->is_table ? NULL : self->chart);
   gtk_stack_set_visible_child_name (self->stack, self->is_table ? "table" : "chart");
 }
@@ -159,7 +170,7 @@ open_query_cb (KipChartCard *self,
 static void
 table_changed_cb (KipChartCard *self)
 {
-  show_marks (self);
+  show_numbers (self);
 }
 
 /* ---- object ---- */
@@ -277,7 +288,7 @@ kip_chart_card_set_chart (KipChartCard *self,
   self->chart = chart;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), chart->definition);
   show_note (self, NULL);
-  show_marks (self);
+  show_numbers (self);
 }
 
 KipChart *
