@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Our symbolic icons are ones that GTK can recolour: 16 × 16, filled paths and nothing
 else (a stroke keeps its colour); each is in the resource; each that the sources name is
-there."""
+there, be it ours or of the theme that this system has (themes drop some)."""
 import os
 import re
 import sys
@@ -12,7 +12,8 @@ import xml.etree.ElementTree as ElementTree
 import lint
 
 SVG = '{http://www.w3.org/2000/svg}'
-NAMED = re.compile(r'["\'>](kip-[a-z-]+-symbolic)\b')
+NAMED = re.compile(r'["\'>]([a-z0-9]+(?:-[a-z0-9]+)+-symbolic)\b')
+THEME = '/usr/share/icons/Adwaita'
 
 
 def shape(path, text):
@@ -25,6 +26,11 @@ def shape(path, text):
             yield f'{path}: {name} cannot be recoloured'
 
 
+def theme():
+    """The files of the theme: NAME.svg, or NAME.symbolic.png."""
+    return {file.replace('.symbolic.png', '.svg') for _, _, files in os.walk(THEME) for file in files}
+
+
 def check(top):
     resource = ElementTree.fromstring(lint.read(top, 'icons/kip-icons.gresource.xml'))
     listed = {item.get('alias') for item in resource.iter('file')}
@@ -34,6 +40,7 @@ def check(top):
         yield from shape(path, lint.read(top, path))
     for name in listed ^ there:
         yield f'{name} is in only one of icons/symbolic and its list'
+    there |= theme()
     for path in lint.files(top, ['src'], ['.c', '.ui', '.xml']):
         for line, match in lint.matches(NAMED, lint.read(top, path)):
             if match[1] + '.svg' not in there:

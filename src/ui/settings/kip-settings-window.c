@@ -48,7 +48,7 @@ static const Page pages[] = {
   { "people", N_("People"), "system-users-symbolic", FALSE, kip_people_page_new, FALSE },
   { "teams", N_("Teams"), "emoji-people-symbolic", FALSE, kip_teams_page_new, FALSE },
   { "categories", N_("Categories"), "view-list-bullet-symbolic", TRUE, kip_categories_page_new, FALSE },
-  { "statuses", N_("Statuses"), "emblem-ok-symbolic", FALSE, kip_statuses_page_new, TRUE },
+  { "statuses", N_("Statuses"), "object-select-symbolic", FALSE, kip_statuses_page_new, TRUE },
   { "priorities", N_("Priorities"), "view-grid-symbolic", FALSE, kip_matrix_page_new, TRUE },
   { "canned", N_("Canned Replies"), "mail-reply-sender-symbolic", FALSE, kip_canned_page_new, FALSE },
   { "assets", N_("Assets"), "computer-symbolic", FALSE, kip_assets_page_new, FALSE },

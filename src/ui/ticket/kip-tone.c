@@ -36,7 +36,7 @@ kip_tone_icon_name (KipTone tone)
     case KIP_TONE_LATE:
       return "dialog-error-symbolic";
     case KIP_TONE_MET:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case KIP_TONE_OFF:
     case KIP_TONE_CALM:
     default:

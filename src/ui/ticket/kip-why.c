@@ -205,7 +205,7 @@ segment_icon (KipSegmentKind kind)
     case KIP_SEGMENT_OUTAGE:
       return "dialog-warning-symbolic";
     case KIP_SEGMENT_RESOLVED:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case KIP_SEGMENT_CLOSED:
     case KIP_SEGMENT_DROPPED:
     default:

@@ -34,7 +34,7 @@ icon_of (const KipSyncStatus *status)
     case KIP_SYNC_DONE:
     case KIP_SYNC_MORE:
     case KIP_SYNC_BUSY:
-      return "emblem-synchronizing-symbolic";
+      return "view-refresh-symbolic";
     case KIP_SYNC_OFFLINE:
     case KIP_SYNC_MISSING:
       return "network-offline-symbolic";
