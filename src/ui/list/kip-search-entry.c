@@ -382,6 +382,9 @@ key_pressed_cb (KipSearchEntry *self,
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return FALSE;
+  /* Fast keys: what is shown is still of the text before. */
+  if (self->search_source != 0 && gdk_keyval_to_unicode (key) < ' ')
+    suggest (self);
   if (self->suggestions != NULL && suggestions_are_shown (self) &&
       key_in_suggestions (self, key))
     return TRUE;
@@ -392,6 +395,7 @@ key_pressed_cb (KipSearchEntry *self,
     }
   if (key == GDK_KEY_Escape || ((key == GDK_KEY_Down || key == GDK_KEY_KP_Down) && !empty))
     {
+      search_now (self);
       g_signal_emit (self, signals[SIGNAL_LEAVE], 0);
       return TRUE;
     }
