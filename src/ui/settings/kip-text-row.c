@@ -208,6 +208,7 @@ kip_text_row_refuse (KipTextRow *self,
     return;
   gtk_widget_set_visible (self->warning, refused);
   gtk_widget_set_tooltip_text (self->warning, message);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->warning), GTK_ACCESSIBLE_PROPERTY_LABEL, refused ? message : "", -1);
   if (refused)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "error");

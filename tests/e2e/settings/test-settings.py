@@ -58,7 +58,7 @@ with Story('settings') as story:
         frame = page('teams')
         frame.find('button', plain('_Add Team')).click()
         editor(frame, _('New Team')).find('button', plain('_Add Team')).click()
-        editor(frame, _('New Team')).find('image', where=lambda icon: _('Give it a name first.') in icon.description)
+        editor(frame, _('New Team')).find('image', lambda name: _('Give it a name first.') in name)
         keys.Window(_('Settings'))
         keys.press('Escape')
         row(frame, 'Night shift')
