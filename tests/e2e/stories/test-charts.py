@@ -58,14 +58,16 @@ with Story('charts') as story:
 
     @story.step('reach a mark by keyboard, and read what it says')
     def _keyboard():
+        marks = chart()
         window.focus()
-        press_until('Tab', lambda: ' · ' in chart().description, 'a mark to have the focus')
-        first = chart().description
-        press_until('Right', lambda: chart().description not in ('', first), 'another mark to have the focus')
+        press_until('Tab', lambda: ' · ' in marks.description, 'a mark to have the focus')
+        first = marks.description
+        press_until('Right', lambda: marks.description not in ('', first), 'another mark to have the focus')
 
     @story.step('open its tickets in the main window')
     def _open():
-        press_until('Right', lambda: RECEIVED in chart().description and not chart().description.endswith(' 0'), 'a mark with tickets')
+        marks = chart()
+        press_until('Right', lambda: RECEIVED in marks.description and not marks.description.endswith(' 0'), 'a mark with tickets')
         keys.press('Return')
         kip.tree.find('text', where=lambda entry: entry.text.startswith('received:'))
 
