@@ -14,15 +14,25 @@ G_BEGIN_DECLS
  *
  * Events are weighed in the order of their hybrid clocks (then device, number, place);
  * those of a machine that is not in yet are put off until it is.  What counts:
- *   a machine's first key, its person, its end   when said by a manager's machine; so that it is a printed code
+ *   a machine's first key, its person            when said by a manager's machine; so that it is a printed code
  *   a further key of a machine, its name         when said by itself (a name: or by a manager's)
  *   its end                                      when said by itself: it leaves, until it says later that it is back (G_MAXINT64)
+ *   another's end, with the last change-set of
+ *   it that whoever says so has heard            when said by a manager's machine: it is removed
  *   promises, calendars, statuses, targets and
  *   what holds for the whole office              when said by a machine that is, or is by now, a manager's
  *   a person's role                              when said by a manager's machine, or
  *                                                by anybody who makes somebody a requester that had no role
  *   whom to forget (kip-purge.h)                 when said by a manager's machine
- * A manager's machine is the founder's (device 1), or one whose person has the role. */
+ * A manager's machine is the founder's (device 1), or one whose person has the role.
+ *
+ * Clocks do not decide what counts of a removed machine: nothing does that comes after its end, whatever it says of its time.  So
+ * removals come first, one at a time: of all that a walk over the events finds said by those who may, the one
+ * counts next whose author's right is the oldest; then all is folded anew without what it ended, until no other removal is found.
+ * A right is as old as the machine that was let in last (its number) among all that it came through: who let the machine in, who
+ * said whose it is, who gave that person the role.  So, where two remove each other at the same time, the one stays that was let in
+ * first, and nobody who was removed gets back in by what it lets others say.  A removal that counted goes on counting.
+ * Who was let in by what does not count any more is out, with nothing that counts. */
 
 #define KIP_MEMBER_KEY_SIZE 32
 
@@ -63,12 +73,16 @@ KipMembers *kip_members_ref (KipMembers *members);
 void        kip_members_unref (KipMembers *members);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KipMembers, kip_members_unref)
 
+/* @device is in, whoever says what: in its own copy.  To be called by the maker of @members only. */
+void kip_members_spare (KipMembers *members,
+                        guint32     device);
+
 /* Of KipMember, by device; those that are out as well. Borrowed. */
 GPtrArray       *kip_members_get_all (KipMembers *members);
 const KipMember *kip_members_find (KipMembers *members,
                                    guint32     device); /* (nullable) */
 
-/* The key that must have signed a change-set; NULL: it was never in. Borrowed. */
+/* The key that must have signed a change-set, also one that does not count; NULL: it was never in. Borrowed. */
 const guint8 *kip_members_key (KipMembers *members,
                                guint32     device,
                                guint64     seq);
@@ -82,7 +96,7 @@ gboolean kip_members_has (KipMembers *members,
 gboolean kip_members_is_manager (KipMembers *members,
                                  guint32     device);
 
-/* The events that were said by somebody who may not: they change nothing. GArray of KipEventId, sorted. Borrowed. */
+/* The events that were said by somebody who was in but may not: they change nothing. GArray of KipEventId, sorted. Borrowed. */
 GArray *kip_members_get_refused (KipMembers *members);
 
 /* The number for the next machine: above all that was ever given out. */

@@ -4,6 +4,8 @@
 
 #include "kip-membership.h"
 
+#include "kip-holdings.h"
+
 #include <string.h>
 
 /* ---- reading ---- */
@@ -50,6 +52,7 @@ kip_membership_read (KipDb   *db,
   guint8 founder_key[KIP_MEMBER_KEY_SIZE];
   g_autoptr (GPtrArray) events = kip_log_read_said (db, error);
   g_autoptr (GPtrArray) ours = g_ptr_array_new ();
+  KipMembers *members;
   KipId alone;
 
   if (events == NULL || !kip_membership_founder_key (db, founder_key, error) || !read_alone (db, &alone, error))
@@ -62,7 +65,11 @@ kip_membership_read (KipDb   *db,
           && !(alone != KIP_ID_NONE && event->kind == KIP_KIND_MACHINE && event->entity == alone && event->field == KIP_FIELD_MACHINE_LAST))
         g_ptr_array_add (ours, g_ptr_array_index (events, i));
     }
-  return kip_members_new (ours, founder_key);
+  members = kip_members_new (ours, founder_key);
+  /* Whoever let it in may have been removed as well. */
+  if (alone != KIP_ID_NONE)
+    kip_members_spare (members, KIP_ID_DEVICE (alone));
+  return members;
 }
 
 /* ---- keys ---- */
@@ -105,26 +112,48 @@ add_tickets (KipDb   *db,
   return kip_rows_end (&rows, error);
 }
 
+/* From @device's change-sets on that come after @last nothing counts; G_MAXUINT64: all counts. */
 static gboolean
-write_end (KipDb           *db,
-           const KipMember *member,
-           GArray          *tickets,
-           gboolean        *office_changed,
-           GError         **error)
+write_end (KipDb    *db,
+           guint32   device,
+           guint64   last,
+           GArray   *tickets,
+           gboolean *office_changed,
+           GError  **error)
 {
   gint64 before;
 
-  if (!kip_db_get_int (db, G_MAXINT64, &before, error, "SELECT last_seq FROM ended WHERE device = ?1", "i", (gint64) member->device))
+  if (!kip_db_get_int (db, G_MAXINT64, &before, error, "SELECT last_seq FROM ended WHERE device = ?1", "i", (gint64) device))
     return FALSE;
-  if (MIN (member->last, G_MAXINT64) == (guint64) before)
+  if (MIN (last, G_MAXINT64) == (guint64) before)
     return TRUE;
   *office_changed = TRUE;
-  if (member->last == G_MAXUINT64)
-    return kip_db_run (db, error, "DELETE FROM ended WHERE device = ?1", "i", (gint64) member->device)
-           && add_tickets (db, tickets, member->device, (guint64) before, error);
-  return kip_db_run (db, error, "INSERT OR REPLACE INTO ended (device, last_seq) VALUES (?1, ?2)",
-                     "ii", (gint64) member->device, (gint64) member->last)
-         && add_tickets (db, tickets, member->device, MIN (member->last, (guint64) before), error);
+  if (last == G_MAXUINT64)
+    return kip_db_run (db, error, "DELETE FROM ended WHERE device = ?1", "i", (gint64) device)
+           && add_tickets (db, tickets, device, (guint64) before, error);
+  return kip_db_run (db, error, "INSERT OR REPLACE INTO ended (device, last_seq) VALUES (?1, ?2)", "ii", (gint64) device, (gint64) last)
+         && add_tickets (db, tickets, device, MIN (last, (guint64) before), error);
+}
+
+/* Of those whose log is here and who are not in by what is known today: another machine may not have taken it up. */
+static gboolean
+write_strangers (KipDb      *db,
+                 KipMembers *members,
+                 GArray     *tickets,
+                 gboolean   *office_changed,
+                 GError    **error)
+{
+  g_autoptr (GArray) holdings = kip_holdings_read (db, error);
+
+  for (guint i = 0; holdings != NULL && i < holdings->len; i++)
+    {
+      guint32 device = g_array_index (holdings, KipHolding, i).device;
+      const KipMember *member = kip_members_find (members, device);
+
+      if ((member == NULL || member->keys->len == 0) && !write_end (db, device, 0, tickets, office_changed, error))
+        return FALSE;
+    }
+  return holdings != NULL;
 }
 
 /* The refused events are none of tickets: no ticket depends on them but by the office. */
@@ -167,8 +196,10 @@ kip_membership_write (KipDb      *db,
     {
       const KipMember *member = g_ptr_array_index (all, i);
 
-      if (!write_keys (db, member, error) || !write_end (db, member, tickets, office_changed, error))
+      if (!write_keys (db, member, error)
+          || (member->keys->len > 0 && !write_end (db, member->device, member->last, tickets, office_changed, error)))
         return FALSE;
     }
-  return write_refused (db, kip_members_get_refused (members), office_changed, error);
+  return write_strangers (db, members, tickets, office_changed, error)
+         && write_refused (db, kip_members_get_refused (members), office_changed, error);
 }

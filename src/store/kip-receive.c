@@ -292,15 +292,14 @@ keep_rest (Receiving *receiving,
 
 /* ---- who vouches ---- */
 
+/* Also by who is out: what it said may decide who is (kip-members.h), and only the fold knows what counts of it. */
 static gboolean
 is_vouched_for (Receiving  *receiving,
                 const Item *item)
 {
   const guint8 *key = kip_members_key (receiving->members, item->raw->device, item->raw->seq);
 
-  return item->raw->is_signed && key != NULL
-         && kip_members_has (receiving->members, item->raw->device, item->raw->seq)
-         && kip_keys_verify (key, item->hash, item->raw->signature);
+  return item->raw->is_signed && key != NULL && kip_keys_verify (key, item->hash, item->raw->signature);
 }
 
 /* From @last back to the end of the log; NULL in @path when something between is not here.
@@ -338,6 +337,13 @@ trace (Receiving  *receiving,
 }
 
 /* ---- taking up ---- */
+
+static gboolean
+does_count (Receiving  *receiving,
+            const Item *item)
+{
+  return kip_members_has (receiving->members, item->raw->device, item->raw->seq);
+}
 
 static gboolean
 speaks_of_members (KipChange *change)
@@ -452,7 +458,7 @@ take_item (Receiving *receiving,
   receiving->received->n_events += item->change->events->len;
   line->seq = item->raw->seq;
   memcpy (line->hash, item->hash, sizeof line->hash);
-  return kip_turn_add_raw (receiving->turn, item->raw, item->hash, item->change, error)
+  return kip_turn_add_raw (receiving->turn, item->raw, item->hash, item->change, does_count (receiving, item), error)
          && (!item->raw->is_redacted || note_rest (receiving, item, error));
 }
 
@@ -569,7 +575,7 @@ look_at_known (Receiving  *receiving,
     return FALSE;
   if (is_same)
     return take_known (receiving, item, error);
-  if (is_vouched_for (receiving, item))
+  if (is_vouched_for (receiving, item) && does_count (receiving, item))
     receiving->received->cloned = item->raw->device;
   else
     receiving->received->n_refused++;

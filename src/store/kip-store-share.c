@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kip-holdings.h"
 #include "kip-membership.h"
 #include "kip-receive.h"
 #include "kip-store-private.h"
@@ -301,27 +302,6 @@ kip_store_dup_members (KipStore *store)
 
 /* ---- giving ---- */
 
-static GArray *
-read_holdings (KipDb   *db,
-               GError **error)
-{
-  /* From device to device by the index: with GROUP BY SQLite would read all of it. */
-  KipRows rows = kip_db_query (db, "WITH RECURSIVE found (device) AS (SELECT min(device) FROM changeset UNION ALL"
-                               " SELECT (SELECT min(c.device) FROM changeset AS c WHERE c.device > found.device) FROM found"
-                               " WHERE found.device IS NOT NULL)"
-                               " SELECT device, (SELECT max(c.seq) FROM changeset AS c WHERE c.device = found.device) FROM found"
-                               " WHERE device IS NOT NULL ORDER BY device", "");
-  g_autoptr (GArray) holdings = g_array_new (FALSE, FALSE, sizeof (KipHolding));
-
-  while (kip_rows_next (&rows))
-    {
-      KipHolding holding = { (guint32) kip_rows_int (&rows, 0), (guint64) kip_rows_int (&rows, 1) };
-
-      g_array_append_val (holdings, holding);
-    }
-  return kip_rows_end (&rows, error) ? g_steal_pointer (&holdings) : NULL;
-}
-
 GArray *
 kip_store_holdings (KipStore *store,
                     GError  **error)
@@ -331,7 +311,7 @@ kip_store_holdings (KipStore *store,
 
   if (db == NULL)
     return NULL;
-  holdings = read_holdings (db, error);
+  holdings = kip_holdings_read (db, error);
   kip_pool_give (store->pool, db);
   return holdings;
 }
@@ -458,7 +438,7 @@ give_all (KipDb   *db,
           gsize    max_bytes,
           GError **error)
 {
-  g_autoptr (GArray) holdings = read_holdings (db, error);
+  g_autoptr (GArray) holdings = kip_holdings_read (db, error);
 
   for (guint i = 0; holdings != NULL && i < holdings->len; i++)
     {

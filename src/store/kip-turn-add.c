@@ -281,20 +281,39 @@ find_all_pending (KipTurn   *turn,
   return TRUE;
 }
 
+/* What is said by who is out changes nothing, but a ticket that only it names keeps its place; and who is out
+ * may depend on it. */
+static void
+take_uncounted (KipTurn  *turn,
+                KipEvent *event)
+{
+  if (event->kind == KIP_KIND_TICKET)
+    {
+      kip_turn_touch (turn, event->entity);
+      kip_event_free (event);
+      return;
+    }
+  turn->must_reload = TRUE;
+  kip_pending_take_foreign (kip_turn_find_pending (turn, event->kind, event->entity, NULL), event);
+}
+
 /* Takes the events out of @change. */
 static void
 take_all_foreign (KipTurn   *turn,
-                  KipChange *change)
+                  KipChange *change,
+                  gboolean   counts)
 {
   g_ptr_array_set_free_func (change->events, NULL);
   for (guint i = 0; i < change->events->len; i++)
     {
       KipEvent *event = g_ptr_array_index (change->events, i);
 
-      if (names_something (event))
+      if (!names_something (event))
+        kip_event_free (event);
+      else if (counts)
         kip_pending_take_foreign (kip_turn_find_pending (turn, event->kind, event->entity, NULL), event);
       else
-        kip_event_free (event);
+        take_uncounted (turn, event);
     }
   g_ptr_array_set_size (change->events, 0);
 }
@@ -304,12 +323,13 @@ kip_turn_add_raw (KipTurn      *turn,
                   KipRawChange *raw,
                   const guint8 *hash,
                   KipChange    *change,
+                  gboolean      counts,
                   GError      **error)
 {
   KipBook *book = turn->book;
   g_autoptr (KipRawChange) clean = NULL;
   g_autoptr (KipChange) rest = NULL;
-  gboolean counts = TRUE;
+  gboolean is_proven = TRUE;
 
   if (!find_all_pending (turn, change, error) || !kip_purge_clean (book->db, raw, hash, &clean, error))
     return FALSE;
@@ -317,11 +337,11 @@ kip_turn_add_raw (KipTurn      *turn,
     change = rest = kip_raw_change_decode (clean, NULL, error);
   if (change == NULL
       || !kip_log_append_raw (book->db, book->device, &book->head, clean != NULL ? clean : raw, hash, change, error)
-      || ((clean != NULL || raw->is_redacted) && !kip_purge_note (book->db, raw, clean != NULL ? clean : raw, &counts, error)))
+      || ((clean != NULL || raw->is_redacted) && !kip_purge_note (book->db, raw, clean != NULL ? clean : raw, &is_proven, error)))
     return FALSE;
-  take_all_foreign (turn, change);
+  take_all_foreign (turn, change, counts);
   turn->is_news = TRUE;
-  turn->must_refold |= !counts;
+  turn->must_refold |= !is_proven;
   return TRUE;
 }
 
@@ -345,7 +365,7 @@ kip_turn_fill_raw (KipTurn      *turn,
       || !kip_log_replace_raw (book->db, clean != NULL ? clean : raw, error)
       || !kip_purge_note (book->db, raw, clean != NULL ? clean : raw, &counts, error))
     return FALSE;
-  take_all_foreign (turn, change);
+  take_all_foreign (turn, change, TRUE);
   turn->must_refold = TRUE;
   return TRUE;
 }

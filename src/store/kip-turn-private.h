@@ -22,6 +22,7 @@ struct _KipTurn
   gboolean    speaks_of_purge; /* something was said about forgetting */
   gboolean    must_forget; /* what was forgotten once, again */
   gboolean    must_refold; /* what is pending is not what the log says */
+  gboolean    must_reload; /* the office has what does not count */
   gboolean    is_news;     /* something came from other machines */
   guint      *n_conflicts; /* (nullable) to count them in; borrowed */
 };

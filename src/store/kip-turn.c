@@ -104,6 +104,26 @@ speak_of_members (GPtrArray *changed)
   return FALSE;
 }
 
+/* What the log says of the tickets at hand is not what was pending any more. */
+static gboolean
+refold_pending (KipTurn *turn,
+                GError **error)
+{
+  for (guint i = 0; i < turn->order->len; i++)
+    {
+      KipPending *pending = g_ptr_array_index (turn->order, i);
+      KipEntity *entity;
+
+      if (pending->kind != KIP_KIND_TICKET || pending->added->len == 0)
+        continue;
+      entity = kip_book_fold (turn->book, pending->kind, pending->id, error);
+      if (entity == NULL)
+        return FALSE;
+      kip_pending_replace (pending, entity);
+    }
+  return TRUE;
+}
+
 /* Who takes part decides what counts: where that changes, the office is folded again, and
  * so are the tickets of those who are out. */
 static gboolean
@@ -112,15 +132,16 @@ settle_members (KipTurn   *turn,
                 GError   **error)
 {
   KipBook *book = turn->book;
-  gboolean office_changed;
+  gboolean office_changed = FALSE;
 
-  if (!speak_of_members (changed))
-    return TRUE;
-  if (!kip_book_read_members (book, error)
-      || !kip_membership_write (book->db, book->members, turn->touched, &office_changed, error))
+  if (speak_of_members (changed)
+      && (!kip_book_read_members (book, error)
+          || !kip_membership_write (book->db, book->members, turn->touched, &office_changed, error)))
     return FALSE;
-  return !office_changed
-         || (kip_book_reload (book, error) && kip_db_run (book->db, error, "INSERT OR IGNORE INTO stale (ticket) SELECT id FROM ticket", ""));
+  if (!office_changed)
+    return !turn->must_reload || kip_book_reload (book, error);
+  return kip_book_reload (book, error) && kip_db_run (book->db, error, "INSERT OR IGNORE INTO stale (ticket) SELECT id FROM ticket", "")
+         && refold_pending (turn, error);
 }
 
 /* Folds what is no ticket, first: tickets are computed by it. */
@@ -161,26 +182,6 @@ void
 kip_turn_forget_again (KipTurn *turn)
 {
   turn->must_forget = TRUE;
-}
-
-/* What the log says of the tickets at hand is not what was pending any more. */
-static gboolean
-refold_pending (KipTurn *turn,
-                GError **error)
-{
-  for (guint i = 0; i < turn->order->len; i++)
-    {
-      KipPending *pending = g_ptr_array_index (turn->order, i);
-      KipEntity *entity;
-
-      if (pending->kind != KIP_KIND_TICKET || pending->added->len == 0)
-        continue;
-      entity = kip_book_fold (turn->book, pending->kind, pending->id, error);
-      if (entity == NULL)
-        return FALSE;
-      kip_pending_replace (pending, entity);
-    }
-  return TRUE;
 }
 
 /* The office is folded again, and every ticket by and by: it shows names. */

@@ -37,11 +37,13 @@ gboolean kip_turn_add_allowed (KipTurn    *turn,
                                GError    **error);
 
 /* Adds what another machine has written, as it came; @change is the same, decoded, and has no
- * events afterwards.  In one turn with kip_turn_add() only after that. */
+ * events afterwards.  @counts: its machine was in when it made it, as far as is known now.
+ * In one turn with kip_turn_add() only after that. */
 gboolean kip_turn_add_raw (KipTurn      *turn,
                            KipRawChange *raw,
                            const guint8 *hash,
                            KipChange    *change,
+                           gboolean      counts,
                            GError      **error);
 
 /* The same for a change-set that is in the log already, redacted by somebody whose word does not count (yet): this

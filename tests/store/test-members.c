@@ -149,7 +149,7 @@ test_admission (void)
 
   assert_members (nobody, "1:1* refused 0");
   assert_members (founder_admits, "1:1* 2:5 refused 0");
-  assert_members (stranger, "1:1* refused 1");
+  assert_members (stranger, "1:1* refused 0");
   assert_members (agent_admits, "1:1* 2:5 refused 1");
   assert_members (manager_admits, "1:1* 2:5* 3:6 refused 0");
   assert_members (behind, "1:1* 2:5* 3:6 refused 0");
@@ -178,13 +178,68 @@ test_removal (void)
 
   assert_members (back, "1:1* 2:5 refused 0");
   assert_members (left_again, "1:1* 2:5/12 refused 0");
-  assert_members (back_from_removal, "1:1* 2:5/4 refused 1");
+  assert_members (back_from_removal, "1:1* 2:5/4 refused 0");
   assert_members (brought_back, "1:1* 2:5/7 refused 0");
   assert_members (removed, "1:1* 2:5/4 refused 0");
   assert_members (leaves, "1:1* 2:5/7 refused 0");
   assert_members (by_agent, "1:1* 2:5 3:6 refused 1");
-  assert_members (after_end, "1:1* 2:5/4* refused 1");
+  assert_members (after_end, "1:1* 2:5/4* 3:6/0 refused 0");
   assert_members (twice, "1:1* 2:5/4 refused 0");
+}
+
+/* Two managers, 2 and 3, and an agent, 4. */
+#define TWO_MANAGERS { 1, 1, 1, ROLE, 72, KIP_ROLE_MANAGER }, { 1, 1, 2, ROLE, 73, KIP_ROLE_MANAGER }, \
+  { 1, 1, 3, PERSON, 2, 72 }, { 1, 1, 4, PERSON, 3, 73 }, { 1, 1, 5, PERSON, 4, 74 }, \
+  { 2, 1, 6, KEY, 2, 20 }, { 2, 1, 7, KEY, 3, 30 }, { 2, 1, 8, KEY, 4, 40 }
+
+/* What the removed one said meanwhile does not count, whatever its clock says. */
+static void
+test_removal_meanwhile (void)
+{
+  const Row lets_in[] = { TWO_MANAGERS, { 5, 3, 2, KEY, 5, 50 }, { 30, 2, 1, LAST, 3, 1 }, { 31, 5, 1, KEY, 5, 51 }, { 0 } };
+  const Row gives_role[] = { TWO_MANAGERS, { 5, 3, 2, ROLE, 74, KIP_ROLE_MANAGER }, { 6, 4, 1, KEY, 5, 50 }, { 30, 2, 1, LAST, 3, 1 }, { 0 } };
+  const Row loses_role[] = { TWO_MANAGERS, { 5, 1, 9, ROLE, 73, KIP_ROLE_AGENT }, { 6, 3, 1, KEY, 5, 50 }, { 30, 2, 1, LAST, 3, 1 }, { 0 } };
+  const Row removes[] = { TWO_MANAGERS, { 5, 3, 2, LAST, 4, 0 }, { 30, 2, 1, LAST, 3, 1 }, { 0 } };
+  const Row heard[] = { TWO_MANAGERS, { 5, 3, 2, LAST, 4, 0 }, { 30, 2, 1, LAST, 3, 2 }, { 0 } };
+
+  assert_members (lets_in, "1:1* 2:20* 3:30/1* 4:40 5:50-51/0 refused 0");
+  assert_members (gives_role, "1:1* 2:20* 3:30/1* 4:40 5:50/0 refused 1");
+  assert_members (loses_role, "1:1* 2:20* 3:30/1 4:40 refused 1");
+  assert_members (removes, "1:1* 2:20* 3:30/1* 4:40 refused 0");
+  assert_members (heard, "1:1* 2:20* 3:30/2* 4:40/0 refused 0");
+}
+
+/* Whose right is older stays, also against those whom the other made managers. */
+static void
+test_removal_each_other (void)
+{
+  const Row both[] = { TWO_MANAGERS, { 20, 2, 1, LAST, 3, 0 }, { 10, 3, 1, LAST, 2, 0 }, { 0 } };
+  const Row circle[] = { TWO_MANAGERS, { 9, 1, 9, ROLE, 74, KIP_ROLE_MANAGER }, { 30, 2, 1, LAST, 3, 0 }, { 20, 3, 1, LAST, 4, 0 }, { 10, 4, 1, LAST, 2, 0 }, { 0 } };
+  const Row helper[] = { { 1, 1, 1, ROLE, 73, KIP_ROLE_MANAGER }, { 1, 1, 2, ROLE, 74, KIP_ROLE_MANAGER }, { 1, 1, 3, PERSON, 2, 72 },
+                         { 1, 1, 4, PERSON, 3, 73 }, { 1, 1, 5, PERSON, 4, 74 },
+                         { 2, 1, 6, KEY, 2, 20 }, { 2, 1, 7, KEY, 3, 30 }, { 2, 1, 8, KEY, 4, 40 },
+                         { 30, 3, 1, LAST, 4, 0 }, { 5, 4, 1, ROLE, 72, KIP_ROLE_MANAGER }, { 6, 2, 1, LAST, 3, 0 }, { 0 } };
+  const Row founder[] = { TWO_MANAGERS, { 30, 2, 1, LAST, 1, 8 }, { 31, 1, 9, LAST, 4, 0 }, { 0 } };
+  const Row before_it_was_in[] = { TWO_MANAGERS, { 40, 3, 1, KEY, 5, 50 }, { 30, 2, 1, LAST, 5, 0 }, { 0 } };
+
+  assert_members (both, "1:1* 2:20* 3:30/0* 4:40 refused 0");
+  assert_members (circle, "1:1* 2:20/0* 3:30/0* 4:40* refused 0");
+  assert_members (helper, "1:1* 2:20 3:30* 4:40/0* refused 1");
+  assert_members (founder, "1:1/8* 2:20* 3:30* 4:40/0 refused 0");
+  assert_members (before_it_was_in, "1:1* 2:20* 3:30* 4:40 5:50/0 refused 0");
+}
+
+/* It goes on alone with another key, and comes back. */
+static void
+test_leaves_and_signs_anew (void)
+{
+  const Row rows[] = { { 10, 1, 2, KEY, 2, 5 }, { 30, 2, 7, LAST, 2, 7 }, { 31, 2, 8, KEY, 2, 6 }, { 0 } };
+  g_autoptr (GPtrArray) events = events_of (rows);
+  g_autoptr (KipMembers) members = kip_members_new (events, founder_key);
+
+  g_assert_cmpuint (kip_members_key (members, 2, 8)[0], ==, 5);
+  g_assert_cmpuint (kip_members_key (members, 2, 9)[0], ==, 6);
+  g_assert_false (kip_members_has (members, 2, 8));
 }
 
 static void
@@ -270,6 +325,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/members/admission", test_admission);
   g_test_add_func ("/members/removal", test_removal);
+  g_test_add_func ("/members/removal-meanwhile", test_removal_meanwhile);
+  g_test_add_func ("/members/removal-each-other", test_removal_each_other);
+  g_test_add_func ("/members/leaves-and-signs-anew", test_leaves_and_signs_anew);
   g_test_add_func ("/members/roles", test_roles);
   g_test_add_func ("/members/governed", test_governed);
   g_test_add_func ("/members/keys", test_keys);

@@ -351,7 +351,8 @@ test_removed (void)
       const KipTicketRow *late = g_ptr_array_index (rows, 0);
 
       g_assert_cmpstr (seen->subject, ==, "máy in");
-      g_assert_true (late == NULL || late->deleted);
+      g_assert_nonnull (late);
+      g_assert_true (late->deleted);
       assert_rebuilds_same (office.stores[i]);
     }
   office_clear (&office);

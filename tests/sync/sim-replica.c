@@ -156,16 +156,6 @@ sim_disk_count (SimDisk *disk,
   return line != NULL ? line->raws->len : 0;
 }
 
-guint64
-sim_disk_count_all (SimDisk *disk)
-{
-  guint64 n = 0;
-
-  for (guint i = 0; i < disk->lines->len; i++)
-    n += ((Line *) g_ptr_array_index (disk->lines, i))->raws->len;
-  return n;
-}
-
 Device *
 sim_disk_get_author (SimDisk *disk)
 {
@@ -193,6 +183,20 @@ last_of (SimDisk *disk,
   const KipMember *member = kip_members_find (disk->members, device);
 
   return member != NULL ? member->last : G_MAXUINT64;
+}
+
+guint64
+sim_disk_count_all (SimDisk *disk)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < disk->lines->len; i++)
+    {
+      const Line *line = g_ptr_array_index (disk->lines, i);
+
+      n += MIN (line->raws->len, last_of (disk, line->device));
+    }
+  return n;
 }
 
 guint
@@ -438,6 +442,7 @@ is_signed_by (KipRawChange *raw,
   return TRUE;
 }
 
+/* Also by who is out: see kip-receive.c. */
 static gboolean
 is_vouched_for (SimDisk      *disk,
                 KipRawChange *raw,
@@ -445,8 +450,7 @@ is_vouched_for (SimDisk      *disk,
 {
   const guint8 *key = kip_members_key (disk->members, raw->device, raw->seq);
 
-  return raw->is_signed && key != NULL && kip_members_has (disk->members, raw->device, raw->seq)
-         && is_signed_by (raw, hash, key);
+  return raw->is_signed && key != NULL && is_signed_by (raw, hash, key);
 }
 
 /* One that waits and follows; FALSE when there is none. */
@@ -513,7 +517,7 @@ look_at_known (SimDisk      *disk,
       received->n_known++;
       received->n_to_forget += !raw->is_redacted && ((KipRawChange *) g_ptr_array_index (find_line (disk, raw->device)->raws, raw->seq - 1))->is_redacted;
     }
-  else if (is_vouched_for (disk, raw, hash))
+  else if (is_vouched_for (disk, raw, hash) && kip_members_has (disk->members, raw->device, raw->seq))
     received->cloned = raw->device;
   else
     received->n_refused++;

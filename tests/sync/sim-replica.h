@@ -34,7 +34,7 @@ Device  *sim_disk_get_author (SimDisk *disk);
 /* Of @device up to which number, and in all. */
 guint64  sim_disk_count (SimDisk *disk,
                          guint32  device);
-guint64  sim_disk_count_all (SimDisk *disk);
+guint64  sim_disk_count_all (SimDisk *disk); /* that count */
 guint    sim_disk_count_waiting (SimDisk *disk); /* without those of machines that were out by then */
 
 /* Who takes part, by what is here. Borrowed. */
