@@ -134,6 +134,27 @@ kip_share_keys_merge (KipShareKeys       *keys,
     }
 }
 
+/* Numbers that it may have drawn, and not too many: it may say anything. */
+#define MAX_FORMER 64
+
+gboolean
+kip_share_keys_merge_former (KipShareKeys       *keys,
+                             const KipShareKeys *from,
+                             guint32             device)
+{
+  guint before = keys->n_generations;
+
+  for (guint i = 0; i < from->n_generations && keys->n_generations < MAX_FORMER; i++)
+    {
+      const Generation *generation = &from->generations[i];
+
+      if (generation->number % ROTATE_STEP == device % ROTATE_STEP
+          && !kip_share_keys_has (keys, generation->number) && !is_destroyed (keys, generation->number))
+        kip_share_keys_add (keys, generation->number, generation->office_key);
+    }
+  return keys->n_generations > before;
+}
+
 guint16
 kip_share_keys_begin_generation (KipShareKeys *keys)
 {
@@ -153,6 +174,8 @@ kip_share_keys_rotate (KipShareKeys *keys,
   guint number = (kip_share_keys_get_newest (keys) / ROTATE_STEP + 1) * ROTATE_STEP + device % ROTATE_STEP;
   guint8 key[KIP_OFFICE_KEY_SIZE];
 
+  while (number <= G_MAXUINT16 && kip_share_keys_has (keys, (guint16) number))
+    number += ROTATE_STEP;
   if (number > G_MAXUINT16)
     return 0;
   randombytes_buf (key, sizeof key);
@@ -177,7 +200,9 @@ kip_share_keys_set_sealing (KipShareKeys *keys,
 guint16
 kip_share_keys_get_sealing (const KipShareKeys *keys)
 {
-  return kip_share_keys_has (keys, keys->sealing) ? keys->sealing : kip_share_keys_get_newest (keys);
+  guint16 newest = kip_share_keys_get_newest (keys);
+
+  return keys->sealing <= newest && kip_share_keys_has (keys, keys->sealing) ? keys->sealing : newest;
 }
 
 void
@@ -196,10 +221,27 @@ kip_share_keys_get_slots (const KipShareKeys *keys)
   return keys->slots;
 }
 
+/* What the slots do not know of yet was made by somebody who is out. */
 guint16
 kip_share_keys_get_newest (const KipShareKeys *keys)
 {
-  return keys->n_generations > 0 ? keys->generations[keys->n_generations - 1].number : 0;
+  guint16 known = keys->slots != NULL && keys->slots->generation != 0 ? keys->slots->generation : G_MAXUINT16;
+  guint n = keys->n_generations;
+
+  while (n > 1 && keys->generations[n - 1].number > known)
+    n--;
+  return n > 0 ? keys->generations[n - 1].number : 0;
+}
+
+guint
+kip_share_keys_count_former (const KipShareKeys *keys)
+{
+  guint16 newest = kip_share_keys_get_newest (keys);
+  guint n = 0;
+
+  for (guint i = 0; i < keys->n_generations; i++)
+    n += keys->generations[i].number > newest;
+  return n;
 }
 
 guint16
@@ -431,11 +473,20 @@ kip_share_keys_copy_newest (const KipShareKeys *keys)
 {
   KipShareKeys *copy = kip_share_keys_new (keys->office);
 
-  if (keys->n_generations > 0)
-    {
-      const Generation *newest = &keys->generations[keys->n_generations - 1];
+  const Generation *newest = find_generation (keys, kip_share_keys_get_newest (keys));
 
-      kip_share_keys_add (copy, newest->number, newest->office_key);
-    }
+  if (newest != NULL)
+    kip_share_keys_add (copy, newest->number, newest->office_key);
+  return copy;
+}
+
+KipShareKeys *
+kip_share_keys_copy_shown (const KipShareKeys *keys)
+{
+  KipShareKeys *copy = kip_share_keys_new (keys->office);
+  guint16 newest = kip_share_keys_get_newest (keys);
+
+  for (guint i = 0; i < keys->n_generations && keys->generations[i].number <= newest; i++)
+    kip_share_keys_add (copy, keys->generations[i].number, keys->generations[i].office_key);
   return copy;
 }

@@ -46,7 +46,16 @@ void    kip_share_keys_add (KipShareKeys *keys,
 /* Adds the generations that @from holds and @keys does not, but for those that the slots say are destroyed. */
 void    kip_share_keys_merge (KipShareKeys       *keys,
                               const KipShareKeys *from);
-guint16 kip_share_keys_get_newest (const KipShareKeys *keys); /* 0: none */
+/* What @device, which is out by now, drew itself: it opens what is sealed with it, and seals nothing, since the
+ * slots know of no such generation.  TRUE: there was any. */
+gboolean kip_share_keys_merge_former (KipShareKeys       *keys,
+                                      const KipShareKeys *from,
+                                      guint32             device);
+
+guint    kip_share_keys_count_former (const KipShareKeys *keys);
+
+/* The newest that seals; 0: none. */
+guint16 kip_share_keys_get_newest (const KipShareKeys *keys);
 guint16 kip_share_keys_get_oldest (const KipShareKeys *keys); /* 0: none */
 guint16 kip_share_keys_get_older (const KipShareKeys *keys,
                                   guint16             generation); /* the next one below; 0: none */
@@ -87,6 +96,8 @@ KipShareKeys *kip_share_keys_copy (const KipShareKeys *keys);
 
 /* The newest generation alone. */
 KipShareKeys *kip_share_keys_copy_newest (const KipShareKeys *keys);
+/* Those that seal or did: what is shown without the slots, by which others tell. */
+KipShareKeys *kip_share_keys_copy_shown (const KipShareKeys *keys);
 guint         kip_share_keys_count (const KipShareKeys *keys);
 
 /* ---- the header: written once, never changed in place ---- */

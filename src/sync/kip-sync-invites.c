@@ -21,9 +21,10 @@ seal_and_post (KipSyncEngine *engine,
                KipInvitation *invitation,
                const char    *code)
 {
+  g_autoptr (KipShareKeys) shown = kip_share_keys_copy_shown (engine->keys);
   g_autoptr (GBytes) frame = NULL;
 
-  invitation->keys = kip_share_keys_to_bytes (engine->keys);
+  invitation->keys = kip_share_keys_to_bytes (shown);
   frame = kip_invitation_seal (invitation, engine->keys, code);
   g_clear_pointer (&invitation->keys, g_bytes_unref);
   if (frame != NULL)

@@ -232,6 +232,8 @@ print_of (const KipShareKeys *keys,
 
   g_byte_array_append (all, g_bytes_get_data (slots, NULL), (guint) g_bytes_get_size (slots));
   kip_cbor_put_int (all, newest);
+  if (kip_share_keys_count_former (keys) > 0)
+    kip_cbor_put_int (all, kip_share_keys_count_former (keys));
   kip_hash_bytes (all->data, all->len, hash);
   memcpy (print, hash, PRINT_SIZE);
   sodium_memzero (all->data, all->len);
@@ -313,7 +315,8 @@ static void
 carry (KipSyncKeys *self,
        guint16      generation)
 {
-  self->carried = MAX (self->carried, generation);
+  if (generation <= kip_share_keys_get_newest (self->keys))
+    self->carried = MAX (self->carried, generation);
   kip_share_keys_set_sealing (self->keys, self->carried);
   self->is_dirty = TRUE;
 }
@@ -403,10 +406,21 @@ accept (KipSyncKeys      *self,
     keep (self, NULL);
 }
 
+/* Some of what stands in the file may be sealed with what it made before it heard that it is out. */
+static void
+accept_former (KipSyncKeys      *self,
+               const KipKeyring *ring)
+{
+  if (!kip_share_keys_merge_former (self->keys, ring->keys, ring->device))
+    return;
+  self->must_reread |= self->n_waiting > 0;
+  keep (self, NULL);
+}
+
 typedef enum
 {
   TRUSTED,
-  REFUSED,
+  FORMER, /* is out by now */
   NOT_KNOWN
 } Trust;
 
@@ -420,10 +434,10 @@ judge (KipSyncKeys      *self,
 
   if (member == NULL || member->keys->len == 0)
     return NOT_KNOWN;
-  for (guint i = 0; i < member->keys->len && is_in (member); i++)
+  for (guint i = 0; i < member->keys->len; i++)
     if (kip_keyring_is_by (ring, g_array_index (member->keys, KipMemberKey, i).key))
-      return TRUSTED;
-  return is_in (member) ? NOT_KNOWN : REFUSED;
+      return is_in (member) ? TRUSTED : FORMER;
+  return NOT_KNOWN;
 }
 
 /* Takes @ring. */
@@ -443,8 +457,9 @@ weigh (KipSyncKeys *self,
         g_ptr_array_remove_index (self->pending, 0);
       g_ptr_array_add (self->pending, g_steal_pointer (&taken));
       break;
-    case REFUSED:
+    case FORMER:
     default:
+      accept_former (self, ring);
       break;
     }
 }
@@ -763,11 +778,17 @@ kip_sync_keys_destroy_older (KipSyncKeys *self,
 
 /* ---- a new file ---- */
 
-/* Of the generations that a header has room for. */
+/* A header has room for so many generations. */
+static gboolean
+shows_all (KipSyncKeys *self)
+{
+  return kip_share_keys_count (self->keys) <= HEADER_GENERATIONS;
+}
+
 static guint16
 oldest_shown (KipSyncKeys *self)
 {
-  return kip_share_keys_count (self->keys) > HEADER_GENERATIONS ? kip_share_keys_get_newest (self->keys) : kip_share_keys_get_oldest (self->keys);
+  return shows_all (self) ? kip_share_keys_get_oldest (self->keys) : kip_share_keys_get_newest (self->keys);
 }
 
 GBytes *
@@ -776,8 +797,7 @@ kip_sync_keys_begin_file (KipSyncKeys *self,
                           GError     **error)
 {
   const KipShareSlots *slots = kip_sync_keys_get_slots (self);
-  g_autoptr (KipShareKeys) newest = kip_share_keys_copy_newest (self->keys);
-  KipShareKeys *shown = kip_share_keys_count (self->keys) > HEADER_GENERATIONS ? newest : self->keys;
+  g_autoptr (KipShareKeys) shown = shows_all (self) ? kip_share_keys_copy_shown (self->keys) : kip_share_keys_copy_newest (self->keys);
   g_autoptr (GPtrArray) wanted = dup_wanted (self);
   guint8 public_key[32], secret_key[64];
   GBytes *header;
@@ -791,8 +811,7 @@ kip_sync_keys_begin_file (KipSyncKeys *self,
   sodium_memzero (secret_key, sizeof secret_key);
   if (header == NULL)
     return NULL;
-  if (shown != self->keys)
-    kip_share_keys_set_file (self->keys, kip_share_keys_get_file (shown));
+  kip_share_keys_set_file (self->keys, kip_share_keys_get_file (shown));
   kip_share_keys_set_sealing (self->keys, 0);
   return header;
 }
