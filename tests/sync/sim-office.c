@@ -640,20 +640,26 @@ is_in (const SimDesk *desk)
   return !desk->is_lost && !desk->is_out;
 }
 
+static gboolean
+has_lost (SimOffice *office)
+{
+  for (guint i = 0; i < office->plan.n_desks; i++)
+    if (office->desks[i].is_lost)
+      return TRUE;
+  return FALSE;
+}
+
 /* What every author did, everywhere (I2, I9); where a disk was lost, what the others have; of who was removed
  * what counts. */
 static gboolean
 are_equal (SimOffice *office)
 {
-  gboolean has_lost = FALSE;
+  gboolean has_all = !has_lost (office);
 
   for (guint i = 0; i < office->plan.n_desks; i++)
-    {
-      has_lost |= office->desks[i].is_lost;
-      if (is_in (&office->desks[i]) && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
-        return FALSE;
-    }
-  for (guint i = 0; i < office->plan.n_desks && !has_lost; i++)
+    if (is_in (&office->desks[i]) && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
+      return FALSE;
+  for (guint i = 0; i < office->plan.n_desks && has_all; i++)
     for (guint device = 1; device <= office->plan.n_desks; device++)
       if (is_in (&office->desks[i]) && !office->desks[device - 1].is_out
           && sim_disk_count (office->desks[i].disk, device) * KIP_HASH_SIZE
@@ -708,7 +714,7 @@ has_file_keys (SimOffice *office)
   return has;
 }
 
-/* Somebody new finds it all in the file alone. */
+/* Somebody new finds it all in the file alone; what was written to a bad share and is on no disk any more, nobody does. */
 static gboolean
 has_file_all (SimOffice *office)
 {
@@ -728,7 +734,7 @@ has_file_all (SimOffice *office)
                                 kip_share_keys_copy (office->desks[0].keys), &options);
   ok = kip_sync_engine_round (engine, sim_world_now (office->world), SIM_EPOCH, &round, &problem, NULL, &error);
   sim_check (office, ok, "%s", error != NULL ? error->message : "");
-  is_all = sim_disk_equal (disk, office->desks[0].disk) && sim_disk_count_waiting (disk) == 0;
+  is_all = sim_disk_equal (disk, office->desks[0].disk) && (has_lost (office) || sim_disk_count_waiting (disk) == 0);
   g_clear_pointer (&engine, kip_sync_engine_free);
   sim_disk_free (disk);
   return is_all;
