@@ -30,13 +30,6 @@ gboolean kip_purge_clean (KipDb         *db,
                           KipRawChange **clean,
                           GError       **error);
 
-/* What is kept of it, @kept, has another hash than was signed.  FALSE in @counts: nobody has said yet that this is what is left. */
-gboolean kip_purge_note (KipDb        *db,
-                         KipRawChange *came,
-                         KipRawChange *kept,
-                         gboolean     *counts,
-                         GError      **error);
-
 /* Within a transaction, when something was said about forgetting: does it.  @tickets gets those to compute again;
  * TRUE in @changed: something was. */
 gboolean kip_purge_take (KipBook  *book,
@@ -49,6 +42,15 @@ gboolean kip_purge_take_again (KipBook  *book,
                                GArray   *tickets,
                                gboolean *changed,
                                GError  **error);
+
+/* ---- kip-purge-proofs.c ---- */
+
+/* What is kept of it, @kept, has another hash than was signed.  FALSE in @counts: nobody has said yet that this is what is left. */
+gboolean kip_purge_note (KipDb        *db,
+                         KipRawChange *came,
+                         KipRawChange *kept,
+                         gboolean     *counts,
+                         GError      **error);
 
 /* Adds to @change which entities are to be forgotten, and what will be left of which change-set. */
 gboolean kip_purge_fill (KipDb     *db,
