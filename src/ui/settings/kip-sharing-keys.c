@@ -6,8 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* As many letters as kip_sharing_set_passphrase() asks for. */
-#define SHORTEST 8
+#include "kip-settings-window.h"
+#include "kip-sharing-parts.h"
 
 struct _KipSharingKeys
 {
@@ -21,73 +21,23 @@ struct _KipSharingKeys
 
 G_DEFINE_FINAL_TYPE (KipSharingKeys, kip_sharing_keys, ADW_TYPE_PREFERENCES_GROUP)
 
-static gboolean
-is_there (KipSharingKeys *self)
-{
-  return gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
-}
-
-static AdwMessageDialog *
-new_dialog (KipSharingKeys *self,
-            const char     *heading,
-            const char     *body)
-{
-  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, body));
-}
-
-static void
-say (KipSharingKeys *self,
-     const char     *heading,
-     const char     *body)
-{
-  AdwMessageDialog *dialog = new_dialog (self, heading, body);
-
-  adw_message_dialog_add_response (dialog, "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-set_busy (KipSharingKeys *self,
-          gboolean        is_busy)
-{
-  gtk_widget_set_sensitive (self->passphrase_button, !is_busy);
-  gtk_widget_set_sensitive (self->key_button, !is_busy);
-  gtk_widget_set_sensitive (self->recovery_button, !is_busy);
-}
-
-static void
-decided_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr (KipSharingKeys) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!kip_sync_decide_finish (KIP_SYNC (source), result, &error) && is_there (self))
-    say (self, _("Not Done"), error->message);
-  set_busy (self, FALSE);
-}
-
 /* ---- a new key ---- */
 
 static void
 changing_cb (KipSharingKeys *self,
              const char     *response)
 {
-  if (!g_str_equal (response, "change") || self->sync == NULL)
-    return;
-  set_busy (self, TRUE);
-  kip_sync_change_key_async (self->sync, decided_cb, g_object_ref (self));
+  if (g_str_equal (response, "do") && self->sync != NULL)
+    kip_sync_change_key_async (self->sync, kip_sharing_decided_cb, kip_sharing_deciding (GTK_WIDGET (self)));
 }
 
 static void
 key_cb (KipSharingKeys *self)
 {
-  AdwMessageDialog *dialog = new_dialog (self, _("Change the Key?"),
-                                         _("What is written from now on is sealed with a new key. The computers that take part get it by themselves with their next sync; nobody has to type anything, and the passphrase stays. What was written before stays readable to who had the old key."));
+  AdwMessageDialog *dialog = kip_sharing_ask (GTK_WIDGET (self), _("Change the Key?"),
+                                              _("What is written from now on is sealed with a new key. The computers that take part get it by themselves with their next sync; nobody has to type anything, and the passphrase stays. What was written before stays readable to who had the old key."),
+                                              _("C_hange the Key"), ADW_RESPONSE_SUGGESTED);
 
-  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "change", _("C_hange the Key"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "change", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (changing_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -104,10 +54,8 @@ row_of (GtkWidget  *dialog,
 static void
 typed_cb (GtkWidget *dialog)
 {
-  const char *one = gtk_editable_get_text (row_of (dialog, "kip-one")), *two = gtk_editable_get_text (row_of (dialog, "kip-two"));
-
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "set",
-                                           g_utf8_strlen (one, -1) >= SHORTEST && g_str_equal (one, two));
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do",
+                                           kip_sharing_is_passphrase (row_of (dialog, "kip-one"), row_of (dialog, "kip-two")));
 }
 
 static void
@@ -115,10 +63,9 @@ setting_cb (AdwMessageDialog *dialog,
             const char       *response,
             KipSharingKeys   *self)
 {
-  if (!g_str_equal (response, "set") || self->sync == NULL)
-    return;
-  set_busy (self, TRUE);
-  kip_sync_set_passphrase_async (self->sync, gtk_editable_get_text (row_of (GTK_WIDGET (dialog), "kip-one")), decided_cb, g_object_ref (self));
+  if (g_str_equal (response, "do") && self->sync != NULL)
+    kip_sync_set_passphrase_async (self->sync, gtk_editable_get_text (row_of (GTK_WIDGET (dialog), "kip-one")),
+                                   kip_sharing_decided_cb, kip_sharing_deciding (GTK_WIDGET (self)));
 }
 
 static void
@@ -139,8 +86,9 @@ add_entry (GtkWidget        *list,
 static void
 passphrase_cb (KipSharingKeys *self)
 {
-  AdwMessageDialog *dialog = new_dialog (self, _("New Passphrase"),
-                                         _("Whoever joins from now on needs this one; with the old one nothing can be read that is written from now on. The computers that take part already notice nothing of it."));
+  AdwMessageDialog *dialog = kip_sharing_ask (GTK_WIDGET (self), _("New Passphrase"),
+                                              _("Whoever joins from now on needs this one; with the old one nothing can be read that is written from now on. The computers that take part already notice nothing of it."),
+                                              _("_Set"), ADW_RESPONSE_SUGGESTED);
   GtkWidget *list = gtk_list_box_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -148,9 +96,7 @@ passphrase_cb (KipSharingKeys *self)
   add_entry (list, dialog, "kip-one", _("Passphrase, three or four words"));
   add_entry (list, dialog, "kip-two", _("The same again"));
   adw_message_dialog_set_extra_child (dialog, list);
-  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "set", _("_Set"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "set", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (dialog, "set", FALSE);
+  adw_message_dialog_set_response_enabled (dialog, "do", FALSE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (setting_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -167,39 +113,33 @@ made_cb (GObject      *source,
   gboolean is_valid;
   g_autofree char *code = kip_sync_make_recovery_finish (KIP_SYNC (source), result, &is_valid, &error);
 
-  set_busy (self, FALSE);
-  if (!is_there (self))
-    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   if (code == NULL)
-    {
-      say (self, _("Not Done"), error->message);
-      return;
-    }
+    kip_sharing_say_failure (GTK_WIDGET (self), error);
+  if (code == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), code);
   if (!is_valid)
-    say (self, code, _("This code is not valid yet, as the share cannot be written just now. It was copied; write it down, as Kip does not keep it. It opens the office once the header says that everything is shared."));
+    kip_settings_show_message (GTK_WIDGET (self), code, _("This code is not valid yet, as the share cannot be written just now. It was copied; write it down, as Kip does not keep it. It opens the office once the header says that everything is shared."));
   else
-    say (self, code, _("Print this code or write it down, and lock it away: Kip does not keep it and cannot show it again. It was copied. Whoever has it and reaches the file comes in with your rights: on the other computer choose “Join an Office” and type it as a join code. It is listed among the computers, where you can remove it."));
+    kip_settings_show_message (GTK_WIDGET (self), code, _("Print this code or write it down, and lock it away: Kip does not keep it and cannot show it again. It was copied. Whoever has it and reaches the file comes in with your rights: on the other computer choose “Join an Office” and type it as a join code. It is listed among the computers, where you can remove it."));
 }
 
 static void
 making_cb (KipSharingKeys *self,
            const char     *response)
 {
-  if (!g_str_equal (response, "make") || self->sync == NULL)
-    return;
-  set_busy (self, TRUE);
-  kip_sync_make_recovery_async (self->sync, made_cb, g_object_ref (self));
+  if (g_str_equal (response, "do") && self->sync != NULL)
+    kip_sync_make_recovery_async (self->sync, made_cb, kip_sharing_deciding (GTK_WIDGET (self)));
 }
 
 static void
 recovery_cb (KipSharingKeys *self)
 {
-  AdwMessageDialog *dialog = new_dialog (self, _("Make a Recovery Code?"),
-                                         _("It lets one new computer in, with your rights, when nobody is there to ask. It is as valuable as your own computer: keep it on paper, in a safe place."));
+  AdwMessageDialog *dialog = kip_sharing_ask (GTK_WIDGET (self), _("Make a Recovery Code?"),
+                                              _("It lets one new computer in, with your rights, when nobody is there to ask. It is as valuable as your own computer: keep it on paper, in a safe place."),
+                                              _("Ma_ke the Code"), ADW_RESPONSE_SUGGESTED);
 
-  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "make", _("Ma_ke the Code"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "make", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (making_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -8,6 +8,7 @@
 
 #include "kip-settings-window.h"
 #include "kip-file-chooser.h"
+#include "kip-sharing-parts.h"
 
 struct _KipSharingPlace
 {
@@ -23,12 +24,6 @@ struct _KipSharingPlace
 
 G_DEFINE_FINAL_TYPE (KipSharingPlace, kip_sharing_place, ADW_TYPE_PREFERENCES_GROUP)
 
-static gboolean
-is_there (KipSharingPlace *self)
-{
-  return gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
-}
-
 /* ---- moving it ---- */
 
 static void
@@ -43,13 +38,11 @@ moved_cb (GObject      *source,
 
   g_clear_object (&self->moving);
   gtk_widget_set_sensitive (self->move_button, TRUE);
-  if (!is_there (self))
-    return;
-  if (ok)
+  if (ok && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     kip_settings_show_message (GTK_WIDGET (self), _("The File Was Moved"),
                                _("The other computers go after it by themselves where they find it under the same name; elsewhere Kip asks where it is. Leave the old file where it is until all have come over: this page says when."));
-  else if (!is_stopped)
-    kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
+  else if (!ok && !is_stopped)
+    kip_sharing_say_failure (GTK_WIDGET (self), error);
 }
 
 static void
@@ -85,19 +78,6 @@ stop_cb (KipSharingPlace *self)
 /* ---- finding it ---- */
 
 static void
-found_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (KipSharingPlace) self = data;
-  g_autoptr (GError) error = NULL;
-
-  gtk_widget_set_sensitive (self->find_button, TRUE);
-  if (!kip_sync_decide_finish (KIP_SYNC (source), result, &error) && is_there (self))
-    kip_settings_show_message (GTK_WIDGET (self), _("Not Done"), error->message);
-}
-
-static void
 picked_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
@@ -107,10 +87,8 @@ picked_cb (GObject      *source,
   g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
   const char *path = file != NULL ? g_file_peek_path (file) : NULL;
 
-  if (path == NULL || self->sync == NULL)
-    return;
-  gtk_widget_set_sensitive (self->find_button, FALSE);
-  kip_sync_use_async (self->sync, path, found_cb, g_object_ref (self));
+  if (path != NULL && self->sync != NULL)
+    kip_sync_use_async (self->sync, path, kip_sharing_decided_cb, kip_sharing_deciding (self->find_button));
 }
 
 static void
