@@ -15,16 +15,19 @@
 /* ---- writing ---- */
 
 static void
+put_body (GByteArray *out,
+          GBytes     *body)
+{
+  kip_cbor_put_bytes (out, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+static void
 put_haves (KipSyncEngine *engine,
            GByteArray    *out)
 {
   kip_cbor_put_list (out, engine->haves->len);
   for (guint i = 0; i < engine->haves->len; i++)
-    {
-      GBytes *body = ((KipHave *) g_ptr_array_index (engine->haves, i))->body;
-
-      kip_cbor_put_bytes (out, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-    }
+    put_body (out, ((KipHave *) g_ptr_array_index (engine->haves, i))->body);
 }
 
 static void
@@ -35,11 +38,7 @@ put_knocks (KipSyncEngine *engine,
 
   kip_cbor_put_list (out, n);
   for (guint i = engine->knocks->len - n; i < engine->knocks->len; i++)
-    {
-      GBytes *body = ((KipKnock *) g_ptr_array_index (engine->knocks, i))->body;
-
-      kip_cbor_put_bytes (out, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-    }
+    put_body (out, ((KipKnock *) g_ptr_array_index (engine->knocks, i))->body);
 }
 
 /* What is doubted is not among them: after a restart everything is read. */
@@ -96,31 +95,23 @@ get_body (KipCborReader *reader)
   return kip_cbor_get_bytes (reader, &data, &length) ? g_bytes_new (data, length) : NULL;
 }
 
-/* Who signed them was looked at when they came; since then a machine may have taken another key. */
-static gboolean
-get_haves (KipSyncEngine *engine,
-           KipCborReader *reader)
+/* Who signed it was looked at when it came; since then a machine may have taken another key. */
+static gpointer
+unpack_have (GBytes *body)
 {
-  guint n;
+  return kip_frame_unpack_have (body, NULL, NULL);
+}
 
-  if (!kip_cbor_get_list (reader, &n))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GBytes) body = get_body (reader);
-      KipHave *have = body != NULL ? kip_frame_unpack_have (body, NULL, NULL) : NULL;
-
-      if (body == NULL)
-        return FALSE;
-      if (have != NULL)
-        g_ptr_array_add (engine->haves, have);
-    }
-  return TRUE;
+static gpointer
+unpack_knock (GBytes *body)
+{
+  return kip_frame_unpack_knock (body, NULL);
 }
 
 static gboolean
-get_knocks (KipSyncEngine *engine,
-            KipCborReader *reader)
+get_bodies (KipCborReader *reader,
+            GPtrArray     *all,
+            gpointer (    *unpack )(GBytes *body))
 {
   guint n;
 
@@ -129,12 +120,12 @@ get_knocks (KipSyncEngine *engine,
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GBytes) body = get_body (reader);
-      KipKnock *knock = body != NULL ? kip_frame_unpack_knock (body, NULL) : NULL;
+      gpointer one = body != NULL ? unpack (body) : NULL;
 
       if (body == NULL)
         return FALSE;
-      if (knock != NULL)
-        g_ptr_array_add (engine->knocks, knock);
+      if (one != NULL)
+        g_ptr_array_add (all, one);
     }
   return TRUE;
 }
@@ -169,5 +160,6 @@ kip_sync_get_heard (KipSyncEngine *engine,
   g_ptr_array_set_size (engine->haves, 0);
   g_ptr_array_set_size (engine->knocks, 0);
   g_array_set_size (engine->proofs, 0);
-  return get_haves (engine, reader) && get_knocks (engine, reader) && get_proofs (engine, reader);
+  return get_bodies (reader, engine->haves, unpack_have) && get_bodies (reader, engine->knocks, unpack_knock)
+         && get_proofs (engine, reader);
 }
