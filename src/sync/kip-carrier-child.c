@@ -486,6 +486,17 @@ child_replace_drop (KipCarrier *carrier)
 }
 
 static gboolean
+child_drop_aside (KipCarrier   *carrier,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  Exchange exchange;
+
+  begin (&exchange, carrier, KIP_WIRE_DROP_ASIDE);
+  return ask_plainly (&exchange, cancellable, error);
+}
+
+static gboolean
 child_put_blob (KipCarrier   *carrier,
                 const char   *name,
                 GBytes       *data,
@@ -595,6 +606,7 @@ static const KipCarrierClass child_class = {
   .replace_read = child_replace_read,
   .replace_end = child_replace_end,
   .replace_drop = child_replace_drop,
+  .drop_aside = child_drop_aside,
   .put_blob = child_put_blob,
   .get_blob = child_get_blob,
   .drop_blob = child_drop_blob,

@@ -61,6 +61,9 @@ typedef struct
                           GCancellable *cancellable,
                           GError      **error);
   void (*replace_drop)(KipCarrier *carrier);
+  gboolean (*drop_aside)(KipCarrier   *carrier,
+                         GCancellable *cancellable,
+                         GError      **error);
   gboolean (*put_blob)(KipCarrier   *carrier,
                        const char   *name,
                        GBytes       *data,
@@ -84,8 +87,8 @@ struct _KipCarrier
   const KipCarrierClass *class;
 };
 
-/* The one that talks to a KipShareFs; kip-carrier-share.c, kip-carrier-replace.c and
- * kip-carrier-blobs.c are its three parts. */
+/* The one that talks to a KipShareFs; kip-carrier-share.c, kip-carrier-replace.c,
+ * kip-carrier-aside.c and kip-carrier-blobs.c are its parts. */
 typedef struct
 {
   KipCarrier     base;
@@ -139,6 +142,10 @@ gboolean kip_share_carrier_replace_end (KipCarrier   *carrier,
                                         GCancellable *cancellable,
                                         GError      **error);
 void     kip_share_carrier_replace_drop (KipCarrier *carrier);
+
+gboolean kip_share_carrier_drop_aside (KipCarrier   *carrier,
+                                       GCancellable *cancellable,
+                                       GError      **error);
 
 gboolean   kip_share_carrier_put_blob (KipCarrier   *carrier,
                                        const char   *name,

@@ -260,6 +260,9 @@ handle (Talk          *talk,
     case KIP_WIRE_LIST_BLOBS:
       handle_list_blobs (talk);
       break;
+    case KIP_WIRE_DROP_ASIDE:
+      kip_carrier_drop_aside (server->carrier, server->cancellable, &talk->error);
+      break;
     default:
       talk->in.is_bad = TRUE;
     }

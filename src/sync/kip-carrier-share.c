@@ -309,6 +309,7 @@ static const KipCarrierClass share_class = {
   .replace_read = kip_share_carrier_replace_read,
   .replace_end = kip_share_carrier_replace_end,
   .replace_drop = kip_share_carrier_replace_drop,
+  .drop_aside = kip_share_carrier_drop_aside,
   .put_blob = kip_share_carrier_put_blob,
   .get_blob = kip_share_carrier_get_blob,
   .drop_blob = kip_share_carrier_drop_blob,

@@ -36,7 +36,8 @@ typedef enum
   KIP_WIRE_PUT_BLOB,
   KIP_WIRE_GET_BLOB,
   KIP_WIRE_DROP_BLOB,
-  KIP_WIRE_LIST_BLOBS
+  KIP_WIRE_LIST_BLOBS,
+  KIP_WIRE_DROP_ASIDE
 } KipWireRequest;
 
 /* The longest message: anything longer ends the conversation. */

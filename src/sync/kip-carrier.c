@@ -131,6 +131,14 @@ kip_carrier_replace_drop (KipCarrier *carrier)
 }
 
 gboolean
+kip_carrier_drop_aside (KipCarrier   *carrier,
+                        GCancellable *cancellable,
+                        GError      **error)
+{
+  return kip_share_go_on (cancellable, error) && carrier->class->drop_aside (carrier, cancellable, error);
+}
+
+gboolean
 kip_carrier_put_blob (KipCarrier   *carrier,
                       const char   *name,
                       GBytes       *data,

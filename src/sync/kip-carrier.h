@@ -137,6 +137,11 @@ gboolean kip_carrier_replace_end (KipCarrier   *carrier,
                                   GError      **error);
 void     kip_carrier_replace_drop (KipCarrier *carrier);
 
+/* Deletes the old files that were set aside, whoever did that; there may be none. */
+gboolean kip_carrier_drop_aside (KipCarrier   *carrier,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+
 /* Small files beside: attachments and presence, in Office.kip.files/.  Written as
  * tmp, fsync, rename (on gvfs: delete and rename).  @name: ASCII letters, digits, - and .; what a machine left behind
  * that stopped meanwhile, NAME.XXXXXXXX.tmp, is listed and can be dropped, too. */

@@ -83,6 +83,7 @@ struct _KipSyncEngine
   gboolean   is_stale_known; /* by reading all of the file that is named here: */
   guint8     stale_file[KIP_FILE_ID_SIZE];
   gint64     stale_since; /* by the caller's clock; 0: not known to be so */
+  gint64     tidy_due;    /* when to try again to delete what a repair set aside */
   gint64     retire_since; /* by the caller's clock: when the file was first seen to hold destroyed keys; 0: it does not */
   guint16    resealed;     /* the generation by which all attachments on the share can be opened; 0: not known */
   gboolean   must_sweep;   /* the file was written anew: attachments that nobody names go, too */

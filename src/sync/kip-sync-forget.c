@@ -6,10 +6,12 @@
 
 #include <string.h>
 
-/* What is kept under this name: that somebody was forgotten, and whether the file was looked at since. */
+/* What is kept under this name: that somebody was forgotten, and how far the share is with it: the file is to be looked at,
+ * it has texts still, it has none and what a repair set aside is to be deleted. */
 #define KEY "purge"
 #define TO_LOOK 1
 #define IS_STALE 2
+#define TO_TIDY 3
 
 /* What could not be done is tried again after so many ms. */
 #define AGAIN_AFTER (10 * 60 * 1000)
@@ -40,7 +42,7 @@ note_seen (KipSyncEngine *engine,
   engine->is_stale_known = TRUE;
   memcpy (engine->stale_file, engine->file.file, sizeof engine->stale_file);
   engine->stale_since = engine->has_stale ? engine->now : 0;
-  return set_state (engine, engine->has_stale ? IS_STALE : 0, error);
+  return set_state (engine, engine->has_stale ? IS_STALE : TO_TIDY, error);
 }
 
 static gboolean
@@ -103,6 +105,17 @@ write_without_texts (KipSyncEngine *engine,
   return note_seen (engine, error);
 }
 
+/* A file that was damaged may hold the texts, too.  Where it cannot be deleted just now, the office goes on without that. */
+static gboolean
+tidy (KipSyncEngine *engine,
+      GError       **error)
+{
+  if (!kip_sync_is_member (engine) || engine->now < engine->tidy_due)
+    return TRUE;
+  engine->tidy_due = engine->now + AGAIN_AFTER;
+  return !kip_carrier_drop_aside (engine->carrier, engine->cancellable, NULL) || set_state (engine, 0, error);
+}
+
 gboolean
 kip_sync_forget_in_file (KipSyncEngine *engine,
                          GError       **error)
@@ -113,6 +126,8 @@ kip_sync_forget_in_file (KipSyncEngine *engine,
     return read_anew (engine, error);
   if (state == 0 && !engine->has_stale)
     return TRUE;
+  if (state == TO_TIDY && !engine->has_stale)
+    return tidy (engine, error);
   if (state == 0 || !is_of_this_file (engine))
     return note_seen (engine, error);
   return write_without_texts (engine, error);

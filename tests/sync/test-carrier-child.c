@@ -260,6 +260,7 @@ test_blobs (Fixture      *f,
   g_assert_cmpuint (names->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (names, 0), ==, "a");
   g_assert_true (kip_carrier_drop_blob (f->carrier, "a", NULL, NULL));
+  g_assert_true (kip_carrier_drop_aside (f->carrier, NULL, NULL));
 }
 
 static void

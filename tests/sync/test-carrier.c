@@ -341,6 +341,8 @@ test_set_aside (Fixture      *f,
   assert_file (f, "Office.kip", "three.");
   assert_file (f, "Office.kip.damaged", "one.");
   assert_file (f, "Office.kip.damaged.2", "two.");
+  g_assert_true (kip_carrier_drop_aside (f->a, NULL, NULL));
+  assert_names (f, "Office.kip");
 }
 
 static void

@@ -201,6 +201,33 @@ purge (Office *office,
   g_assert_no_error (error);
 }
 
+/* As a repair does, and somebody's own copy. */
+static const char *const asides[] = { ".damaged", ".damaged.2", ".damaged.mine" };
+
+static gboolean
+has_aside (Office *office,
+           guint   i)
+{
+  g_autofree char *path = g_strconcat (office->path, asides[i], NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static void
+set_aside (Office *office)
+{
+  g_autofree char *data = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (office->path, &data, &length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (asides); i++)
+    {
+      g_autofree char *path = g_strconcat (office->path, asides[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, data, (gssize) length, NULL));
+    }
+}
+
 /* ---- what is left ---- */
 
 static guint
@@ -318,7 +345,7 @@ assert_tagged (Office *office,
 
 /* ---- tests ---- */
 
-/* Who purges is not who wrote; a machine comes later that never had the whole. */
+/* Who purges is not who wrote; a machine comes later that never had the whole.  What a repair set aside has the texts, too. */
 static void
 test_forget (void)
 {
@@ -336,9 +363,14 @@ test_forget (void)
   add_message (office.desks[second].fixture.store, one, KIP_MESSAGE_REPLY, "chào " CANARY);
   sync_all (&office);
   g_assert_cmpuint (count_in_share (&office, CANARY), >, 0);
+  set_aside (&office);
+  sync_all (&office);
+  g_assert_true (has_aside (&office, 0));
   purge (&office, second);
   sync_all (&office);
   assert_forgotten (&office);
+  g_assert_false (has_aside (&office, 0) || has_aside (&office, 1));
+  g_assert_true (has_aside (&office, 2));
   third = join (&office, FALSE);
   sync_all (&office);
   assert_tagged (&office, third);

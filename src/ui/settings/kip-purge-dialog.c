@@ -82,7 +82,7 @@ purged_cb (GObject      *source,
       if (asking->done != NULL && window_of (asking) != NULL)
         asking->done (asking->from);
       say_and_close (asking, _("Removed for Good"),
-                     _("On this computer nothing of it is left. The others remove it as they sync, and the shared file is written anew."));
+                     _("On this computer nothing of it is left. The others remove it as they sync, and the shared file is written anew; older copies of it that a repair set aside are deleted."));
     }
   asking_free (asking);
 }
