@@ -44,7 +44,7 @@ parse_clock (const char *text,
         return FALSE;
       *speed = '\0';
     }
-  if (!kip_instant_parse (copy, NULL, &out->base))
+  if (!kip_instant_parse (copy, NULL, &out->base) || out->base < 0 || !kip_instant_is_countable (out->base))
     return FALSE;
   out->base_mono = g_get_monotonic_time ();
   out->is_virtual = TRUE;

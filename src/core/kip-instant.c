@@ -13,6 +13,15 @@ kip_instant_from_date_time (GDateTime *when)
          + g_date_time_get_microsecond (when) / 1000;
 }
 
+#define FIRST_COUNTABLE (-G_GINT64_CONSTANT (2208988800) * KIP_MS_PER_SECOND) /* 1900-01-01T00:00:00Z */
+#define END_COUNTABLE (G_GINT64_CONSTANT (7258118400) * KIP_MS_PER_SECOND)    /* 2200-01-01T00:00:00Z */
+
+gboolean
+kip_instant_is_countable (KipInstant instant)
+{
+  return instant >= FIRST_COUNTABLE && instant < END_COUNTABLE;
+}
+
 /* "2026-11-20T16:30" lacks the seconds that g_date_time_new_from_iso8601 insists on. */
 static char *
 with_seconds (const char *text)

@@ -36,4 +36,8 @@ GDateTime *kip_instant_to_local (KipInstant instant,
 
 KipInstant kip_instant_from_date_time (GDateTime *when);
 
+/* Whether it lies in the years 1900–2199 (UTC): calendars hold no working time before
+ * and after, so nothing there could ever fall due. */
+gboolean kip_instant_is_countable (KipInstant instant);
+
 G_END_DECLS

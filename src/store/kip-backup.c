@@ -208,6 +208,11 @@ check_target (const char *path,
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is no file. The office itself is safe. Name a file for the backup."), path);
+      return FALSE;
+    }
   if (g_access (folder, W_OK | X_OK) == 0)
     return TRUE;
   g_set_error (error, KIP_ERROR, KIP_ERROR_READ_ONLY, _("Kip may not write in “%s”. The office itself is safe. Choose another place."), folder);
