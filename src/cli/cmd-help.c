@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-static void
+static int
 print_overview (void)
 {
   kip_cli_print (_("Usage: kipctl [--data DIR] [--json] COMMAND …\n\n"));
@@ -21,27 +21,25 @@ print_overview (void)
     }
   kip_cli_print (_("\nExit status: 0 done, 1 not done and said why, 2 wrong use.\n"
                    "KIP_CLOCK=2026-11-20T16:30:00+07:00\\ x60 lets a day be tried in minutes.\n"));
+  return KIP_CLI_OK;
 }
 
-static gboolean
-print_command (const char *name)
+static int
+explain_command (KipCli              *cli,
+                 const KipCliCommand *command)
 {
-  for (const KipCliCommand *command = kip_cli_commands (); command->name != NULL; command++)
-    if (strcmp (command->name, name) == 0)
-      {
-        kip_cli_print ("kipctl %s %s\n\n%s\n", command->name,
-                       *command->arguments != '\0' ? _(command->arguments) : "", _(command->summary));
-        return TRUE;
-      }
-  return FALSE;
+  char *words[] = { (char *) command->name, (char *) "--help", NULL };
+
+  return kip_cli_run (cli, command, 2, words);
 }
 
-static void
+static int
 print_query_help (void)
 {
   g_autofree char *reference = kip_query_reference ();
 
   kip_cli_print ("%s\n", reference);
+  return KIP_CLI_OK;
 }
 
 static int
@@ -68,20 +66,21 @@ kip_cmd_help (KipCli *cli,
               int     argc,
               char  **argv)
 {
-  const char *topic = argc > 1 ? argv[1] : NULL;
+  const char *topic;
+  const KipCliCommand *command;
 
-  if (topic != NULL && strcmp (topic, "--json") == 0)
-    cli->json = TRUE;
+  if (!kip_cli_parse (cli, NULL, &argc, &argv))
+    return KIP_CLI_USAGE;
   if (cli->json)
     return json_commands (cli);
+  topic = argc > 1 ? argv[1] : NULL;
   if (topic == NULL)
-    print_overview ();
-  else if (strcmp (topic, "query") == 0)
-    print_query_help ();
-  else if (!print_command (topic))
-    {
-      kip_cli_fail_text (cli, _("There is no command “%s”."), topic);
-      return KIP_CLI_USAGE;
-    }
-  return KIP_CLI_OK;
+    return print_overview ();
+  if (strcmp (topic, "query") == 0)
+    return print_query_help ();
+  command = kip_cli_find_command (topic);
+  if (command != NULL)
+    return explain_command (cli, command);
+  kip_cli_fail_text (cli, _("There is no command “%s”. “kipctl help” lists them."), topic);
+  return KIP_CLI_USAGE;
 }

@@ -7,6 +7,7 @@
 #include "kip-sample.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static int
 fill_sample (KipCli *cli)
@@ -24,6 +25,28 @@ default_language (void)
   const char *const *names = g_get_language_names ();
 
   return g_str_has_prefix (names[0], "vi") ? "vi" : "en";
+}
+
+static gboolean
+check_language (KipCli     *cli,
+                const char *language)
+{
+  if (language == NULL || strcmp (language, "en") == 0 || strcmp (language, "vi") == 0)
+    return TRUE;
+  kip_cli_fail_text (cli, _("“%s” is not one of: %s."), language, "en, vi");
+  return FALSE;
+}
+
+static gboolean
+check_zone (KipCli     *cli,
+            const char *name)
+{
+  g_autoptr (GTimeZone) zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
+
+  if (name == NULL || zone != NULL)
+    return TRUE;
+  kip_cli_fail_text (cli, _("There is no time zone “%s”. Write it as Asia/Ho_Chi_Minh."), name);
+  return FALSE;
 }
 
 int
@@ -49,8 +72,10 @@ kip_cmd_init (KipCli *cli,
 
   if (!kip_cli_parse (cli, entries, &argc, &argv))
     return KIP_CLI_USAGE;
-  if (argc != 1 || office == NULL || me == NULL)
+  if (argc != 1 || office == NULL || me == NULL || kip_cli_is_blank (office) || kip_cli_is_blank (me))
     return kip_cli_usage (cli);
+  if (!check_language (cli, language) || !check_zone (cli, zone))
+    return KIP_CLI_USAGE;
   setup.name = office;
   setup.me = me;
   setup.language = language != NULL ? language : default_language ();

@@ -79,7 +79,7 @@ kip_cmd_new (KipCli *cli,
 
   if (!kip_cli_parse (cli, entries, &argc, &argv))
     return KIP_CLI_USAGE;
-  if (subject == NULL || *subject == '\0')
+  if (subject == NULL || kip_cli_is_blank (subject))
     return kip_cli_usage (cli);
   if (!kip_cli_open (cli))
     return KIP_CLI_FAILED;

@@ -190,7 +190,7 @@ kip_cmd_office (KipCli *cli,
     return kip_cli_usage (cli);
   if (strcmp (argv[1], "list") == 0 && argc == 3)
     return kip_cli_open (cli) ? list (cli, kind) : KIP_CLI_FAILED;
-  if (argc < 4)
+  if (argc < 4 || kip_cli_is_blank (argv[3]))
     return kip_cli_usage (cli);
   if (strcmp (argv[1], "add") == 0)
     return kip_cli_open (cli) ? add (cli, kind, argv[3], argc - 4, argv + 4) : KIP_CLI_FAILED;

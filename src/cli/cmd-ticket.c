@@ -110,8 +110,8 @@ kip_cmd_merge (KipCli *cli,
   target = kip_cli_ticket (cli, argv[2]);
   if (target == KIP_ID_NONE)
     return KIP_CLI_FAILED;
-  if (source == target)
-    return kip_cli_fail_text (cli, "%s", _("A ticket cannot be merged into itself."));
+  if (!kip_cli_may_merge (cli, source, target, argv[1], argv[2]))
+    return KIP_CLI_FAILED;
   return kip_cli_do (cli, kip_command_merge (cli->store, &source, 1, target));
 }
 

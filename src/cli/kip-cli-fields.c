@@ -134,11 +134,19 @@ parse_instant (KipCli     *cli,
 
   if (strcmp (text, "now") == 0)
     return kip_value_int (kip_clock_now ());
-  if (kip_instant_parse (text, local, &instant))
-    return kip_value_int (instant);
-  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
-               _("“%s” is not a time. Write it as 2026-11-20T16:30."), text);
-  return NULL;
+  if (!kip_instant_parse (text, local, &instant))
+    {
+      g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
+                   _("“%s” is not a time. Write it as 2026-11-20T16:30."), text);
+      return NULL;
+    }
+  if (!kip_instant_is_countable (instant))
+    {
+      g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID,
+                   _("“%s” is outside of the years 1900–2199, in which Kip counts."), text);
+      return NULL;
+    }
+  return kip_value_int (instant);
 }
 
 static KipValue *
@@ -216,6 +224,26 @@ parse_priority (const char *text,
     return override_value (priority, reason);
   g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not one of: %s."), parts[0], priority_keys);
   return NULL;
+}
+
+gboolean
+kip_cli_is_blank (const char *text)
+{
+  return text[strspn (text, " \t\r\n")] == '\0';
+}
+
+/* What every ticket, and everything in the office's lists, has. */
+static gboolean
+must_hold (const KipFieldInfo *info,
+           const char         *text,
+           GError            **error)
+{
+  gboolean needed = info->field == KIP_FIELD_SUBJECT || info->field == KIP_FIELD_RECEIVED || info->field == KIP_FIELD_NAME;
+
+  if (!needed || !kip_cli_is_blank (text))
+    return TRUE;
+  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” cannot be empty."), info->key);
+  return FALSE;
 }
 
 static KipValue *
@@ -343,7 +371,7 @@ set_field (KipCli     *cli,
     }
   key = g_strndup (assignment, equals - assignment);
   info = find_field (kind, key, error);
-  if (info == NULL)
+  if (info == NULL || !must_hold (info, equals + 1, error))
     return FALSE;
   if (info->field == KIP_FIELD_STATUS)
     return set_status (cli, change, entity, equals + 1, error);
@@ -352,6 +380,11 @@ set_field (KipCli     *cli,
   value = parse_value (cli, info, equals + 1, error);
   if (value == NULL)
     return FALSE;
+  if (info->field == KIP_FIELD_PARENT && !kip_cli_may_be_part (cli, entity, (KipId) kip_value_get_int (value, 0), error))
+    {
+      kip_value_unref (value);
+      return FALSE;
+    }
   kip_change_set (change, kind, entity, info->field, value);
   return TRUE;
 }

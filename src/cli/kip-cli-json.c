@@ -6,6 +6,7 @@
 #include "kip-cli.h"
 
 #include <math.h>
+#include <stdio.h>
 
 void
 kip_cli_print_json (JsonBuilder *builder)
@@ -13,7 +14,7 @@ kip_cli_print_json (JsonBuilder *builder)
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, TRUE);
 
-  kip_cli_print ("%s\n", text);
+  puts (text);
 }
 
 void

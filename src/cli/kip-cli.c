@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static const KipCliCommand *
@@ -27,7 +28,24 @@ kip_cli_usage (KipCli *cli)
   const char *arguments = *command->arguments != '\0' ? _(command->arguments) : "";
 
   g_printerr (_("Usage: kipctl [--data DIR] [--json] %s %s\n"), command->name, arguments);
+  g_printerr (_("“kipctl help %s” explains it.\n"), command->name);
   return KIP_CLI_USAGE;
+}
+
+/* What GOption says of the options, without its own line of usage. */
+static void
+explain (KipCli         *cli,
+         GOptionContext *context)
+{
+  const KipCliCommand *command = this_command (cli);
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+  const char *options = strstr (help, "\n\n");
+
+  kip_cli_print ("kipctl %s %s\n\n%s\n", command->name,
+                 *command->arguments != '\0' ? _(command->arguments) : "", _(command->summary));
+  if (options != NULL)
+    kip_cli_print ("%s", options + 1);
+  cli->explained = TRUE;
 }
 
 /* GOption leaves a "--" where what follows it could be taken for an option. */
@@ -52,8 +70,10 @@ kip_cli_parse (KipCli             *cli,
                int                *argc,
                char             ***argv)
 {
+  gboolean help = FALSE;
   const GOptionEntry common[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("Answer in JSON"), NULL },
+    { "help", 0, 0, G_OPTION_ARG_NONE, &help, N_("Explain the command"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -65,8 +85,10 @@ kip_cli_parse (KipCli             *cli,
   g_option_context_set_help_enabled (context, FALSE);
   if (g_option_context_parse (context, argc, argv, &error))
     {
+      if (help)
+        explain (cli, context);
       drop_dashes (argc, *argv);
-      return TRUE;
+      return !help;
     }
   g_printerr ("kipctl %s: %s\n", cli->name, error->message);
   kip_cli_usage (cli);
@@ -95,6 +117,15 @@ kip_cli_fail_text (KipCli     *cli,
   return KIP_CLI_FAILED;
 }
 
+/* What somebody wrote may not command the terminal it is shown on. */
+static void
+disarm (char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_iscntrl (g_utf8_get_char (text)) && *text != '\n' && *text != '\t')
+      memset (text, ' ', g_utf8_next_char (text) - text);
+}
+
 void
 kip_cli_print (const char *format,
                ...)
@@ -105,6 +136,7 @@ kip_cli_print (const char *format,
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
+  disarm (text);
   fputs (text, stdout);
 }
 
@@ -114,7 +146,9 @@ kip_cli_open (KipCli *cli)
   g_autoptr (GError) error = NULL;
 
   cli->store = kip_store_open (cli->data_dir, &error);
-  if (cli->store == NULL)
+  if (g_error_matches (error, KIP_ERROR, KIP_ERROR_NOT_OFFICE))
+    kip_cli_fail_text (cli, _("%s “kipctl init” starts one."), error->message);
+  else if (cli->store == NULL)
     kip_cli_fail (cli, error);
   return cli->store != NULL;
 }

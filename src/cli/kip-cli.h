@@ -26,6 +26,7 @@ typedef struct
   gboolean     json;
   const char  *name;     /* of the command */
   KipStore    *store;    /* (owned) (nullable) opened by kip_cli_open() */
+  gboolean     explained; /* --help was asked for and answered: nothing else is done */
 } KipCli;
 
 typedef int (*KipCliRun) (KipCli *cli,
@@ -43,7 +44,17 @@ typedef struct
 /* All of them, in the order of the help; ends with a NULL name. */
 const KipCliCommand *kip_cli_commands (void);
 
-/* Parses @entries (nullable) of the command; argv[0] is its name.  FALSE: said what was wrong. */
+/* (nullable) */
+const KipCliCommand *kip_cli_find_command (const char *name);
+
+/* Its exit status. */
+int kip_cli_run (KipCli              *cli,
+                 const KipCliCommand *command,
+                 int                  argc,
+                 char               **argv);
+
+/* Parses @entries (nullable) of the command; argv[0] is its name.  FALSE: said what was wrong,
+ * or, asked with --help, what there is. */
 gboolean kip_cli_parse (KipCli             *cli,
                         const GOptionEntry *entries,
                         int                *argc,
@@ -146,6 +157,9 @@ void kip_cli_json_double (JsonBuilder *builder,
 
 /* ---- field=value (kip-cli-fields.c) ---- */
 
+/* Nothing in it to see. */
+gboolean kip_cli_is_blank (const char *text);
+
 /* Adds to @change what each of the @n "field=value" asks for on @entity.  Names are looked up
  * in the office; times are ISO (without a zone: the office's) or "now"; tags take "tag=+a" "tag=-a";
  * a priority that is not the matrix's should have a reason, "priority=high:why" or "priority-reason=why"
@@ -166,6 +180,21 @@ KipId kip_cli_find (KipCli     *cli,
                     KipKind     kind,
                     const char *name,
                     GError    **error);
+
+/* ---- kip-cli-relations.c ---- */
+
+/* Whether @child may be part of @parent.  INVALID: they would hold each other. */
+gboolean kip_cli_may_be_part (KipCli  *cli,
+                              KipId    child,
+                              KipId    parent,
+                              GError **error);
+
+/* Whether @source may be merged into @target; the names are for saying why not. */
+gboolean kip_cli_may_merge (KipCli     *cli,
+                            KipId       source,
+                            KipId       target,
+                            const char *source_name,
+                            const char *target_name);
 
 /* ---- the commands ---- */
 int kip_cmd_init (KipCli *cli, int argc, char **argv);

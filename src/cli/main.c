@@ -9,8 +9,12 @@
 #include "kip-config.h"
 #include "kip-i18n.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const KipCliCommand commands[] = {
   { "init", N_("--office NAME --me NAME [--language en|vi] [--sample]"), N_("Start an office in the data folder"), kip_cmd_init },
@@ -58,13 +62,26 @@ kip_cli_commands (void)
   return commands;
 }
 
-static const KipCliCommand *
-find_command (const char *name)
+const KipCliCommand *
+kip_cli_find_command (const char *name)
 {
   for (const KipCliCommand *command = commands; command->name != NULL; command++)
     if (strcmp (command->name, name) == 0)
       return command;
   return NULL;
+}
+
+int
+kip_cli_run (KipCli              *cli,
+             const KipCliCommand *command,
+             int                  argc,
+             char               **argv)
+{
+  int status;
+
+  cli->name = command->name;
+  status = command->run (cli, argc, argv);
+  return cli->explained ? KIP_CLI_OK : status;
 }
 
 /* FALSE: KIP_CLOCK is no time; what would be written at another moment than was
@@ -129,14 +146,33 @@ run_command (KipCli *cli,
   const KipCliCommand *command;
   const char *name = argc > 1 ? argv[1] : "help";
 
-  command = find_command (name);
+  command = kip_cli_find_command (name);
   if (command == NULL)
     {
       g_printerr (_("kipctl: there is no command “%s”. “kipctl help” lists them.\n"), name);
       return KIP_CLI_USAGE;
     }
-  cli->name = command->name;
-  return command->run (cli, MAX (argc - 1, 0), argv + 1);
+  return kip_cli_run (cli, command, MAX (argc - 1, 0), argv + 1);
+}
+
+/* Where a standard stream was closed, the next file opened would take its place and get
+ * what is printed: hold the place with what cannot be written to. */
+static void
+hold_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && errno == EBADF)
+      open ("/dev/null", O_RDONLY);
+}
+
+/* An answer that did not arrive is no answer. */
+static int
+flush_answer (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  g_printerr (_("kipctl: The answer could not be written: %s. What was asked for may have been done.\n"), g_strerror (errno));
+  return MAX (status, KIP_CLI_FAILED);
 }
 
 int
@@ -149,6 +185,7 @@ main (int   argc,
   /* The half of this program that touches a share. */
   if (kip_carrier_is_child (argc, argv))
     return kip_carrier_serve (KIP_CARRIER_CHILD_FD);
+  hold_streams ();
   kip_i18n_init ();
   if (parse_globals (&cli, &argc, &argv))
     {
@@ -163,5 +200,5 @@ main (int   argc,
       g_object_unref (cli.store);
     }
   g_free (cli.data_dir);
-  return status;
+  return flush_answer (status);
 }

@@ -85,6 +85,13 @@ class Office:
         return path
 
 
+def another(kip, name):
+    """An office of its own, empty."""
+    office = Office(kip.work, name)
+    office('init', '--office', 'Bình Minh', '--me', 'Lan', '--language', 'en')
+    return office
+
+
 def same(value, expected):
     assert value == expected, f'{value!r}, not {expected!r}'
 
@@ -115,6 +122,16 @@ def _(kip):
     same(kip.json('list'), {'count': 0, 'tickets': []})
 
 
+@case('init: what an office cannot be')
+def _(kip):
+    kip = Office(kip.work, 'none')
+    kip.wrong('init', '--office', ' ', '--me', 'Lan')
+    kip.wrong('init', '--office', 'Bình Minh', '--me', '')
+    kip.wrong('init', '--office', 'Bình Minh', '--me', 'Lan', '--language', 'fr', why='en, vi')
+    kip.wrong('init', '--office', 'Bình Minh', '--me', 'Lan', '--time-zone', 'Mars/Base', why='Asia/Ho_Chi_Minh')
+    assert not os.path.exists(kip.dir)
+
+
 @case('wrong use')
 def _(kip):
     for words in (['nope'], ['--nope', 'list'], ['new'], ['new', '--subject', ''], ['set'], ['set', 'A-1'], ['say', 'A-1'],
@@ -135,8 +152,11 @@ def _(kip):
     for name in names:
         assert f'\n  {name}' in overview, name
         assert kip('help', name).startswith(f'kipctl {name}'), name
+        assert '--json' in kip('help', name), name
     same(kip(), overview)
     same(kip('--help'), overview)
+    assert '--save-map' in kip('import', '--help')
+    assert 'kipctl help kpi' in kip.wrong('kpi', '--by', 'nope')
     assert 'priority>=high' in kip('help', 'query')
     assert kip('--version').startswith('kipctl ')
     with open(f'{SOURCE}/data/man/kipctl.1', encoding='utf-8') as file:
@@ -155,6 +175,17 @@ def _(kip):
     assert 'KIP_CLOCK is set' in kip.run('list').stderr
     assert 'KIP_CLOCK' not in kip.run('list', clock=None).stderr
     assert 'KIP_CLOCK is set' in kip.run('list', clock=CLOCK + ' x60').stderr
+
+
+@case('an answer that cannot be written is not done')
+def _(kip):
+    kip = another(kip, 'answers')
+    command = f'{shlex.quote(KIPCTL)} --data {shlex.quote(kip.dir)}'
+    for output in ('>/dev/full', '>&-', '>&- 2>&-'):
+        done = subprocess.run(['sh', '-c', f'{command} help {output}'], capture_output=True, check=False)
+        same(done.returncode, FAILED)
+    kip.refused('backup', '/dev/null', why='no file')
+    kip('check')
 
 
 @case('a KIP_CLOCK that is no time stops everything')
@@ -186,6 +217,29 @@ def _(kip):
                        ('nope=1', 'nope'), ('number=9', 'number'), ('team', 'team'), ('priority=huge', 'huge')):
         kip.refused('new', '--subject', 'Refused', field, why=why)
     same(kip.json('list')['count'], before)
+
+
+@case('what no ticket can be')
+def _(kip):
+    kip = another(kip, 'limits')
+    number = kip.new('Printer')
+    kip.wrong('new', '--subject', ' ')
+    kip.wrong('office', 'add', 'person', ' ')
+    for field in ('subject=', 'subject= ', 'received='):
+        kip.refused('set', number, field, why='cannot be empty')
+    for time in ('1899-12-31T23:59:59Z', '2200-01-01T00:00:00Z', '9999-12-31'):
+        kip.refused('set', number, f'due={time}', why='1900–2199')
+    kip('set', number, 'due=2199-12-31T23:59:59Z')
+    same(kip.show(number)['subject'], 'Printer')
+
+
+@case('what somebody wrote does not command the terminal')
+def _(kip):
+    kip = another(kip, 'terminal')
+    number = kip.new('a\x1b[31mb\x07\x9bc')
+    for words in (['show', number], ['list']):
+        assert 'a [31mb' in kip(*words), words
+    same(kip.show(number)['subject'], 'a\x1b[31mb\x07\x9bc')
 
 
 @case('a time without a zone is the time of the office')
@@ -516,6 +570,21 @@ def _(kip):
     same(kip.show(one)['messages'], [])
     assert other in kip.numbers('same')
     kip.refused('unmerge', other, why='not merged')
+
+
+@case('no ticket holds itself')
+def _(kip):
+    kip = another(kip, 'circles')
+    first, second, third = kip.new('first'), kip.new('second'), kip.new('third')
+    kip('set', first, f'parent={second}')
+    kip('set', second, f'parent={third}')
+    kip.refused('set', third, f'parent={third}', why='part of itself')
+    kip.refused('set', third, f'parent={first}', why='is part of')
+    kip('set', first, 'parent=')
+    kip('set', third, f'parent={first}')
+    kip('merge', first, second)
+    kip.refused('merge', second, first, why='Name that one')
+    kip.refused('merge', first, third, why='unmerge')
 
 
 @case('attach and save')
