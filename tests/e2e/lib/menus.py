@@ -7,7 +7,7 @@ import keys
 from kip import _, plain
 from poll import TooLate, until
 
-SEVERAL = 6   # a click is lost on a window whose dialog is just going
+SEVERAL = 18   # a click is lost on a window whose dialog is just going
 
 
 def answering(widget):
@@ -44,7 +44,7 @@ def choose(window, button, text, tree=None):
     for turn in range(SEVERAL):
         toggle(window, button)
         try:
-            item = until(lambda: shown(tree or button, text), lambda: f'{plain(text)!r} in the menu of {button!r}', 30)
+            item = until(lambda: shown(tree or button, text), lambda: f'{plain(text)!r} in the menu of {button!r}', 10)
             break
         except TooLate:
             if turn == SEVERAL - 1:

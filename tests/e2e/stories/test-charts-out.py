@@ -10,6 +10,7 @@ import subprocess
 import keys
 from kip import Office, _, plain, start
 from menus import answering, choose
+import pictures
 from poll import until
 from story import Story
 
@@ -74,7 +75,8 @@ with Story('charts-out') as story:
 
     @story.step('as a drawing')
     def _svg():
-        assert 'PNG 1280x560' in read('convert', saved('svg'), '-resize', '1280x560!', 'info:-').replace('SVG', 'PNG')
+        read('gdk-pixbuf-thumbnailer', '-s', '1280', saved('svg'), 'drawn.png')
+        assert read('identify', '-format', '%m %w', 'drawn.png') == 'PNG 1280' and pictures.colours('drawn.png') > 40
 
     @story.step('as a document')
     def _pdf():
