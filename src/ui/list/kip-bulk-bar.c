@@ -6,6 +6,7 @@
 
 #include "kip-export.h"
 #include "kip-name-dialog.h"
+#include "kip-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -255,6 +256,7 @@ kip_bulk_bar_class_init (KipBulkBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kip_bulk_bar_dispose;
+  g_type_ensure (KIP_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/kipdesk/Kip/ui/kip-bulk-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, KipBulkBar, bar);
   gtk_widget_class_bind_template_child (widget_class, KipBulkBar, count);
