@@ -356,13 +356,3 @@ kip_members_get_refused (KipMembers *members)
 {
   return members->refused;
 }
-
-guint32
-kip_members_next_device (KipMembers *members)
-{
-  guint32 next = KIP_MEMBERS_FOUNDER + 1;
-
-  for (guint i = 0; i < members->all->len; i++)
-    next = MAX (next, ((KipMember *) g_ptr_array_index (members->all, i))->device + 1);
-  return next;
-}

@@ -99,7 +99,9 @@ gboolean kip_members_is_manager (KipMembers *members,
 /* The events that were said by somebody who was in but may not: they change nothing. GArray of KipEventId, sorted. Borrowed. */
 GArray *kip_members_get_refused (KipMembers *members);
 
-/* The number for the next machine: above all that was ever given out. */
-guint32 kip_members_next_device (KipMembers *members);
+/* The number that @device, a manager's machine, gives to the next one: above all that were ever given out, and another one than
+ * what any other manager's machine gives that knows of the same managers. */
+guint32 kip_members_draw_number (KipMembers *members,
+                                 guint32     device);
 
 G_END_DECLS

@@ -426,7 +426,7 @@ kip_sharing_invite (KipStore      *store,
 {
   g_autoptr (KipMembers) members = kip_store_dup_members (store);
   g_autofree char *code = kip_join_code_new ();
-  KipInvitation invitation = { .device = kip_members_next_device (members), .until = until };
+  KipInvitation invitation = { .device = kip_members_draw_number (members, kip_store_get_device (store)), .until = until };
   guint8 id[KIP_OFFICE_ID_SIZE], public_key[32];
   gboolean ok;
 
@@ -457,7 +457,7 @@ kip_sharing_make_recovery (KipStore *store,
 {
   g_autoptr (KipMembers) members = kip_store_dup_members (store);
   g_autofree char *code = kip_join_code_new ();
-  guint32 device = kip_members_next_device (members);
+  guint32 device = kip_members_draw_number (members, kip_store_get_device (store));
   KipId entity = KIP_ID_MACHINE (device), me = kip_store_get_me (store);
   guint8 id[KIP_OFFICE_ID_SIZE], public_key[32], secret_key[64];
   KipChange *change;
@@ -508,7 +508,7 @@ kip_sharing_admit (KipStore       *store,
   g_autoptr (KipMembers) members = kip_store_dup_members (store);
 
   return check_manager (store, members, error)
-         && let_in (store, kip_members_next_device (members), knock->public_key, person, knock->machine, error);
+         && let_in (store, kip_members_draw_number (members, kip_store_get_device (store)), knock->public_key, person, knock->machine, error);
 }
 
 static guint64

@@ -315,7 +315,29 @@ test_keys (void)
   g_assert_true (kip_members_has (members, 2, 9));
   g_assert_false (kip_members_has (members, 2, 10));
   g_assert_false (kip_members_has (members, 3, 1));
-  g_assert_cmpuint (kip_members_next_device (members), ==, 3);
+  g_assert_cmpuint (kip_members_draw_number (members, 1), ==, 3);
+}
+
+/* Managers who let somebody in at the same moment give different numbers, as often as they do. */
+static void
+test_numbers (void)
+{
+  const Row rows[] = { TWO_MANAGERS, { 0 } };
+  g_autoptr (GPtrArray) events = events_of (rows);
+  g_autoptr (KipMembers) members = kip_members_new (events, founder_key);
+  guint32 given[] = { kip_members_draw_number (members, 1), kip_members_draw_number (members, 2), kip_members_draw_number (members, 3) };
+
+  g_assert_cmpuint (given[0], ==, 6);
+  g_assert_cmpuint (given[1], ==, 7);
+  g_assert_cmpuint (given[2], ==, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    {
+      const Row more[] = { TWO_MANAGERS, { 50, i + 1, 20, KEY, given[i], 9 }, { 0 } };
+      g_autoptr (GPtrArray) later = events_of (more);
+      g_autoptr (KipMembers) grown = kip_members_new (later, founder_key);
+
+      g_assert_cmpuint (kip_members_draw_number (grown, i + 1), ==, given[i] + 3);
+    }
 }
 
 int
@@ -331,5 +353,6 @@ main (int    argc,
   g_test_add_func ("/members/roles", test_roles);
   g_test_add_func ("/members/governed", test_governed);
   g_test_add_func ("/members/keys", test_keys);
+  g_test_add_func ("/members/numbers", test_numbers);
   return g_test_run ();
 }
