@@ -301,6 +301,55 @@ test_removed (void)
   office_clear (&office);
 }
 
+/* Somebody who is out by now, and had not heard of it, changed the key: what was sealed with that one can be read, and nothing
+ * is sealed with it by those who know. */
+static void
+test_rotated_by_removed (void)
+{
+  Office office;
+  Fixture an, binh, late;
+  Desk a, b, c, d;
+  g_autoptr (KipShareKeys) of_removed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  office_init (&office);
+  desk_open (&a, office.founder.store);
+  join_by_code (&office, &a, &an, &b, "An");
+  join_by_code (&office, &a, &binh, &c, "Bình");
+  settle (&b);
+  g_assert_true (kip_sharing_remove (office.founder.store, 2, &error));
+  kip_sync_engine_rotate (b.engine);
+  add_ticket (an.store, "vẫn là của An", KIP_INSTANT_NONE);
+  settle (&b);
+  g_assert_cmpuint (newest (&b), ==, 66);
+  of_removed = kip_share_keys_copy (kip_sync_engine_get_keys (b.engine));
+  settle (&a);
+  g_assert_cmpuint (newest (&a), ==, 65);
+  add_ticket (office.founder.store, "ohne An", KIP_INSTANT_NONE);
+  settle (&a);
+  g_assert_cmpuint (count_unreadable (&office, kip_sync_engine_get_keys (a.engine)), ==, 0);
+  g_assert_cmpuint (count_unreadable (&office, of_removed), >, 0);
+  /* Who believed that one changes the key again. */
+  round_at (&c, MINUTE);
+  round_at (&c, 3 * MINUTE);
+  settle (&c);
+  settle (&a);
+  g_assert_cmpuint (newest (&c), ==, 131);
+  g_assert_cmpuint (newest (&a), ==, 131);
+  g_assert_false (kip_share_keys_has (of_removed, newest (&a)));
+  join_by_code (&office, &a, &late, &d, "Cúc");
+  g_assert_cmpuint (newest (&d), ==, newest (&a));
+  g_assert_cmpuint (count_unreadable (&office, kip_sync_engine_get_keys (d.engine)), ==, 0);
+  desk_clear (&a);
+  desk_clear (&b);
+  desk_clear (&c);
+  desk_clear (&d);
+  fixture_clear (&an);
+  fixture_clear (&binh);
+  fixture_clear (&late);
+  office_clear (&office);
+}
+
 /* Who came by a code signs with a key that nobody else ever had, and the next generation comes to that key. */
 static void
 test_own_key (void)
@@ -645,6 +694,7 @@ main (int    argc,
   g_test_add_func ("/share-rotation/frame/without-passphrase", test_frame_without_passphrase);
   g_test_add_func ("/share-rotation/frame/harmed", test_frame_harmed);
   g_test_add_func ("/share-rotation/removed", test_removed);
+  g_test_add_func ("/share-rotation/rotated-by-removed", test_rotated_by_removed);
   g_test_add_func ("/share-rotation/own-key", test_own_key);
   g_test_add_func ("/share-rotation/own-key/stopped", test_own_key_stopped);
   g_test_add_func ("/share-rotation/recovery", test_recovery);
