@@ -635,12 +635,6 @@ have_a_bad_time (SimOffice *office)
 }
 
 static gboolean
-is_in (const SimDesk *desk)
-{
-  return !desk->is_lost && !desk->is_out;
-}
-
-static gboolean
 has_lost (SimOffice *office)
 {
   for (guint i = 0; i < office->plan.n_desks; i++)
@@ -657,11 +651,11 @@ are_equal (SimOffice *office)
   gboolean has_all = !has_lost (office);
 
   for (guint i = 0; i < office->plan.n_desks; i++)
-    if (is_in (&office->desks[i]) && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
+    if (sim_desk_is_in (&office->desks[i]) && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
       return FALSE;
   for (guint i = 0; i < office->plan.n_desks && has_all; i++)
     for (guint device = 1; device <= office->plan.n_desks; device++)
-      if (is_in (&office->desks[i]) && !office->desks[device - 1].is_out
+      if (sim_desk_is_in (&office->desks[i]) && !sim_desk_is_out (&office->desks[device - 1])
           && sim_disk_count (office->desks[i].disk, device) * KIP_HASH_SIZE
           != ((GByteArray *) g_ptr_array_index (office->ledger, device - 1))->len)
         return FALSE;
@@ -674,7 +668,7 @@ count_members (SimOffice *office)
   guint n = 0;
 
   for (guint i = 0; i < office->plan.n_desks; i++)
-    n += !office->desks[i].is_out;
+    n += !sim_desk_is_out (&office->desks[i]);
   return n;
 }
 
@@ -796,7 +790,7 @@ rest (SimOffice *office)
     {
       SimDesk *desk = &office->desks[i];
       guint64 read = sim_mount_count_read (desk->mount);
-      KipSyncState state = is_in (desk) ? do_round (desk) : KIP_SYNC_DONE;
+      KipSyncState state = sim_desk_is_in (desk) ? do_round (desk) : KIP_SYNC_DONE;
 
       sim_check (office, state == KIP_SYNC_DONE, "state %d", state);
       read = sim_mount_count_read (desk->mount) - read;
@@ -816,7 +810,7 @@ replay (SimOffice *office)
     {
       guint64 held = sim_disk_count_all (office->desks[i].disk);
 
-      if (!is_in (&office->desks[i]))
+      if (!sim_desk_is_in (&office->desks[i]))
         continue;
       kip_sync_engine_rescan (office->desks[i].engine);
       office->desks[i].size = 0;

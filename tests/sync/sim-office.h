@@ -55,8 +55,6 @@ typedef struct
   guint          crashes; /* of the mount, when the engine was made */
   gint64         clock;   /* ms: its clock minus the share's */
   gboolean       is_lost; /* with its disk, for ever */
-  gboolean       is_out;  /* was removed … */
-  guint64        last;    /* … and this is its last change-set that counts */
   gboolean       was_manager; /* somebody who may made it a manager's */
   KipShareKeys  *keys;    /* (owned) as it keeps them */
   GBytes        *future;  /* (owned) (nullable) body of a newer program's frame that is on its way */
@@ -110,6 +108,10 @@ void sim_office_fail (SimOffice  *office,
                       ...) G_GNUC_PRINTF (3, 4) G_GNUC_NORETURN;
 
 /* ---- sim-people.c ---- */
+
+/* Takes part: it was neither lost nor removed, as far as the founder's machine has heard. */
+gboolean sim_desk_is_out (const SimDesk *desk);
+gboolean sim_desk_is_in (const SimDesk *desk);
 
 /* What people decide about each other in the bad time: a machine of the world. */
 void     sim_office_decide (gpointer office);
