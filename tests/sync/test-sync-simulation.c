@@ -17,8 +17,8 @@
 #endif
 
 /* Seeds that found something once. */
-static const guint64 kept[] = { 4, 9, 27, 1075, 1134, 2194, 3069, 3193, 20000 };
-static const guint64 kept_brief[] = { 710, 100270, 7018938 };
+static const guint64 kept[] = { 4, 9, 27, 1075, 1134, 2194, 3069, 3193, 20000, 223002649, 3443636159 };
+static const guint64 kept_brief[] = { 710, 100270, 7018938, 5001197, 5002124 };
 
 typedef struct
 {
