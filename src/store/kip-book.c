@@ -86,6 +86,7 @@ kip_book_free (KipBook *book)
   g_clear_pointer (&book->agreements, kip_agreements_unref);
   g_clear_pointer (&book->office, kip_office_unref);
   g_clear_pointer (&book->members, kip_members_unref);
+  g_clear_pointer (&book->early, kip_early_unref);
   g_hash_table_unref (book->entities);
   g_clear_pointer (&book->keys, kip_keys_free);
   g_clear_pointer (&book->next_keys, kip_keys_free);
@@ -108,7 +109,11 @@ kip_book_fold (KipBook *book,
 {
   GPtrArray *events = kip_log_read_entity (book->db, kind, id, error);
 
-  return events != NULL ? kip_entity_fold (kind, id, events) : NULL;
+  if (events == NULL)
+    return NULL;
+  if (kind == KIP_KIND_TICKET)
+    kip_early_add (book->early, id, events);
+  return kip_entity_fold (kind, id, events);
 }
 
 /* ---- the office ---- */
@@ -229,7 +234,7 @@ read_ends (KipBook *book,
   gint64 number, reserved, restored;
 
   if (!kip_log_read_head (book->db, book->device, &book->head, error)
-      || !kip_db_get_int (book->db, 0, &book->slot, error, "SELECT max(slot) FROM ticket", "")
+      || !kip_db_get_int (book->db, 0, &book->slot, error, "SELECT max(slot) FROM ticket WHERE slot > 0", "")
       || !kip_db_get_int (book->db, lowest, &number, error,
                           "SELECT max(number) FROM ticket WHERE number >= ?1 AND number < ?2",
                           "ii", lowest, KIP_TICKET_NUMBER (book->device + 1, 0))

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-agreements.h"
+#include "kip-early.h"
 #include "kip-log.h"
 #include "kip-members.h"
 #include "kip-store.h"
@@ -60,6 +61,7 @@ typedef struct
   KipOffice     *office;     /* (owned) (nullable until fresh) */
   KipAgreements *agreements; /* (owned) (nullable until fresh) */
   KipMembers    *members;    /* (owned) (nullable until fresh) */
+  KipEarly      *early;      /* (owned) (nullable) what of tickets is known beside the log */
 } KipBook;
 
 /* After a transaction: the next keys sign, or, when it came to nothing, are forgotten. */

@@ -15,9 +15,9 @@ typedef struct
 
 static const Pair pairs[] = {
   { "merge", "SELECT * FROM main.merge ORDER BY source", "SELECT * FROM log.merge ORDER BY source" },
-  { "ticket", "SELECT * FROM main.ticket ORDER BY slot", "SELECT * FROM log.ticket ORDER BY slot" },
-  { "ticket_row", "SELECT * FROM main.ticket_row ORDER BY slot", "SELECT * FROM log.ticket_row ORDER BY slot" },
-  { "ticket_tag", "SELECT * FROM main.ticket_tag ORDER BY tag, slot", "SELECT * FROM log.ticket_tag ORDER BY tag, slot" },
+  { "ticket", "SELECT * FROM main.ticket ORDER BY slot", "SELECT * FROM log.ticket WHERE slot > 0 ORDER BY slot" },
+  { "ticket_row", "SELECT * FROM main.ticket_row ORDER BY slot", "SELECT * FROM log.ticket_row WHERE slot > 0 ORDER BY slot" },
+  { "ticket_tag", "SELECT * FROM main.ticket_tag ORDER BY tag, slot", "SELECT * FROM log.ticket_tag WHERE slot > 0 ORDER BY tag, slot" },
   { "running", "SELECT * FROM main.running ORDER BY slot, clock", "SELECT * FROM log.running ORDER BY slot, clock" },
   { "fact", "SELECT * FROM main.fact ORDER BY slot", "SELECT * FROM log.fact ORDER BY slot" },
 };

@@ -274,6 +274,16 @@ kip_pending_take_foreign (KipPending *pending,
   g_ptr_array_add (pending->added, event);
 }
 
+static gboolean
+is_added (const KipPending *pending,
+          const KipEvent   *event)
+{
+  for (guint i = 0; pending->has_early && i < pending->added->len; i++)
+    if (kip_event_id_equal (&((const KipEvent *) g_ptr_array_index (pending->added, i))->id, &event->id))
+      return TRUE;
+  return FALSE;
+}
+
 KipEntity *
 kip_pending_fold (KipPending *pending)
 {
@@ -284,7 +294,8 @@ kip_pending_fold (KipPending *pending)
     return pending->after;
   events = g_ptr_array_new_full (before->len + pending->added->len, (GDestroyNotify) kip_event_free);
   for (guint i = 0; i < before->len; i++)
-    g_ptr_array_add (events, kip_event_copy (g_ptr_array_index (before, i)));
+    if (!is_added (pending, g_ptr_array_index (before, i)))
+      g_ptr_array_add (events, kip_event_copy (g_ptr_array_index (before, i)));
   for (guint i = 0; i < pending->added->len; i++)
     g_ptr_array_add (events, g_ptr_array_index (pending->added, i));
   g_ptr_array_set_free_func (pending->added, NULL);

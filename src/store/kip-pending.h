@@ -27,6 +27,7 @@ typedef struct
   GArray    *live;    /* (owned) of KipLive, of the fields that were asked for */
   KipInstant last_at; /* of its events; NONE: there are none */
   guint32    max_tl;
+  gboolean   has_early; /* some of @before is not in the log yet, and may be added by it */
   guint64    last_seq; /* the change-set that added last */
   KipEntity *after;   /* (owned) (nullable) once folded */
 } KipPending;

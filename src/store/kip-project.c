@@ -335,6 +335,67 @@ change_ticket (KipBook           *book,
          && put_fact (book, slot, computed, error);
 }
 
+/* ---- before the log has come to it ----
+ * Rows with slots below zero: those of others are as if these had never been there. */
+
+gboolean
+kip_project_early (KipBook           *book,
+                   const KipComputed *computed,
+                   guint              number,
+                   GError           **error)
+{
+  g_autoptr (GByteArray) body = NULL;
+  gint64 slot;
+
+  if (!find_slot (book, computed->row->id, &slot, error))
+    return FALSE;
+  if (slot != 0)
+    return TRUE;
+  body = kip_row_encode (computed->row);
+  slot = -(gint64) number;
+  return insert_ticket (book, slot, computed, error)
+         && insert_row (book, slot, computed, body, error)
+         && insert_tags (book, slot, computed, error);
+}
+
+static gboolean
+drop_slots (KipDb   *db,
+            gint64   from,
+            gint64   to,
+            GError **error)
+{
+  return kip_db_run (db, error, "DELETE FROM ticket WHERE slot BETWEEN ?1 AND ?2", "ii", from, to)
+         && kip_db_run (db, error, "DELETE FROM ticket_row WHERE slot BETWEEN ?1 AND ?2", "ii", from, to)
+         && kip_db_run (db, error, "DELETE FROM ticket_tag WHERE slot BETWEEN ?1 AND ?2", "ii", from, to);
+}
+
+gboolean
+kip_project_drop_early (KipDb   *db,
+                        GError **error)
+{
+  return drop_slots (db, G_MININT64, -1, error);
+}
+
+/* It gets its place with its first event in the log. */
+static gboolean
+leave_early (KipBook *book,
+             KipId    ticket,
+             gint64  *slot,
+             GError **error)
+{
+  gint64 is_in;
+
+  if (!kip_db_get_int (book->db, 0, &is_in, error, "SELECT EXISTS (SELECT 1 FROM event WHERE entity = ?1 AND kind = ?2)",
+                       "id", (gint64) ticket, KIP_KIND_TICKET))
+    return FALSE;
+  if (!is_in)
+    return TRUE;
+  if (!drop_slots (book->db, *slot, *slot, error))
+    return FALSE;
+  *slot = 0;
+  return TRUE;
+}
+
 gboolean
 kip_project_ticket (KipBook           *book,
                     const KipComputed *computed,
@@ -343,7 +404,9 @@ kip_project_ticket (KipBook           *book,
   g_autoptr (GByteArray) body = kip_row_encode (computed->row);
   gint64 slot;
 
-  if (!find_slot (book, computed->row->id, &slot, error))
+  if (!find_slot (book, computed->row->id, &slot, error) || (slot < 0 && !leave_early (book, computed->row->id, &slot, error)))
     return FALSE;
+  if (slot < 0)
+    return TRUE;
   return slot == 0 ? add_ticket (book, computed, body, error) : change_ticket (book, slot, computed, body, error);
 }

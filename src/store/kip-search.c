@@ -265,7 +265,7 @@ read_hidden (KipDb    *db,
   KipRows rows;
   gint64 last;
 
-  if (!kip_db_get_int (db, 0, &last, error, "SELECT max(slot) FROM ticket", ""))
+  if (!kip_db_get_int (db, 0, &last, error, "SELECT max(slot) FROM ticket WHERE slot > 0", ""))
     return FALSE;
   *hidden = kip_bits_new ((guint64) last + 1);
   rows = kip_db_query (db, "SELECT slot FROM ticket WHERE hidden <> 0", "");

@@ -39,6 +39,7 @@ struct _KipStore
   GMutex mutex;
   KipSnapshot   *snapshot; /* (mutex mutex) (owned) */
   GPtrArray     *retired;  /* (mutex mutex) (owned) of KipSnapshot that may still be borrowed */
+  KipEarly      *early;    /* (mutex mutex) (owned) (nullable) what of tickets is known beside the log */
   KipId          me;       /* (mutex mutex) */
   KipId          next_id;  /* (mutex mutex) reserved up to but not with end_id */
   KipId          end_id;   /* (mutex mutex) */
@@ -110,6 +111,11 @@ void kip_store_watch_days (KipStore *store);
 void kip_store_begin_daily (KipStore *store,
                             guint     seconds);
 void kip_store_end_daily (KipStore *store);
+
+/* ---- kip-store-early.c: adds to @events of the log what is known beside it ---- */
+void kip_store_add_early (KipStore  *store,
+                          KipId      ticket,
+                          GPtrArray *events);
 
 /* ---- kip-store-watch.c ---- */
 void kip_store_watch (KipStore *store);

@@ -128,27 +128,33 @@ kip_store_rows_finish (KipStore     *store,
 /* ---- folds ---- */
 
 static KipEntity *
-read_entity (KipDb   *db,
-             KipKind  kind,
-             KipId    id,
-             GError **error)
+read_entity (KipStore *store,
+             KipDb    *db,
+             KipKind   kind,
+             KipId     id,
+             GError  **error)
 {
   GPtrArray *events = kip_log_read_entity (db, kind, id, error);
 
-  return events != NULL ? kip_entity_fold (kind, id, events) : NULL;
+  if (events == NULL)
+    return NULL;
+  if (kind == KIP_KIND_TICKET)
+    kip_store_add_early (store, id, events);
+  return kip_entity_fold (kind, id, events);
 }
 
 static GPtrArray *
-read_sources (KipDb   *db,
-              KipId    root,
-              GError **error)
+read_sources (KipStore *store,
+              KipDb    *db,
+              KipId     root,
+              GError  **error)
 {
   g_autoptr (GArray) ids = kip_merge_find_sources (db, root, error);
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_entity_unref);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      KipEntity *source = read_entity (db, KIP_KIND_TICKET, g_array_index (ids, KipId, i), error);
+      KipEntity *source = read_entity (store, db, KIP_KIND_TICKET, g_array_index (ids, KipId, i), error);
 
       if (source == NULL)
         return NULL;
@@ -169,7 +175,7 @@ make_ticket (KipStore  *store,
   KipTicket *ticket;
 
   if (!kip_merge_find_root (db, id, &root, error)
-      || (root == id && (sources = read_sources (db, id, error)) == NULL))
+      || (root == id && (sources = read_sources (store, db, id, error)) == NULL))
     return NULL;
   ticket = kip_ticket_new (entity, sources != NULL && sources->len > 0 ? sources : NULL, kip_office_get_matrix (office));
   ticket->merged_into = root != id ? root : KIP_ID_NONE;
@@ -198,7 +204,7 @@ read_ticket (KipStore *store,
 
   if (!kip_db_exec (db, "BEGIN", error))
     return NULL;
-  entity = read_entity (db, KIP_KIND_TICKET, id, error);
+  entity = read_entity (store, db, KIP_KIND_TICKET, id, error);
   if (entity != NULL && check_found (entity, error))
     ticket = make_ticket (store, db, entity, error);
   kip_db_exec (db, "COMMIT", NULL);
@@ -277,7 +283,7 @@ kip_store_entity (KipStore *store,
 
   if (db == NULL)
     return NULL;
-  entity = read_entity (db, kind, id, error);
+  entity = read_entity (store, db, kind, id, error);
   kip_pool_give (store->pool, db);
   if (entity != NULL && kip_entity_is_empty (entity))
     {

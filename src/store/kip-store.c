@@ -45,6 +45,7 @@ kip_store_finalize (GObject *object)
   g_clear_pointer (&store->snapshot, kip_snapshot_free);
   g_clear_pointer (&store->retired, g_ptr_array_unref);
   g_clear_pointer (&store->context, g_main_context_unref);
+  g_clear_pointer (&store->early, kip_early_unref);
   g_clear_error (&store->failure);
   g_clear_error (&store->id_failure);
   kip_news_clear (&store->news);

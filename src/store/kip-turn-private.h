@@ -33,11 +33,6 @@ KipPending *kip_turn_find_pending (KipTurn *turn,
                                    KipId    id,
                                    GError **error);
 
-void kip_turn_tell (KipTurn *turn,
-                    KipKind  kind,
-                    KipId    id,
-                    gboolean is_new);
-
 /* kip-turn-tickets.c: folds, computes and writes the tickets that were touched. */
 gboolean kip_turn_settle_tickets (KipTurn *turn,
                                   GError **error);

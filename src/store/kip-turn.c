@@ -65,6 +65,7 @@ kip_turn_find_pending (KipTurn *turn,
   if (before == NULL)
     return NULL;
   pending = kip_pending_new (before);
+  pending->has_early = turn->book->early != NULL && kind == KIP_KIND_TICKET && kip_early_has (turn->book->early, id);
   g_hash_table_insert (turn->pending, kip_key_new (kind, id), pending);
   g_ptr_array_add (turn->order, pending);
   return pending;

@@ -61,6 +61,12 @@ void kip_turn_count_conflicts (KipTurn *turn,
 /* Forgets once more whom the database names: it was restored from before that. */
 void kip_turn_forget_again (KipTurn *turn);
 
+/* Tells those who listen, when it is committed. */
+void kip_turn_tell (KipTurn *turn,
+                    KipKind  kind,
+                    KipId    id,
+                    gboolean is_new);
+
 /* Marks a ticket to be computed again though no event was added. */
 void kip_turn_touch (KipTurn *turn,
                      KipId    ticket);

@@ -14,7 +14,7 @@ kip_where_count_slots (KipDb   *db,
 {
   gint64 last;
 
-  if (!kip_db_get_int (db, 0, &last, error, "SELECT max(slot) FROM ticket", ""))
+  if (!kip_db_get_int (db, 0, &last, error, "SELECT max(slot) FROM ticket WHERE slot > 0", ""))
     return FALSE;
   *n = (guint64) last + 1;
   return TRUE;

@@ -4,6 +4,7 @@
 
 #include "kip-replica.h"
 
+#include "kip-store-early.h"
 #include "kip-store-purge.h"
 
 typedef struct
@@ -115,8 +116,18 @@ free_replica (KipReplica *replica)
   g_free (replica);
 }
 
+/* Of a file that is left the newest is of yesterday. */
+static gboolean
+show_early (KipReplica *replica,
+            GPtrArray  *changes,
+            GError    **error)
+{
+  return *PREFIX (replica) != '\0' || kip_store_show_early (STORE (replica), changes, error);
+}
+
 static const KipReplicaClass store_class = {
-  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, list_purges, clean, get_state, set_state, free_replica
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, list_purges, clean, get_state, set_state, free_replica,
+  show_early
 };
 
 KipReplica *

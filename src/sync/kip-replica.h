@@ -45,6 +45,9 @@ typedef struct
                         GBytes     *state,
                         GError    **error);
   void (*free)(KipReplica *replica);
+  gboolean (*show_early)(KipReplica *replica, /* (nullable) nobody looks */
+                         GPtrArray  *changes, /* (nullable) */
+                         GError    **error);
 } KipReplicaClass;
 
 struct _KipReplica

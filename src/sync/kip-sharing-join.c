@@ -16,6 +16,9 @@
 /* Read at once: enough for any frame to be whole in it. */
 #define WINDOW (2 * KIP_FRAME_MAX)
 
+/* Of the end of a long file. */
+#define ENDING (256 * 1024)
+
 /* What is being found out about the file before there is a copy. */
 typedef struct
 {
@@ -151,12 +154,25 @@ open_by_code (Reading *reading,
 
 /* ---- by the passphrase ---- */
 
+/* What a key looks like among the bytes of an event, as the hash does in the header: to take all apart would take seconds. */
+static gboolean
+may_say_key (KipRawChange *raw)
+{
+  static const guint8 begin[] = { 0x58, KIP_MEMBER_KEY_SIZE };
+  gsize length;
+  const guint8 *data = g_bytes_get_data (raw->bytes, &length), *end = data + length;
+  const guint8 *hash = memmem (data, length, begin, sizeof begin);
+
+  return hash != NULL && memmem (hash + 1, (gsize) (end - hash) - 1, begin, sizeof begin) != NULL;
+}
+
 /* The founder's key is said in the log, and holds if the office's id is made of it. */
 static void
 look_for_founder (Reading      *reading,
                   KipRawChange *raw)
 {
-  g_autoptr (KipChange) change = raw->device == 1 ? kip_raw_change_decode (raw, NULL, NULL) : NULL;
+  gboolean is_worth_it = raw->device == 1 && (raw->seq == 1 || may_say_key (raw));
+  g_autoptr (KipChange) change = is_worth_it ? kip_raw_change_decode (raw, NULL, NULL) : NULL;
   gsize length;
 
   if (change == NULL)
@@ -287,13 +303,37 @@ check_newest (Reading *reading,
   return FALSE;
 }
 
+/* An office that was shared when it was large says the key where that began, which is near the end of a file that was made
+ * then. */
+static gboolean
+look_at_end (Reading *reading,
+             GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean done = FALSE;
+  guint64 size, base, at;
+  KipCarrierLook look;
+
+  if (!kip_carrier_look (reading->carrier, &look, reading->cancellable, error))
+    return FALSE;
+  size = look.size;
+  if (size < KIP_SHARE_HEADER_SIZE + WINDOW)
+    return TRUE;
+  at = base = size - ENDING;
+  bytes = kip_carrier_read (reading->carrier, base, ENDING, &size, reading->cancellable, error);
+  if (bytes == NULL)
+    return FALSE;
+  walk_window (reading, reading->keys, bytes, TRUE, base, &at, read_founder, &done);
+  return TRUE;
+}
+
 /* Reads who founded the office by the keys that were found, and looks whether they are of today. */
 static gboolean
 look_inside (Reading *reading,
              GError **error)
 {
   kip_share_keys_set_file (reading->keys, &kip_share_header_get_info (reading->header)->identity);
-  if (!check_newest (reading, error) || !walk (reading, reading->keys, read_founder, error))
+  if (!check_newest (reading, error) || !look_at_end (reading, error) || !walk (reading, reading->keys, read_founder, error))
     return FALSE;
   if (is_true_founder (reading))
     return TRUE;

@@ -299,6 +299,16 @@ name_founder (KipStore   *store,
   return FALSE;
 }
 
+/* What comes from others is news from the first on. */
+static gboolean
+note_caught_up (KipStore *store,
+                GError  **error)
+{
+  g_autoptr (GBytes) mark = g_bytes_new_static ("1", 1);
+
+  return kip_store_set_share_state (store, KIP_STATE_CAUGHT_UP, mark, error);
+}
+
 gboolean
 kip_sharing_begin (KipStore             *store,
                    const char           *path,
@@ -319,6 +329,7 @@ kip_sharing_begin (KipStore             *store,
   kip_share_keys_begin_generation (keys);
   engine = kip_sync_engine_new (kip_sharing_new_carrier (path), kip_replica_new (store), kip_share_keys_copy (keys), options);
   return kip_sync_engine_create (engine, passphrase, kip_clock_now (), cancellable, error)
+         && note_caught_up (store, error)
          && kip_sharing_save (kip_store_get_dir (store), path, kip_sync_engine_get_keys (engine), error);
 }
 

@@ -90,6 +90,7 @@ struct _KipSyncEngine
   gboolean   is_doubtful; /* somebody lacks what we believe to be in the file */
   guint      scrubs_in_doubt;
   gboolean   is_caught_up; /* KIP_STATE_CAUGHT_UP is kept */
+  gboolean   has_looked_ahead; /* the newest tickets are shown, if they can be */
   gboolean   is_dirty; /* the cursor is ahead of what is kept */
   gboolean   has_news; /* since the last HAVE something was taken in */
 
@@ -174,6 +175,16 @@ gboolean kip_sync_read_header (KipSyncEngine *engine,
                                GError       **error);
 gboolean kip_sync_read_on (KipSyncEngine *engine,
                            GError       **error);
+
+/* Of a machine that is new here, once its first part was read: shows the newest tickets (kip-store-early.h) by what stands at the end of
+ * the file, of which nothing is taken in yet.  _begin: how much is to be read before that. */
+gsize    kip_sync_early_begin (const KipSyncEngine *engine,
+                               gsize                otherwise);
+gboolean kip_sync_look_ahead (KipSyncEngine *engine,
+                              guint64        size,
+                              GError       **error);
+gboolean kip_sync_end_early (KipSyncEngine *engine,
+                             GError       **error);
 
 /* Once a day, and when there is doubt, everything from the beginning. */
 gboolean kip_sync_scrub (KipSyncEngine *engine,

@@ -414,7 +414,8 @@ note_caught_up (KipSyncEngine *engine)
   if (engine->is_caught_up)
     return;
   known = replica->get_state (engine->replica, KIP_STATE_CAUGHT_UP);
-  engine->is_caught_up = known != NULL || replica->set_state (engine->replica, KIP_STATE_CAUGHT_UP, mark, NULL);
+  engine->is_caught_up = known != NULL
+                         || (kip_sync_end_early (engine, NULL) && replica->set_state (engine->replica, KIP_STATE_CAUGHT_UP, mark, NULL));
 }
 
 gboolean

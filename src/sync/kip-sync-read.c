@@ -469,14 +469,16 @@ tell_reading (KipSyncEngine *engine,
     engine->reading (engine->offset, size, engine->reading_data);
 }
 
+/* @max: bytes, which may be too few for a frame to be whole. */
 static gboolean
 read_window (KipSyncEngine *engine,
+             gsize          max,
              gboolean      *more,
              GError       **error)
 {
   gsize before = is_beginning (engine) ? 0 : KIP_SYNC_TAIL;
   guint64 base = engine->offset - before, size = 0;
-  GBytes *bytes = read_bytes (engine, base, before + WINDOW, &size, error);
+  GBytes *bytes = read_bytes (engine, base, before + max, &size, error);
   g_auto (KipSyncWindow) window = window_new (engine, base, engine->offset, bytes);
   gboolean again;
 
@@ -496,7 +498,7 @@ read_window (KipSyncEngine *engine,
     return FALSE;
   *more |= again;
   tell_reading (engine, size, *more);
-  return TRUE;
+  return !*more || kip_sync_look_ahead (engine, size, error);
 }
 
 void
@@ -512,13 +514,19 @@ gboolean
 kip_sync_read_on (KipSyncEngine *engine,
                   GError       **error)
 {
+  gsize max = kip_sync_early_begin (engine, WINDOW);
   gboolean more = TRUE;
 
   if (!kip_sync_skip_packed (engine, error))
     return FALSE;
   while (more)
-    if (!read_window (engine, &more, error))
-      return FALSE;
+    {
+      guint64 before = engine->offset;
+
+      if (!read_window (engine, max, &more, error))
+        return FALSE;
+      max = engine->offset == before ? WINDOW : kip_sync_early_begin (engine, WINDOW);
+    }
   return TRUE;
 }
 

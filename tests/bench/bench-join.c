@@ -44,7 +44,7 @@ typedef struct
   guint      n_tickets;
   char      *top;      /* (owned) folder of all that is made */
   Spent      append[MAX_ROUNDS], begin[MAX_ROUNDS], join[MAX_ROUNDS], whole[MAX_ROUNDS];
-  double     first[MAX_ROUNDS]; /* until rows can be looked at, in seconds */
+  Spent      first[MAX_ROUNDS], newest[MAX_ROUNDS]; /* until rows can be looked at, and the newest among them */
   guint64    file_size;
 } Bench;
 
@@ -184,7 +184,9 @@ share (Bench      *bench,
 typedef struct
 {
   KipStore *store;
-  gint64    begin, seen; /* monotonic; @seen 0: nothing yet */
+  KipId     newest;      /* of the office that arrives */
+  Watch     watch;
+  Spent     seen, newest_seen; /* nothing: not yet */
   GMutex    mutex;
   GCond     over;
   gboolean  is_over;     /* (mutex mutex) */
@@ -214,10 +216,14 @@ look_on (gpointer data)
     {
       g_autoptr (GArray) ids = kip_store_list (onlooker->store, NULL, KIP_SORT_RECEIVED, TRUE, kip_clock_now (), NULL, NULL);
 
-      if (ids != NULL && ids->len > 0)
-        onlooker->seen = g_get_monotonic_time ();
+      if (ids == NULL || ids->len == 0)
+        continue;
+      if (onlooker->seen.wall == 0)
+        onlooker->seen = watch_read (onlooker->watch);
+      if (g_array_index (ids, KipId, 0) == onlooker->newest)
+        onlooker->newest_seen = watch_read (onlooker->watch);
     }
-  while (onlooker->seen == 0 && !wait_a_moment (onlooker));
+  while (onlooker->newest_seen.wall == 0 && !wait_a_moment (onlooker));
   return NULL;
 }
 
@@ -247,6 +253,7 @@ count_tickets (KipStore *store)
 static void
 join (Bench      *bench,
       const char *path,
+      KipId       newest,
       guint       round)
 {
   g_autofree char *name = g_strdup_printf ("joined-%u", round);
@@ -254,8 +261,8 @@ join (Bench      *bench,
   const KipJoining joining = { path, NULL, PASSPHRASE, "bench", "bench" };
   g_autoptr (KipStore) store = NULL;
   g_autoptr (GError) error = NULL;
-  Onlooker onlooker = { .begin = g_get_monotonic_time () };
   Watch watch = watch_start ();
+  Onlooker onlooker = { .newest = newest, .watch = watch };
   GThread *thread;
 
   if (!kip_sharing_join (dir, &joining, NULL, &error) || (store = kip_store_open (dir, &error)) == NULL)
@@ -273,13 +280,22 @@ join (Bench      *bench,
   g_thread_join (thread);
   g_mutex_clear (&onlooker.mutex);
   g_cond_clear (&onlooker.over);
-  bench->first[round] = onlooker.seen != 0 ? (double) (onlooker.seen - onlooker.begin) / G_USEC_PER_SEC : bench->join[round].wall;
+  bench->first[round] = onlooker.seen.wall != 0 ? onlooker.seen : bench->join[round];
+  bench->newest[round] = onlooker.newest_seen.wall != 0 ? onlooker.newest_seen : bench->join[round];
   wait_for_index (store);
   bench->whole[round] = watch_read (watch);
   if (count_tickets (store) < bench->n_tickets * 9 / 10)
     g_error ("only %u tickets arrived", count_tickets (store));
   kip_store_close (store);
   remove_tree (dir);
+}
+
+static KipId
+newest_ticket (KipStore *store)
+{
+  g_autoptr (GArray) ids = kip_store_list (store, NULL, KIP_SORT_RECEIVED, TRUE, kip_clock_now (), NULL, NULL);
+
+  return ids != NULL && ids->len > 0 ? g_array_index (ids, KipId, 0) : KIP_ID_NONE;
 }
 
 static void
@@ -290,11 +306,14 @@ measure (Bench *bench,
   g_autofree char *path = g_build_filename (bench->top, "Office.kip", NULL);
   g_autoptr (KipStore) store = open_new_office (bench, name);
 
+  KipId newest;
+
   bench->append[round] = append_all (bench, store);
   wait_for_index (store);
+  newest = newest_ticket (store);
   bench->begin[round] = share (bench, store, path);
   kip_store_close (store);
-  join (bench, path, round);
+  join (bench, path, newest, round);
   remove_tree (kip_store_get_dir (store));
   g_unlink (path);
 }
@@ -342,6 +361,7 @@ tell (Bench *bench,
 {
   double ratio = median_of (bench->join, bench->append, n, FALSE);
   double rate = bench->changes->len / median_of (bench->join, NULL, n, FALSE);
+  double newest = median_of (bench->newest, NULL, n, FALSE);
   double cpu_rate = 2 * bench->changes->len / median_of (bench->join, NULL, n, TRUE);
 
   g_print ("BENCH\tan office of %u tickets: change-sets, events, bytes of shared file\t%u, %" G_GUINT64_FORMAT ", %.1f MB\t-\t-\n",
@@ -355,8 +375,10 @@ tell (Bench *bench,
            median_of (bench->join, bench->append, n, TRUE), GOAL, ratio <= GOAL ? "ok" : "missed");
   g_print ("BENCH\tchange-sets verified, unsealed, folded and kept\t%.0f a second by the clock, %.0f by what two cores could\t>= %d\t%s\n",
            rate, cpu_rate, RATE, cpu_rate >= RATE ? "ok" : "missed");
-  g_print ("BENCH\tfirst tickets to be seen while joining\t%.2f s\t<= 1 s\t%s\n", median (bench->first, n),
-           median (bench->first, n) <= 1 ? "ok" : "missed");
+  g_print ("BENCH\tfirst tickets seen while joining\t%.2f s (%.2f s of a core)\t-\t-\n", median_of (bench->first, NULL, n, FALSE),
+           median_of (bench->first, NULL, n, TRUE));
+  g_print ("BENCH\tthe newest ticket seen while joining\t%.2f s (%.2f s of a core)\t<= 1 s\t%s\n", newest,
+           median_of (bench->newest, NULL, n, TRUE), newest <= 1 ? "ok" : "missed");
   g_print ("BENCH\tjoined, search index included\t%.1f s (%.1f s of a core)\t-\t-\n", median_of (bench->whole, NULL, n, FALSE),
            median_of (bench->whole, NULL, n, TRUE));
   return ratio <= GOAL && cpu_rate >= RATE;
