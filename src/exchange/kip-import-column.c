@@ -20,7 +20,9 @@ typedef struct
 struct _KipImportColumn
 {
   GPtrArray *alternatives; /* (owned) of GArray of Part */
+  guint      n_sources;    /* with bars between them; a name that several columns bear is one */
   GString   *scratch;      /* (owned) */
+  GString   *gathered;     /* (owned) */
 };
 
 static void
@@ -190,29 +192,67 @@ add_template (GArray            *parts,
   return TRUE;
 }
 
-static gboolean
-add_alternative (KipImportColumn   *column,
-                 char              *text,
-                 const char *const *header,
-                 GError           **error)
+static GArray *
+new_alternative (KipImportColumn *column)
 {
   GArray *parts = new_parts ();
 
   g_ptr_array_add (column->alternatives, parts);
+  return parts;
+}
+
+/* Some systems export a column for each label, all of the same name; the reader of the
+ * table calls them Labels, Labels (7), Labels (8). */
+static void
+add_namesakes (KipImportColumn   *column,
+               int                index,
+               const char *const *header)
+{
+  for (int i = index + 1; header[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s (%d)", header[index], i + 1);
+
+      if (strcmp (header[i], name) == 0)
+        g_array_append_vals (new_alternative (column), &(Part) { NULL, i }, 1);
+    }
+}
+
+static gboolean
+add_named (KipImportColumn   *column,
+           const char        *name,
+           const char *const *header,
+           GError           **error)
+{
+  GArray *parts = new_alternative (column);
+
+  if (!add_column (parts, name, header, error))
+    return FALSE;
+  if (*name != '#')
+    add_namesakes (column, g_array_index (parts, Part, 0).index, header);
+  return TRUE;
+}
+
+static gboolean
+add_source (KipImportColumn   *column,
+            char              *text,
+            const char *const *header,
+            GError           **error)
+{
+  column->n_sources++;
   g_strstrip (text);
   if (*text == '=')
     {
-      add_text (parts, text + 1, strlen (text + 1));
+      add_text (new_alternative (column), text + 1, strlen (text + 1));
       return TRUE;
     }
   if (strchr (text, '{') != NULL && kip_import_find_column (text, header) < 0)
-    return add_template (parts, text, header, error);
-  return add_column (parts, text, header, error);
+    return add_template (new_alternative (column), text, header, error);
+  return add_named (column, text, header, error);
 }
 
-/* The end of the alternative that starts at @text: a bar outside of braces. */
+/* The end of the source that starts at @text: a bar outside of braces. */
 static const char *
-end_of_alternative (const char *text)
+end_of_source (const char *text)
 {
   int depth = 0;
 
@@ -234,12 +274,13 @@ kip_import_column_compile (const char        *source,
 
   column->alternatives = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   column->scratch = g_string_new (NULL);
+  column->gathered = g_string_new (NULL);
   for (const char *at = source;;)
     {
-      const char *end = end_of_alternative (at);
+      const char *end = end_of_source (at);
       g_autofree char *text = g_strndup (at, (gsize) (end - at));
 
-      if (!add_alternative (column, text, header, error))
+      if (!add_source (column, text, header, error))
         return NULL;
       if (*end == '\0')
         return g_steal_pointer (&column);
@@ -252,6 +293,7 @@ kip_import_column_free (KipImportColumn *column)
 {
   g_ptr_array_unref (column->alternatives);
   g_string_free (column->scratch, TRUE);
+  g_string_free (column->gathered, TRUE);
   g_free (column);
 }
 
@@ -319,26 +361,47 @@ fill (KipImportColumn *column,
   return TRUE;
 }
 
+static const char *
+get_alternative (KipImportColumn *column,
+                 guint            i,
+                 const KipCsvRow *row)
+{
+  GArray *parts = column->alternatives->pdata[i];
+  const Part *first = &g_array_index (parts, Part, 0);
+  const char *text;
+
+  if (parts->len != 1 || first->text != NULL)
+    return fill (column, parts, row) ? trim (column, column->scratch->str) : "";
+  text = cell (row, first->index);
+  return *text != '\0' ? trim (column, text) : "";
+}
+
 const char *
 kip_import_column_get (KipImportColumn *column,
                        const KipCsvRow *row)
 {
+  const char *text = "";
+
+  for (guint i = 0; *text == '\0' && i < column->alternatives->len; i++)
+    text = get_alternative (column, i, row);
+  return text;
+}
+
+const char *
+kip_import_column_gather (KipImportColumn *column,
+                          const KipCsvRow *row)
+{
+  if (column->alternatives->len == 1)
+    return get_alternative (column, 0, row);
+  g_string_truncate (column->gathered, 0);
   for (guint i = 0; i < column->alternatives->len; i++)
     {
-      GArray *parts = column->alternatives->pdata[i];
-      const Part *first = &g_array_index (parts, Part, 0);
+      const char *text = get_alternative (column, i, row);
 
-      if (parts->len == 1 && first->text == NULL)
-        {
-          const char *text = cell (row, first->index);
-
-          if (*text != '\0' && !is_empty (text))
-            return trim (column, text);
-        }
-      else if (fill (column, parts, row))
-        return trim (column, column->scratch->str);
+      if (*text != '\0')
+        g_string_append_printf (column->gathered, "%s%s", column->gathered->len > 0 ? ";" : "", text);
     }
-  return "";
+  return column->gathered->str;
 }
 
 int
@@ -347,7 +410,7 @@ kip_import_column_get_index (KipImportColumn *column)
   GArray *parts = column->alternatives->pdata[0];
   const Part *part;
 
-  if (column->alternatives->len != 1 || parts->len != 1)
+  if (column->n_sources != 1 || parts->len != 1)
     return -1;
   part = &g_array_index (parts, Part, 0);
   return part->text == NULL ? part->index : -1;

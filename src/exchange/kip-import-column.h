@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  *   =phone                  that very text
  *   Opened at | Created     the first of several whose columns all hold something
  *
+ * A name that several columns bear stands for all of them, as if with bars between.
+ *
  * Names that hold a bar with spaces around it go into braces. */
 typedef struct _KipImportColumn KipImportColumn;
 
@@ -31,6 +33,10 @@ void             kip_import_column_free (KipImportColumn *column);
  * from @row or from @column until the next call. */
 const char *kip_import_column_get (KipImportColumn *column,
                                    const KipCsvRow *row);
+
+/* The same, of all that hold something, with semicolons between: for tags. */
+const char *kip_import_column_gather (KipImportColumn *column,
+                                      const KipCsvRow *row);
 
 /* The number of the column when @column is nothing but one, else -1. */
 int kip_import_column_get_index (KipImportColumn *column);

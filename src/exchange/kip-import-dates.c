@@ -160,10 +160,14 @@ kip_import_dates_parse (KipImportDates *dates,
   for (guint i = 0; *text != '\0' && i < dates->formats->len; i++)
     {
       KipImportMoment moment;
+      KipInstant instant;
 
       if (!kip_import_date_read (dates->formats->pdata[i], text, &moment))
         continue;
-      *out = to_instant (dates, &moment);
+      instant = to_instant (dates, &moment);
+      if (!kip_instant_is_countable (instant))
+        continue;
+      *out = instant;
       return TRUE;
     }
   return FALSE;

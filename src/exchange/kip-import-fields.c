@@ -51,7 +51,7 @@ static const KipImportFieldInfo fields[] = {
   { KIP_IMPORT_TEAM, "team", N_("Team"),
     N_("Which team has it."), KIP_IMPORT_TYPE_TEXT, BOTH },
   { KIP_IMPORT_TAGS, "tags", N_("Tags"),
-    N_("Words with commas or semicolons between them."), KIP_IMPORT_TYPE_TEXT, BOTH },
+    N_("Words with commas or semicolons between them, of all columns that are named."), KIP_IMPORT_TYPE_TEXT, BOTH },
   { KIP_IMPORT_ASSET, "asset", N_("Asset"),
     N_("The device or system it is about."), KIP_IMPORT_TYPE_TEXT, BOTH },
   { KIP_IMPORT_DUE, "due", N_("Due"),
@@ -158,12 +158,13 @@ static const Usual usual_statuses[] = {
     "mo lai|under investigation|investigating|doing|in review|escalated|support in progress|da mo" },
   { "waiting-requester", "waiting for requester|waiting for customer|waiting on customer|awaiting user info|awaiting customer|"
     "awaiting requester|awaiting caller|awaiting user|pending|pending user|pending reminder|pending user reply|"
-    "waiting for reply|waiting on user|on hold|cho phan hoi|cho nguoi dung|cho khach hang|cho nguoi yeu cau|"
+    "waiting for reply|waiting on user|on hold|on hold awaiting caller|on hold awaiting info|cho phan hoi|cho nguoi dung|cho khach hang|cho nguoi yeu cau|"
     "cho thong tin|tam dung|waiting|cho" },
   { "waiting-supplier", "waiting for supplier|awaiting vendor|waiting on third party|waiting on vendor|waiting for vendor|"
-    "awaiting supplier|pending vendor|pending third party|waiting for third party|cho nha cung cap|cho doi tac|"
+    "awaiting supplier|on hold awaiting vendor|pending vendor|pending third party|waiting for third party|cho nha cung cap|cho doi tac|"
     "cho vat tu|cho linh kien" },
   { "scheduled", "scheduled|planned|processing (planned)|awaiting change|awaiting problem|awaiting evidence|"
+    "on hold awaiting change|on hold awaiting problem|"
     "da len lich|len lich|len ke hoach|hen lich" },
   { "resolved", "resolved|solved|done|fixed|completed|complete|pending close|da xu ly|da giai quyet|hoan thanh|da hoan thanh|xong|da xong" },
   { "closed", "closed|cancelled|canceled|archived|rejected|dong|da dong|da huy|huy|tu choi|closed successful|closed unresolved" },
@@ -299,6 +300,18 @@ skip_number (const char *word)
   return word;
 }
 
+/* "on hold – awaiting caller" → "on hold awaiting caller": a dash between spaces is
+ * written in several ways. */
+static void
+drop_dashes (char *word)
+{
+  static const char *const dashes[] = { " - ", " – ", " — ", NULL };
+
+  for (guint i = 0; dashes[i] != NULL; i++)
+    for (char *at = strstr (word, dashes[i]); at != NULL; at = strstr (at, dashes[i]))
+      memmove (at + 1, at + strlen (dashes[i]), strlen (at + strlen (dashes[i])) + 1);
+}
+
 const char *
 kip_import_usual_target (KipImportField field,
                          const char    *value)
@@ -310,6 +323,7 @@ kip_import_usual_target (KipImportField field,
   if (usual == NULL)
     return NULL;
   word = kip_text_fold (value);
+  drop_dashes (word);
   found = find_word (usual, word);
   if (found == NULL && g_ascii_isdigit (*word))
     found = find_word (usual, skip_number (word));

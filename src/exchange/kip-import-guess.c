@@ -19,7 +19,7 @@ static const struct
 } known_names[] = {
   { KIP_IMPORT_KEY, "ticketid|ticketnumber|ticketno|incidentnumber|incidentid|issuekey|casenumber|caseid|requestid|"
     "caseconceptname|srnumber|number|displayid|id|key|reference|case|maphieu|mayeucau|maticket|sophieu|"
-    "soticket|mave|masuco|ma|so|stt" },
+    "soticket|mave|masuco|ma|so|stt|nr|no|ticket" },
   { KIP_IMPORT_SUBJECT, "subject|title|summary|shortdescription|ticketsubject|tieude|chude|tenyeucau|tomtat|name|ten|noidungyeucau|"
     "problem|issue|whathappened|suco|vande|yeucau|tensuco" },
   { KIP_IMPORT_DESCRIPTION, "description|details|body|content|issuedetails|descriptiontext|mota|motachitiet|noidung|chitiet" },
@@ -35,11 +35,11 @@ static const struct
   { KIP_IMPORT_RESPONDED, "firstresponseat|firstrespondedat|initialresponsetime|firstresponse|firstresponsetime|firstresponsedate|"
     "phanhoidautien|thoigianphanhoi|thoidiemphanhoi" },
   { KIP_IMPORT_RESOLVED, "resolvedat|resolved|resolvedon|resolveddate|resolvedtime|resolutiondate|dateresolved|solvedat|solveddate|solvedate|"
-    "ngayhoanthanh|ngayxulyxong|thoigianhoanthanh|ngaygiaiquyet|thoidiemhoanthanh" },
+    "ngayhoanthanh|ngayxulyxong|thoigianhoanthanh|ngaygiaiquyet|thoidiemhoanthanh|ngayxong" },
   { KIP_IMPORT_CLOSED, "closedat|closed|closedon|closedtime|closeddate|closeat|dateclosed|closingdate|closedate|ngaydong|thoigiandong" },
   { KIP_IMPORT_RECEIVED, "received|receivedat|datereceived|openedat|opened|openedon|createdat|created|createdon|createdtime|createddate|creationdate|"
-    "datecreated|opendate|openingdate|reporteddate|submittedat|submitted|ngaytiepnhan|thoigiantiepnhan|"
-    "ngaytao|thoigiantao|ngaymo|ngaygui|ngayyeucau|date|ngay" },
+    "datecreated|syscreatedon|opendate|openingdate|reporteddate|submittedat|submitted|ngaytiepnhan|thoigiantiepnhan|"
+    "ngaynhan|ngaytao|thoigiantao|ngaymo|ngaygui|ngayyeucau|date|ngay" },
   { KIP_IMPORT_DUE, "duedate|dueat|dueby|due|resolutiondue|timetoresolve|deadline|hanxuly|thoihan|ngayhethan|han" },
   { KIP_IMPORT_CATEGORY, "category|ticketcategory|itilcategory|helptopic|topic|tickettype|issuetype|requesttype|type|danhmuc|"
     "phanloai|loaiyeucau|loaisuco|loai|linhvuc" },
@@ -58,13 +58,13 @@ static const struct
   { KIP_IMPORT_DONE, "resolutionnotes|resolutionnote|closenotes|solution|resolution|cachxuly|noidungxuly|giaiphap|ketqua|ketquaxuly" },
   { KIP_IMPORT_RESOLVER, "resolvedby|solvedby|closedby|nguoihoanthanh" },
   { KIP_IMPORT_WORK, "timespent|worktime|timetracked|timeunit|timeworked|totaltimespent|actiontime|effort|thoigianlamviec|giocong" },
-  { KIP_IMPORT_SURVEY, "satisfaction|satisfactionrating|csat|surveyresult|surveyrating|rating|hailong|mucdohailong|danhgia" },
+  { KIP_IMPORT_SURVEY, "satisfaction|satisfactionrating|csat|surveyresult|surveyrating|rating|hailong|mucdohailong|danhgia|diem|diemdanhgia" },
   { KIP_IMPORT_SURVEY_COMMENT, "satisfactioncomment|surveycomment|feedback|gopy|ykien|nhanxet" },
   { KIP_IMPORT_MESSAGE, "comment|comments|worknotes|message|note|notes|lastmessage|traloi|ghichu" },
   { KIP_IMPORT_MESSAGE_KIND, "commenttype|articletype|messagetype|messagekind|loaitinnhan" },
   { KIP_IMPORT_TIME, "eventtime|timestamp|timetimestamp|completetimestamp|changedate|changedatetime|changedat|sysupdatedat|updatedat|"
-    "updated|updatedtime|lastupdated|lastupdatedtime|modified|datestamp|eventdate|time|datetime|thoidiem|thoigian|"
-    "ngaycapnhat|thoigiancapnhat" },
+    "sysupdatedon|updated|updatedon|updatedtime|lastupdated|lastupdatedon|lastupdatedtime|modified|datestamp|eventdate|time|datetime|thoidiem|thoigian|"
+    "ngaycapnhat|thoigiancapnhat|when" },
   { KIP_IMPORT_ACTOR, "actor|changedby|updatedby|sysupdatedby|modifiedby|performedby|author|resource|orgresource|nguoicapnhat|nguoithaotac" },
 };
 

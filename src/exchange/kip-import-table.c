@@ -6,6 +6,7 @@
 
 #include "kip-config.h"
 #include "kip-import-column.h"
+#include "kip-text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -149,8 +150,10 @@ read_cells (Reading         *reading,
     if (table->slots[i] >= 0)
       {
         guint32 *cell = &previous[table->slots[i]];
+        const char *text = i == KIP_IMPORT_TAGS ? kip_import_column_gather (reading->columns[i], row)
+                           : kip_import_column_get (reading->columns[i], row);
 
-        *cell = intern (table, kip_import_column_get (reading->columns[i], row), *cell);
+        *cell = intern (table, text, *cell);
       }
 }
 
@@ -183,6 +186,32 @@ refuse (KipImportTable  *table,
         char            *reason) /* (transfer full) */
 {
   kip_import_report_add (table->report, row->line, TRUE, key, reason);
+}
+
+/* What spreadsheets write below their rows, as kip_text_fold() leaves it. */
+static gboolean
+is_sum (const char *key)
+{
+  static const char *const words[] = {
+    "total", "totals", "grand total", "subtotal", "sum", "tong", "tong cong", "tong so", "cong", NULL
+  };
+  g_autofree char *folded = kip_text_fold (key);
+
+  g_strdelimit (folded, ":", ' ');
+  return g_strv_contains (words, g_strstrip (folded));
+}
+
+/* A ticket has a time at which it came in, where the table tells that of the others. */
+static gboolean
+is_line_of_totals (const Reading *reading,
+                   guint32        key)
+{
+  const KipImportTable *table = reading->table;
+  int slot = table->slots[KIP_IMPORT_RECEIVED];
+
+  return kip_import_map_settings (table->map)->shape == KIP_IMPORT_SHAPE_TICKETS
+         && slot >= 0 && g_array_index (reading->previous, guint32, slot) == 0
+         && is_sum (kip_import_table_string (table, key));
 }
 
 /* Where rows are tickets a number that comes twice is a mistake. */
@@ -244,6 +273,11 @@ add_row (Reading         *reading,
   key = g_array_index (reading->previous, guint32, table->slots[KIP_IMPORT_KEY]);
   if (!check_key (table, row, key) || !read_time (reading, row, key, &kept.time))
     return;
+  if (is_line_of_totals (reading, key))
+    {
+      refuse (table, row, kip_import_table_string (table, key), g_strdup (_("The row looks like a line of totals, not like a ticket.")));
+      return;
+    }
   if (row->repaired)
     kip_import_report_add (table->report, row->line, FALSE, kip_import_table_string (table, key),
                            g_strdup (_("The row holds characters that are not text; they were replaced by �.")));

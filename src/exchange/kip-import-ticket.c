@@ -223,6 +223,15 @@ fill_outcome (KipImportStory   *story,
   outcome->n_events = story->n_events;
 }
 
+/* Kept as the file says it, for its clock may be the right one. */
+static void
+note_future (KipImportStory *story)
+{
+  if (MAX (story->received, story->status_at) > story->builder->now + KIP_MS_PER_DAY)
+    kip_import_story_note (story, kip_import_story_first_line (story),
+                           g_strdup (_("A time of this ticket lies in the future. Look whether the forms of the dates are right.")));
+}
+
 static void
 tell (KipImportStory *story)
 {
@@ -235,6 +244,7 @@ tell (KipImportStory *story)
   else
     tell_ticket (story);
   write_resolution (story);
+  note_future (story);
 }
 
 gboolean

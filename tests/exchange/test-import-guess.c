@@ -27,6 +27,13 @@ static const Case cases[] = {
     "team=assignment_group\nresolved=resolved_at\nclosed=closed_at\n"
     "shape=tickets\ndates=iso\nstatus:In Progress=open\nstatus:Resolved=resolved\npriority:2 - High=high\n"
     "priority:3 - Moderate=normal\nchannel:Phone=phone\nchannel:Self-service=web\n" },
+  { "servicenow, a log",
+    "number,sys_updated_on,state,short_description,sys_updated_by,sys_created_on\n"
+    "INC001,04.03.2024 09:00,New,Mail,ann,04.03.2024 09:00\nINC001,04.03.2024 11:00,On Hold \xe2\x80\x93 Awaiting Caller,Mail,bo,04.03.2024 09:00\n"
+    "INC001,05.03.2024 11:00,On Hold - Awaiting Vendor,Mail,bo,04.03.2024 09:00\nINC002,15.03.2024 16:00,Resolved,Disk,bo,15.03.2024 15:00\n",
+    "key=number\ntime=sys_updated_on\nactor=sys_updated_by\nsubject=short_description\nreceived=sys_created_on\nstatus=state\n"
+    "shape=events\ndates=dd.mm.yyyy HH:MM:SS\nstatus:New=new\nstatus:On Hold \xe2\x80\x93 Awaiting Caller=waiting-requester\n"
+    "status:On Hold - Awaiting Vendor=waiting-supplier\nstatus:Resolved=resolved\n" },
   { "zammad",
     "id,number,title,created_at,close_at,first_response_at,priority,state,owner,group,customer,organization,create_article_type,tags\n"
     "1,22001,Help,2024-03-15T10:11:12.000Z,,2024-03-15T10:20:00.000Z,2 normal,open,Agent A,Users,C. One,ACME,email,\"a, b\"\n",

@@ -257,9 +257,9 @@ test_describe (void)
 
 /* ---- columns ---- */
 
-static const char *const header[] = { "Number", "Opened at", "Th\xe1\xbb\x9di gian", "a | b", "empty", "x{y}", NULL };
+static const char *const header[] = { "Number", "Opened at", "Th\xe1\xbb\x9di gian", "a | b", "empty", "x{y}", "empty (7)", "empty (8)", NULL };
 static char *cells[] = {
-  (char *) "B-1", (char *) " 2016 ", (char *) "9:00", (char *) "bar", (char *) " ", (char *) "braces", NULL
+  (char *) "B-1", (char *) " 2016 ", (char *) "9:00", (char *) "bar", (char *) " ", (char *) "braces", (char *) "two", (char *) " three", NULL
 };
 
 static void
@@ -270,19 +270,20 @@ test_columns (void)
     { "OPENED AT", "2016", 1 },
     { "thoi gian", "9:00", 2 },
     { "#3", "9:00", 2 },
-    { "empty", "", 4 },
+    { "empty", "two", 4 }, /* the first of three of this name that holds something */
+    { "#5", "", 4 },
     { "{a | b}", "bar", 3 },
     { "x{y}", "braces", 5 },
-    { "empty | Number", "B-1", -1 },
+    { "#5 | Number", "B-1", -1 },
     { "Nr. {Number} of {Opened at}", "Nr. B-1 of  2016", -1 },
-    { "{Number} {empty} | {Number}!", "B-1!", -1 },
-    { "{empty} x", "", -1 },
-    { "empty | =none", "none", -1 },
+    { "{Number} {#5} | {Number}!", "B-1!", -1 },
+    { "{#5} x", "", -1 },
+    { "#5 | =none", "none", -1 },
     { "=phone", "phone", -1 },
     { "= padded ", "padded", -1 },
     { "=", "", -1 },
   };
-  KipCsvRow row = { .n_cells = 6, .cells = cells };
+  KipCsvRow row = { .n_cells = 8, .cells = cells };
 
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     {
@@ -296,13 +297,32 @@ test_columns (void)
 }
 
 static void
+test_gather (void)
+{
+  static const struct { const char *source; const char *text; } columns[] = {
+    { "empty", "two;three" },
+    { "Number | empty | =import", "B-1;two;three;import" },
+    { "#5", "" },
+    { "Opened at", "2016" },
+  };
+  KipCsvRow row = { .n_cells = 8, .cells = cells };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (KipImportColumn) column = kip_import_column_compile (columns[i].source, header, NULL);
+
+      g_assert_cmpstr (kip_import_column_gather (column, &row), ==, columns[i].text);
+    }
+}
+
+static void
 test_missing_columns (void)
 {
   static const struct { const char *source; const char *hint; } columns[] = {
     { "Nummer", "Number" },
     { "{Opened} x", "Opened at" },
     { "something else entirely", "Number, Opened at" },
-    { "#7", "" },
+    { "#9", "" },
     { "#0", "" },
     { "{}", "" },
     { "Number | ", "" },
@@ -332,6 +352,7 @@ main (int   argc,
   g_test_add_func ("/import-map/shipped", test_shipped);
   g_test_add_func ("/import-map/describe", test_describe);
   g_test_add_func ("/import-map/columns", test_columns);
+  g_test_add_func ("/import-map/gather", test_gather);
   g_test_add_func ("/import-map/missing-columns", test_missing_columns);
   return g_test_run ();
 }
