@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A manager takes the charts along: a mark says what it is under the pointer, a chart is saved
 in each form, the page is printed by the desktop's own dialog, and real readers open them."""
+import datetime
 import glob
 import os
 import subprocess
@@ -102,6 +103,18 @@ with Story('charts-out') as story:
         words = read('pdftotext', path, '-')
         assert 'Bình Minh' in words and FLOW in words, words
         assert 'Pages:           1' in read('pdfinfo', path)
+
+    @story.step('the report of a month, in the language of who asks')
+    def _report():
+        path = os.path.abspath('report.pdf')
+        office('report', '--month', datetime.date.today().strftime('%Y-%m'), '--pdf', path)
+        pages = [' '.join(page.split()) for page in read('pdftotext', path, '-').rstrip('\f').split('\f')]
+        words = (('Are promises kept?', 'Received', 'By priority', 'Critical'),
+                 ('Why not, and what to do', 'Where promises break', 'What to do', 'First response, median'))
+        assert len(pages) == 2, pages
+        for page, expected in zip(pages, words):
+            missing = [_(word) for word in expected if _(word) not in page]
+            assert not missing, f'{missing} not in:\n{page}'
 
     @story.step('nothing went wrong')
     def _quiet():
