@@ -35,11 +35,11 @@ draw_label (const KipChartLayout *layout,
   if (label->meaning >= 0)
     {
       KipColor color = layout->theme.meanings[label->meaning];
+      double side = layout->theme.size * 2 / 3;
 
       color.alpha = label->pale ? PALE : 1;
       set_color (cr, &color);
-      cairo_rectangle (cr, label->x - layout->theme.size, label->y + label->height / 2 - layout->theme.size / 2 + 1,
-                       layout->theme.size - 4, layout->theme.size - 4);
+      cairo_rectangle (cr, label->x - layout->theme.size, label->y + (label->height - side) / 2, side, side);
       cairo_fill (cr);
     }
   set_color (cr, label->meaning >= 0 ? &layout->theme.text : &layout->theme.dim);

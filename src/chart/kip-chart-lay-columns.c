@@ -189,53 +189,84 @@ target_y (const KipChartLayout *layout,
   return kip_lay_value_y (layout, g_array_index (series->points, KipChartPoint, i - 1).value);
 }
 
+/* Where the next label is to stand: in as many rows as the width asks for. */
+typedef struct
+{
+  double x, y;
+} Place;
+
 /* Its word stands behind those of the other series, where nothing is drawn; where
  * there is no room, on the line.  Gives where the next one begins. */
 static double
 add_target_label (KipChartLayout       *layout,
                   PangoLayout          *pango,
                   const KipChartSeries *series,
-                  double                x)
+                  Place                 place)
 {
   g_autofree char *text = g_strconcat ("– – ", series->label, NULL);
   KipLabel *label = kip_lay_add_label (layout, pango, text);
 
-  label->x = x + KIP_LAY_GAP;
-  label->y = 0;
+  label->x = place.x + KIP_LAY_GAP;
+  label->y = place.y;
   if (label->x + label->width <= layout->width)
     return label->x + label->width + 2 * KIP_LAY_GAP;
   label->x = layout->plot.x + layout->plot.width - label->width;
   label->y = target_y (layout, series) - label->height - 1;
   kip_lay_keep_inside (layout, label);
-  return x;
+  return place.x;
 }
 
 static void
-add_series_labels (KipChartLayout *layout,
-                   PangoLayout    *pango)
+add_series_label (KipChartLayout       *layout,
+                  PangoLayout          *pango,
+                  const KipChartSeries *series,
+                  double                left,
+                  Place                *place)
 {
-  double x = layout->plot.x;
+  KipLabel *label = kip_lay_add_label (layout, pango, series->label);
+  double mark = layout->theme.size + KIP_LAY_GAP;
 
-  if (layout->chart->series->len < 2)
-    return;
+  label->meaning = (int) series->meaning;
+  label->strong = TRUE;
+  label->pale = series->mark == KIP_MARK_GHOST || series->is_forecast;
+  kip_lay_measure (pango, &layout->theme, series->label, TRUE, &label->width, &label->height);
+  if (place->x > left && place->x + mark + label->width > layout->width && place->y < layout->height / 4)
+    *place = (Place) { left, place->y + label->height + KIP_LAY_GAP / 2 }
+  ;
+  label->x = place->x + mark;
+  label->y = place->y;
+  place->x = label->x + label->width + 2 * KIP_LAY_GAP;
+}
+
+/* Gives the end of the last row. */
+static Place
+add_series_labels (KipChartLayout *layout,
+                   PangoLayout    *pango,
+                   double          left)
+{
+  Place place = { left, 0 };
+
+  for (guint s = 0; s < layout->chart->series->len && layout->chart->series->len > 1; s++)
+    {
+      const KipChartSeries *series = g_ptr_array_index (layout->chart->series, s);
+
+      if (series->mark != KIP_MARK_TARGET)
+        add_series_label (layout, pango, series, left, &place);
+    }
+  return place;
+}
+
+static void
+add_target_labels (KipChartLayout *layout,
+                   PangoLayout    *pango,
+                   Place           place)
+{
   for (guint s = 0; s < layout->chart->series->len; s++)
     {
       const KipChartSeries *series = g_ptr_array_index (layout->chart->series, s);
-      KipLabel *label;
 
       if (series->mark == KIP_MARK_TARGET)
-        {
-          x = add_target_label (layout, pango, series, x);
-          continue;
-        }
-      label = kip_lay_add_label (layout, pango, series->label);
-      label->meaning = (int) series->meaning;
-      label->strong = TRUE;
-      label->pale = series->mark == KIP_MARK_GHOST || series->is_forecast;
-      kip_lay_measure (pango, &layout->theme, series->label, TRUE, &label->width, &label->height);
-      label->x = x + layout->theme.size + KIP_LAY_GAP;
-      label->y = 0;
-      x = label->x + label->width + 2 * KIP_LAY_GAP;
+        place.x = add_target_label (layout, pango, series, place);
     }
 }
 
@@ -243,16 +274,18 @@ void
 kip_lay_columns (KipChartLayout *layout,
                  PangoLayout    *pango)
 {
-  double line = layout->theme.size, left;
-  double head = layout->chart->series->len > 1 ? layout->theme.size * 2 : layout->theme.size;
+  double line = layout->theme.size, left, head;
+  Place place;
 
   kip_chart_scale_init (&layout->scale, layout->chart->unit, kip_chart_largest (layout->chart),
                         (guint) CLAMP (layout->height / 60, 2, 6));
   left = widest_tick (layout, pango, &line) + KIP_LAY_GAP;
+  place = add_series_labels (layout, pango, left);
+  head = place.y + (layout->chart->series->len > 1 ? layout->theme.size * 2 : layout->theme.size);
   layout->plot = (KipRect) { left, head, MAX (layout->width - left - KIP_LAY_GAP, 10),
                              MAX (layout->height - head - line - 2 * KIP_LAY_GAP, 10) };
   add_value_labels (layout, pango);
   kip_lay_add_categories (layout, pango);
-  add_series_labels (layout, pango);
+  add_target_labels (layout, pango, place);
   add_columns (layout);
 }

@@ -13,7 +13,7 @@
 #define MARGIN 36.0
 #define GUTTER 14.0
 #define FIGURES_A_ROW 6
-#define FIGURE_HEIGHT 38.0
+#define FIGURE_HEIGHT 45.0
 #define A4_WIDTH 595.276 /* points */
 #define A4_HEIGHT 841.89
 
@@ -26,7 +26,7 @@ draw_figure (const KipPen         *pen,
 {
   y += kip_pen_write (pen, figure->label, x, y, width, 6.5, FALSE, &pen->theme.dim, 1);
   y += kip_pen_write (pen, figure->value, x, y, width, 12, TRUE, &pen->theme.text, 1);
-  kip_pen_write (pen, figure->note, x, y, width, 6, FALSE, &pen->theme.dim, 1);
+  kip_pen_write (pen, figure->note, x, y, width, 6, FALSE, &pen->theme.dim, 2);
 }
 
 static double

@@ -85,7 +85,7 @@ new_bar (const KipChartSeries *series,
   gtk_level_bar_set_max_value (GTK_LEVEL_BAR (bar), largest);
   gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_FULL, largest);
   gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), MAX (g_array_index (series->points, KipChartPoint, row).value, 0));
-  gtk_widget_set_size_request (bar, 60, -1);
+  gtk_widget_set_size_request (bar, 40, -1);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (bar, "kip-agent-bar");
   gtk_accessible_update_state (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
@@ -229,6 +229,18 @@ fill_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Long ones make the column no wider than its numbers need. */
+static GtkWidget *
+new_head (const char *text)
+{
+  GtkWidget *head = new_label (text, "caption-heading", 1);
+
+  gtk_label_set_wrap (GTK_LABEL (head), TRUE);
+  gtk_label_set_justify (GTK_LABEL (head), GTK_JUSTIFY_RIGHT);
+  gtk_label_set_yalign (GTK_LABEL (head), 1);
+  return head;
+}
+
 static void
 fill_heads (Table *table)
 {
@@ -237,7 +249,7 @@ fill_heads (Table *table)
     {
       const KipChartSeries *series = g_ptr_array_index (table->chart->series, i);
 
-      gtk_grid_attach (table->grid, new_label (series->label, "caption-heading", 1), (int) i + 2, 0, 1, 1);
+      gtk_grid_attach (table->grid, new_head (series->label), (int) i + 2, 0, 1, 1);
     }
 }
 
@@ -286,7 +298,7 @@ kip_chart_table_new (gboolean bars)
   table->grid = GTK_GRID (grid);
   table->bars = bars;
   g_object_set_data_full (G_OBJECT (scrolled), "kip-table", table, table_free);
-  gtk_grid_set_column_spacing (table->grid, 12);
+  gtk_grid_set_column_spacing (table->grid, 6);
   gtk_grid_set_row_spacing (table->grid, 3);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), FALSE);
