@@ -104,14 +104,6 @@ kip_chart_series_say_roughly (KipChartSeries *series)
 }
 
 void
-kip_chart_series_say_newest (KipChartSeries *series,
-                             guint           newest)
-{
-  if (series->points->len > 0)
-    g_array_index (series->points, KipChartPoint, series->points->len - 1).newest = newest;
-}
-
-void
 kip_chart_series_add_forecast (KipChartSeries *series,
                                double          value,
                                double          low,
@@ -263,10 +255,6 @@ kip_chart_describe_point (const KipChart *chart,
   const KipChartPoint *point = &g_array_index (series->points, KipChartPoint, index);
   g_autofree char *words = describe_value (chart, series_index, index);
 
-  if (point->newest > 0)
-    /* Translators: a mark of a chart that stands for more tickets than a search can name. */
-    return g_strdup_printf (ngettext ("%s · opens the newest %u of them", "%s · opens the newest %u of them", point->newest),
-                            words, point->newest);
   if (!point->roughly)
     return g_steal_pointer (&words);
   /* Translators: a mark of a chart whose search cannot say exactly which tickets it stands for. */
@@ -287,7 +275,7 @@ same_point (const KipChartPoint *a,
             const KipChartPoint *b)
 {
   return same_number (a->value, b->value) && same_number (a->low, b->low) && same_number (a->high, b->high) && a->n == b->n
-         && a->roughly == b->roughly && a->newest == b->newest && a->verdict == b->verdict && g_strcmp0 (a->query, b->query) == 0;
+         && a->roughly == b->roughly && a->verdict == b->verdict && g_strcmp0 (a->query, b->query) == 0;
 }
 
 static gboolean

@@ -64,7 +64,6 @@ typedef struct
   guint  n;      /* tickets behind it */
   char  *query;  /* (owned) (nullable) selects them */
   gboolean roughly; /* the query selects nearly those, not just those */
-  guint  newest; /* it selects just so many of them, the newest; 0: all */
   double low, high; /* between which a forecast is likely to come true; NAN: no forecast */
   KipChartVerdict verdict;
 } KipChartPoint;
@@ -118,10 +117,6 @@ void            kip_chart_series_judge (KipChartSeries *series,
 
 /* The point added last has a query that selects nearly its tickets: it says so. */
 void            kip_chart_series_say_roughly (KipChartSeries *series);
-
-/* The point added last has a query that selects just so many of its tickets, the newest; 0: all. */
-void            kip_chart_series_say_newest (KipChartSeries *series,
-                                             guint           newest);
 
 /* A point that has not come yet, with what it is likely to lie between. */
 void            kip_chart_series_add_forecast (KipChartSeries *series,

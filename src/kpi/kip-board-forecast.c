@@ -41,7 +41,8 @@ add_past (KipChart       *chart,
       if (series->points->len == chart->categories->len)
         add_day_name (chart, study, &figure->span);
       kip_chart_series_add (series, figure->value, figure->n, figure->query);
-      kip_chart_series_say_newest (series, figure->newest);
+      if (figure->query != NULL && !figure->exact)
+        kip_chart_series_say_roughly (series);
     }
 }
 

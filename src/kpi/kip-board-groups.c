@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* ---- open by age and status ---- */
 
@@ -189,6 +190,7 @@ kip_board_agents (const KipStudy *study)
     }
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     add_column (chart, study, i, keys, g_ptr_array_index (figures, i));
+  kip_board_note (chart, kip_board_sum_n (g_ptr_array_index (figures, 0)), NULL);
   return chart;
 }
 
@@ -218,10 +220,12 @@ static void
 add_others (KipChart       *chart,
             KipChartSeries *series,
             const KipStudy *study,
-            const GArray   *rows)
+            const GArray   *rows,
+            const char     *otherwise,
+            gboolean        exact)
 {
   kip_chart_add_category (chart, _("All others"));
-  kip_board_add_rows (series, study, rows);
+  kip_board_add_rows (series, study, rows, otherwise, exact);
 }
 
 KipChart *
@@ -249,8 +253,10 @@ kip_board_categories (const KipStudy *study)
   if (figures->len > MOST_BARS)
     {
       g_autoptr (GArray) others = rows_of_others (study, figures);
+      gboolean exact;
+      g_autofree char *otherwise = kip_board_query_others (study, figures, MOST_BARS, &exact);
 
-      add_others (chart, series, study, others);
+      add_others (chart, series, study, others, otherwise, exact);
     }
   kip_board_note (chart, all, NULL);
   return chart;
@@ -299,8 +305,10 @@ kip_board_hours (const KipStudy *study)
       for (guint hour = 0; hour < 24; hour++)
         {
           GArray *rows = g_ptr_array_index (cells, day * 24 + hour);
+          gboolean exact = TRUE;
+          g_autofree char *otherwise = rows->len > KIP_NAMED_TICKETS ? kip_board_query_hour (study, day, hour, &exact) : NULL;
 
-          kip_board_add_rows (series, study, rows);
+          kip_board_add_rows (series, study, rows, otherwise, exact);
         }
     }
   kip_board_note (chart, received->len, NULL);
@@ -384,6 +392,17 @@ compare_rows (gconstpointer a,
   return (x > y) - (x < y);
 }
 
+static char *
+query_cause (const KipStudy *study,
+             const char     *name)
+{
+  if (strcmp (name, _("Still open")) == 0)
+    return kip_board_query_broken (study, " is:open");
+  if (strcmp (name, _("No cause given")) == 0)
+    return kip_board_query_broken (study, " cause:none");
+  return kip_board_query_cause (study, name);
+}
+
 KipChart *
 kip_board_causes (const KipStudy *study)
 {
@@ -403,17 +422,20 @@ kip_board_causes (const KipStudy *study)
     {
       const Cause *each = &g_array_index (causes, Cause, i);
 
+      g_autofree char *otherwise = query_cause (study, each->name);
+
       kip_chart_add_category (chart, each->name);
-      kip_board_add_rows (series, study, each->rows);
+      kip_board_add_rows (series, study, each->rows, otherwise, FALSE);
     }
   if (causes->len > MOST_BARS)
     {
       g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autofree char *otherwise = kip_board_query_broken (study, "");
 
       for (guint i = MOST_BARS; i < causes->len; i++)
         append_rows (others, g_array_index (causes, Cause, i).rows);
       g_array_sort (others, compare_rows);
-      add_others (chart, series, study, others);
+      add_others (chart, series, study, others, otherwise, FALSE);
     }
   g_free (chart->empty);
   chart->empty = g_strdup (_("No promise was broken in this range."));

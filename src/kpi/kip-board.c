@@ -96,8 +96,8 @@ kip_board_note (KipChart   *chart,
   chart->note = g_strjoin (" · ", honest != NULL ? honest : count, more, NULL);
 }
 
-static guint
-sum_n (const GArray *figures)
+guint
+kip_board_sum_n (const GArray *figures)
 {
   guint n = 0;
 
@@ -137,7 +137,6 @@ add_figures (KipChart     *chart,
       kip_chart_series_add (series, figure->value, figure->n, figure->query);
       if (figure->query != NULL && !figure->exact)
         kip_chart_series_say_roughly (series);
-      kip_chart_series_say_newest (series, figure->newest);
     }
   return series;
 }
@@ -145,13 +144,16 @@ add_figures (KipChart     *chart,
 void
 kip_board_add_rows (KipChartSeries *series,
                     const KipStudy *study,
-                    const GArray   *rows)
+                    const GArray   *rows,
+                    const char     *otherwise,
+                    gboolean        exact)
 {
-  guint newest;
-  g_autofree char *query = kip_figure_query_newest (study->table, rows, rows->len, &newest);
+  g_autofree char *named = kip_figure_query_rows (study->table, rows);
+  gboolean is_asked = named == NULL && rows->len > 0;
 
-  kip_chart_series_add (series, rows->len, rows->len, query);
-  kip_chart_series_say_newest (series, newest);
+  kip_chart_series_add (series, rows->len, rows->len, is_asked ? otherwise : named);
+  if (is_asked && !exact)
+    kip_chart_series_say_roughly (series);
 }
 
 /* The period before, bin for bin. */
@@ -188,7 +190,7 @@ make_flow (const KipStudy *study,
     add_ghost (chart, study, KIP_MEASURE_RECEIVED, by, KIP_MEANING_ARRIVED);
   kip_board_add_target (chart, study, KIP_MEASURE_RESOLVED, by, resolved, done, FALSE);
   kip_board_add_target (chart, study, KIP_MEASURE_OPEN, by, open, left, FALSE);
-  kip_board_note (chart, sum_n (received), NULL);
+  kip_board_note (chart, kip_board_sum_n (received), NULL);
   return chart;
 }
 
@@ -294,7 +296,7 @@ make_times (const KipStudy *study,
     add_ghost (chart, study, median, by, KIP_MEANING_KEPT);
   kip_board_add_target (chart, study, median, by, middle, half, FALSE);
   kip_board_add_target (chart, study, p90, by, high, most, FALSE);
-  kip_board_note (chart, sum_n (middle), kind);
+  kip_board_note (chart, kip_board_sum_n (middle), kind);
   return chart;
 }
 

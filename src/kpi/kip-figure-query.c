@@ -18,6 +18,16 @@ append_day (GString   *text,
 }
 
 char *
+kip_figure_query_day (KipInstant at,
+                      GTimeZone *zone)
+{
+  GString *text = g_string_new (NULL);
+
+  append_day (text, at, zone);
+  return g_string_free (text, FALSE);
+}
+
+char *
 kip_figure_query_span (const char     *filter,
                        const char     *field,
                        const KipRange *span,
@@ -98,19 +108,4 @@ kip_figure_query_rows (const KipFactTable *table,
     }
   g_free (letters.text);
   return g_strndup (text, (gsize) (at - text));
-}
-
-char *
-kip_figure_query_newest (const KipFactTable *table,
-                         const GArray       *rows,
-                         guint               n,
-                         guint              *newest)
-{
-  g_autoptr (GArray) last = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint named = MIN (rows->len, KIP_NAMED_TICKETS);
-
-  if (named > 0)
-    g_array_append_vals (last, &g_array_index (rows, guint, rows->len - named), named);
-  *newest = named < n ? named : 0;
-  return kip_figure_query_rows (table, last);
 }

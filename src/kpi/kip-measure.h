@@ -110,7 +110,6 @@ typedef struct
   guint    hits;   /* of a share: those that count for it */
   char    *query;  /* (owned) (nullable) selects its tickets */
   gboolean exact;  /* the query selects just those */
-  guint    newest; /* it selects just so many of them, the newest; 0: not so */
   gboolean hit_exact, miss_exact; /* and so the other two */
   char    *hit_query;  /* (owned) (nullable) of a share: those that count for it, and the others; */
   char    *miss_query; /* (owned) (nullable) a promise that was kept, and broken */
@@ -159,6 +158,12 @@ void kip_open_ages (const KipScope *scope,
                     guint           counts[KIP_N_AGES][KIP_PHASE_CLOSED + 1],
                     GArray         *rows[KIP_N_AGES][KIP_PHASE_CLOSED + 1]);
 
+/* Asks for those that were open at @at, the end of a day: what is not resolved since.
+ * @exact: out, FALSE when some of them were resolved by then and came back.  (transfer full) */
+char *kip_open_query (const KipScope *scope,
+                      KipInstant      at,
+                      gboolean       *exact);
+
 /* ---- numbers ---- */
 
 /* The value below which @percent of @values (of gint64, reordered) lie: the mean of
@@ -174,16 +179,13 @@ char *kip_figure_query_span (const char     *filter,
                              const KipRange *span,
                              GTimeZone      *zone);
 
+/* "2026-10-01": the local day of @at. (transfer full) */
+char *kip_figure_query_day (KipInstant at,
+                            GTimeZone *zone);
+
 /* The tickets of @rows by number; NULL when they are too many to be named. */
 #define KIP_NAMED_TICKETS 200
 char *kip_figure_query_rows (const KipFactTable *table,
                              const GArray       *rows);
-
-/* Of @n tickets the newest that can be named.  @rows: them, or the last of them; @newest:
- * out, how many they are, 0 when they are all. */
-char *kip_figure_query_newest (const KipFactTable *table,
-                               const GArray       *rows,
-                               guint               n,
-                               guint              *newest);
 
 G_END_DECLS

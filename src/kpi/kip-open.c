@@ -175,51 +175,83 @@ is_open_at (const KipFactTable *table,
   return open;
 }
 
-/* The newest of the @n that were open at @at, as many as can be named, in order.
- * (transfer full) of guint */
+/* Those that were open at @at, in order; NULL: too many to be named.  (transfer full) of guint */
 static GArray *
-newest_open (const KipScope *scope,
-             KipInstant      at,
-             guint           n)
+find_open (const KipScope *scope,
+           KipInstant      at,
+           guint           n)
 {
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint most = MIN (n, KIP_NAMED_TICKETS);
+  GArray *rows;
 
-  for (guint row = scope->table->n; row > 0 && rows->len < most; row--)
+  if (n > KIP_NAMED_TICKETS)
+    return NULL;
+  rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint row = scope->table->n; row > 0 && rows->len < n; row--)
     if ((scope->mask == NULL || scope->mask[row - 1]) && is_open_at (scope->table, row - 1, at))
       {
         guint found = row - 1;
 
-        g_array_append_val (rows, found);
+        g_array_prepend_val (rows, found);
       }
-  for (guint i = 0; i < rows->len / 2; i++)
-    {
-      guint *first = &g_array_index (rows, guint, i), *last = &g_array_index (rows, guint, rows->len - 1 - i), kept = *first;
-
-      *first = *last;
-      *last = kept;
-    }
   return rows;
 }
 
-/* What is open now can be asked for; what was open then is named. */
+static gboolean
+was_resolved_at (const KipFactTable *table,
+                 guint               row,
+                 KipInstant          at)
+{
+  return table->received[row] < at && !is_open_at (table, row, at);
+}
+
+/* Whether any that was resolved at @at was reopened after it. */
+static gboolean
+has_come_back (const KipScope *scope,
+               KipInstant      at)
+{
+  g_autoptr (KipLedger) own = NULL;
+  const KipLedger *ledger = kip_scope_ledger (scope, &own);
+
+  for (guint day = kip_ledger_day (ledger, at); day < kip_ledger_n_days (ledger); day++)
+    {
+      guint n;
+      const KipLedgerEntry *entries = kip_ledger_entries (ledger, KIP_LEDGER_RETURNS, day, &n);
+
+      for (guint i = 0; i < n; i++)
+        if ((scope->mask == NULL || scope->mask[entries[i].row]) && was_resolved_at (scope->table, entries[i].row, at))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+kip_open_query (const KipScope *scope,
+                KipInstant      at,
+                gboolean       *exact)
+{
+  KipRange span = { at, at };
+  g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &span, scope->zone);
+  g_autofree char *day = kip_figure_query_day (at - 1, scope->zone);
+
+  *exact = !has_come_back (scope, at);
+  return g_strdup_printf ("%sreceived<=%s (is:open or resolved>%s)", filter, day, day);
+}
+
+/* What is open now can be asked for; of what was open then a few are named. */
 static void
 query_open (const KipScope *scope,
             KipFigure      *figure)
 {
+  g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &figure->span, scope->zone);
+  g_autoptr (GArray) rows = NULL;
+
+  figure->exact = TRUE;
   if (figure->span.to > scope->now)
-    {
-      g_autofree char *filter = kip_figure_query_span (scope->filter, NULL, &figure->span, scope->zone);
-
-      figure->query = g_strconcat (filter, "is:open", NULL);
-    }
+    figure->query = g_strconcat (filter, "is:open", NULL);
+  else if ((rows = find_open (scope, figure->span.to, figure->n)) != NULL)
+    figure->query = kip_figure_query_rows (scope->table, rows);
   else
-    {
-      g_autoptr (GArray) rows = newest_open (scope, figure->span.to, figure->n);
-
-      figure->query = kip_figure_query_newest (scope->table, rows, figure->n, &figure->newest);
-    }
-  figure->exact = figure->newest == 0;
+    figure->query = kip_open_query (scope, figure->span.to, &figure->exact);
 }
 
 /* Open at the end of each bin; what has not come yet is not known. */
