@@ -142,6 +142,7 @@ typedef enum
   KIP_FIELD_MACHINE_KEY = 181,    /* Ed25519 public key by which it signs */
   KIP_FIELD_MACHINE_LAST = 182,   /* its last change-set that counts: it was removed */
   KIP_FIELD_MACHINE_RECOVERY = 183, /* 1: no machine yet, but a printed code that lets one in */
+  KIP_FIELD_MACHINE_TWIN = 184,     /* it was a copy of another one: store/kip-twin.h */
 
   /* purge: entries of bytes, what is in them is defined in store/kip-purge.h */
   KIP_FIELD_PURGE_ENTITIES = 190,  /* of these every text goes, for ever */

@@ -230,9 +230,12 @@ static gboolean
 read_ends (KipBook *book,
            GError **error)
 {
-  gint64 lowest = KIP_TICKET_NUMBER (book->device, 0);
-  gint64 number, reserved, restored;
+  gint64 lowest, number, reserved, restored, device;
 
+  if (!kip_db_get_int (book->db, book->device, &device, error, "SELECT value FROM counter WHERE key = 'device'", ""))
+    return FALSE;
+  book->device = (guint) device;
+  lowest = KIP_TICKET_NUMBER (book->device, 0);
   if (!kip_log_read_head (book->db, book->device, &book->head, error)
       || !kip_db_get_int (book->db, 0, &book->slot, error, "SELECT max(slot) FROM ticket WHERE slot > 0", "")
       || !kip_db_get_int (book->db, lowest, &number, error,

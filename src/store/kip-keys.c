@@ -141,16 +141,28 @@ kip_keys_adopt (const char   *dir,
 #define NEXT_NAME "device.key.next"
 
 KipKeys *
+kip_keys_keep_next (const char   *dir,
+                    const guint8 *secret_key,
+                    GError      **error)
+{
+  g_autofree char *path = g_build_filename (dir, NEXT_NAME, NULL);
+  g_autoptr (KipKeys) keys = g_new0 (KipKeys, 1);
+
+  memcpy (keys->secret_key, secret_key, sizeof keys->secret_key);
+  crypto_sign_ed25519_sk_to_pk (keys->public_key, keys->secret_key);
+  return save_key (keys, path, error) ? g_steal_pointer (&keys) : NULL;
+}
+
+KipKeys *
 kip_keys_make_next (const char *dir,
                     GError    **error)
 {
-  g_autofree char *path = g_build_filename (dir, NEXT_NAME, NULL);
   g_autoptr (KipKeys) keys = g_new0 (KipKeys, 1);
 
   if (!ensure_sodium (error))
     return NULL;
   crypto_sign_keypair (keys->public_key, keys->secret_key);
-  return save_key (keys, path, error) ? g_steal_pointer (&keys) : NULL;
+  return kip_keys_keep_next (dir, keys->secret_key, error);
 }
 
 KipKeys *

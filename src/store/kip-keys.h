@@ -30,6 +30,9 @@ KipKeys *kip_keys_adopt (const char   *dir,
  * beside and whose time came is put in place by _load_next () (NULL: there is none). */
 KipKeys *kip_keys_make_next (const char *dir,
                              GError    **error);
+KipKeys *kip_keys_keep_next (const char   *dir, /* one that was made already */
+                             const guint8 *secret_key, /* 64 bytes */
+                             GError      **error);
 KipKeys *kip_keys_load_next (const char *dir);
 gboolean kip_keys_put_in_place (KipKeys    *keys,
                                 const char *dir,

@@ -49,8 +49,12 @@ load_drafts (KipLocal *local,
   KipRows rows = kip_db_query (db, "SELECT ticket, slot, text FROM draft", "");
 
   while (kip_rows_next (&rows))
-    g_hash_table_insert (local->drafts, draft_key ((KipId) kip_rows_int (&rows, 0), kip_rows_text (&rows, 1)),
-                         g_strdup (kip_rows_text (&rows, 2)));
+    {
+      g_autofree char *key = draft_key ((KipId) kip_rows_int (&rows, 0), kip_rows_text (&rows, 1));
+
+      if (!g_hash_table_contains (local->dirty_drafts, key))
+        g_hash_table_replace (local->drafts, g_steal_pointer (&key), g_strdup (kip_rows_text (&rows, 2)));
+    }
   return kip_rows_end (&rows, error);
 }
 
@@ -94,6 +98,28 @@ kip_local_load (KipDb   *db,
     return local;
   kip_local_free (local);
   return NULL;
+}
+
+static gboolean
+is_written (gpointer key,
+            gpointer text,
+            gpointer dirty)
+{
+  return !g_hash_table_contains (dirty, key);
+}
+
+gboolean
+kip_local_reload (KipLocal *local,
+                  KipDb    *db,
+                  GError  **error)
+{
+  gboolean ok;
+
+  g_mutex_lock (&local->mutex);
+  g_hash_table_foreach_remove (local->drafts, is_written, local->dirty_drafts);
+  ok = load_drafts (local, db, error);
+  g_mutex_unlock (&local->mutex);
+  return ok && load_snoozes (local, db, error);
 }
 
 void

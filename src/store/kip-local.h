@@ -15,6 +15,11 @@ typedef struct _KipLocal KipLocal;
 KipLocal *kip_local_load (KipDb   *db,
                           GError **error);
 
+/* Reads drafts and the like again, which were changed where they are kept. */
+gboolean kip_local_reload (KipLocal *local,
+                           KipDb    *db,
+                           GError  **error);
+
 /* From now on what is set is written by @writer (borrowed). */
 void kip_local_attach (KipLocal  *local,
                        KipWriter *writer);

@@ -38,6 +38,25 @@ kip_log_read_end (KipDb   *db,
   return kip_rows_end (&rows, error);
 }
 
+gboolean
+kip_log_read_hash (KipDb  *db,
+                   guint32 device,
+                   guint64 seq,
+                   guint8 *hash)
+{
+  KipRows rows = kip_db_query (db, "SELECT hash FROM changeset WHERE device = ?1 AND seq = ?2", "ii", (gint64) device, (gint64) seq);
+  gsize length = 0;
+
+  if (kip_rows_next (&rows))
+    {
+      gconstpointer bytes = kip_rows_blob (&rows, 0, &length);
+
+      if (length == KIP_HASH_SIZE)
+        memcpy (hash, bytes, length);
+    }
+  return kip_rows_end (&rows, NULL) && length == KIP_HASH_SIZE;
+}
+
 /* How far ahead another machine's clock may be before ours does not follow it. */
 #define MAX_AHEAD (10 * KIP_MS_PER_MINUTE)
 

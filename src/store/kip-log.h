@@ -97,6 +97,12 @@ gboolean kip_log_read_end (KipDb   *db,
                            guint8  *hash,
                            GError **error);
 
+/* FALSE: there is no such change-set. @hash: KIP_HASH_SIZE out. */
+gboolean kip_log_read_hash (KipDb   *db,
+                            guint32  device,
+                            guint64  seq,
+                            guint8  *hash);
+
 /* A change-set with its events; NOT_FOUND. (transfer full) */
 KipChange *kip_log_read_change (KipDb   *db,
                                 guint    device,

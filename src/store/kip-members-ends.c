@@ -108,6 +108,7 @@ kip_members_carry_over (KipMembers       *members,
       member->person = KIP_ID_NONE;
       member->admitted = old->is.admitted;
       member->admitted_by = old->is.admitted_by;
+      member->twin_of = old->is.twin_of;
       g_array_append_vals (member->keys, old->is.keys->data, old->is.keys->len);
     }
 }

@@ -40,8 +40,9 @@ kip_members_draw_number (KipMembers *members,
   guint rank, n = count_givers (members, device, &rank);
 
   for (guint i = 0; i < members->all->len; i++)
-    next = MAX (next, ((KipMember *) g_ptr_array_index (members->all, i))->device + 1);
-  while (next % n != rank % n)
+    if (((KipMember *) g_ptr_array_index (members->all, i))->twin_of == 0)
+      next = MAX (next, ((KipMember *) g_ptr_array_index (members->all, i))->device + 1);
+  while (next % n != rank % n || kip_members_find (members, next) != NULL)
     next++;
   return next;
 }

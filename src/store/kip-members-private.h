@@ -77,6 +77,29 @@ gboolean kip_members_is_return (const KipEvent *event);
 /* Those that wait for the end of a walk: who is a manager by then may have been one to itself before the clocks of others say so. */
 void     kip_members_settle_governed (KipMembers *members);
 
+/* ---- kip-members-twin.c ---- */
+
+/* Whose person and rights the machine of @known has: a copy those of the copied one, until somebody says otherwise. */
+const KipKnown *kip_members_original (KipMembers     *members,
+                                      const KipKnown *known);
+
+/* FALSE: by @event, of a machine that is not known, no copy comes in. */
+gboolean kip_members_take_twin (KipMembers     *members,
+                                const KipEvent *event,
+                                GArray         *removals); /* of KipRemoval */
+
+/* That @event, which counts, is about @device. */
+void     kip_members_note_spoken (KipMembers     *members,
+                                  const KipEvent *event,
+                                  guint32         device);
+
+/* Copies of removed machines of which nobody had spoken are to be removed as well: whoever has the key of one could make them. */
+void     kip_members_add_strangers (KipMembers *members,
+                                    GArray     *removals);
+
+/* When all is weighed. */
+void     kip_members_settle_twins (KipMembers *members);
+
 /* ---- kip-members-ends.c ---- */
 
 /* The removal that counts next, after those in @removals; FALSE: none. */

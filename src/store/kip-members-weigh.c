@@ -143,13 +143,10 @@ take_name (KipMembers     *members,
 }
 
 static gboolean
-take_machine (KipMembers     *members,
-              const KipEvent *event)
+take_field (KipMembers     *members,
+            const KipEvent *event,
+            guint32         device)
 {
-  guint32 device = KIP_ID_DEVICE (event->entity);
-
-  if (event->entity != KIP_ID_MACHINE (device) || device == 0 || event->verb != KIP_VERB_SET)
-    return FALSE;
   switch (event->field)
     {
     case KIP_FIELD_MACHINE_KEY:
@@ -166,6 +163,18 @@ take_machine (KipMembers     *members,
     default:
       return TRUE;
     }
+}
+
+static gboolean
+take_machine (KipMembers     *members,
+              const KipEvent *event)
+{
+  guint32 device = KIP_ID_DEVICE (event->entity);
+
+  if (event->entity != KIP_ID_MACHINE (device) || device == 0 || event->verb != KIP_VERB_SET || !take_field (members, event, device))
+    return FALSE;
+  kip_members_note_spoken (members, event, device);
+  return TRUE;
 }
 
 /* ---- people, and the office ---- */

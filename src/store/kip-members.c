@@ -83,9 +83,10 @@ kip_members_is_manager (KipMembers *members,
                         guint32     device)
 {
   const KipKnown *known = kip_members_look_up (members, device);
-  const KipKnownRole *role = known != NULL ? find_role (members, known->is.person) : NULL;
+  const KipKnown *original = known != NULL ? kip_members_original (members, known) : NULL;
+  const KipKnownRole *role = original != NULL ? find_role (members, original->is.person) : NULL;
 
-  return kip_members_is_known (known) && (device == KIP_MEMBERS_FOUNDER || (role != NULL && role->role == KIP_ROLE_MANAGER));
+  return kip_members_is_known (known) && (original->is.device == KIP_MEMBERS_FOUNDER || (role != NULL && role->role == KIP_ROLE_MANAGER));
 }
 
 KipStanding
@@ -93,7 +94,7 @@ kip_members_standing (KipMembers *members,
                       guint32     device)
 {
   const KipKnown *known = kip_members_look_up (members, device);
-  const KipKnownRole *role = known != NULL ? find_role (members, known->is.person) : NULL;
+  const KipKnownRole *role = known != NULL ? find_role (members, kip_members_original (members, known)->is.person) : NULL;
   KipStanding standing = device;
 
   if (known == NULL || device == KIP_MEMBERS_FOUNDER)
@@ -186,7 +187,7 @@ walk (KipMembers *members,
 
       if (kip_members_is_known (author))
         hear (members, author, event, removals);
-      else
+      else if (!kip_members_take_twin (members, event, removals))
         g_ptr_array_add (put_off, event);
     }
   g_ptr_array_set_size (waiting, 0);
@@ -243,6 +244,7 @@ fold (GPtrArray    *events, /* in their order */
     ;
   kip_members_settle_governed (members);
   kip_members_end_all (members, removals);
+  kip_members_add_strangers (members, removals);
   return members;
 }
 
@@ -267,6 +269,7 @@ kip_members_new (GPtrArray    *events,
       kip_members_carry_over (members, before, &next);
     }
   g_array_set_size (members->removals, 0);
+  kip_members_settle_twins (members);
   g_array_sort (members->refused, compare_ids);
   g_ptr_array_sort (members->all, compare_members);
   return members;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-change.h"
+#include "kip-keys.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  * Events are weighed in the order of their hybrid clocks (then device, number, place);
  * those of a machine that is not in yet are put off until it is.  What counts:
  *   a machine's first key, its person            when said by a manager's machine; so that it is a printed code
+ *   that it is a copy of another machine         when said by itself, signed by that one's key, too (kip-twin.h): it is in, has the
+ *                                                other's person, and is out when a manager removes the other without having spoken of it
  *   a further key of a machine, its name         when said by itself (a name: or by a manager's)
  *   its end                                      when said by itself: it leaves, until it says later that it is back (G_MAXINT64)
  *   another's end, with the last change-set of
@@ -55,6 +58,10 @@ typedef struct
   KipId      ended_by; /* person */
   gboolean   has_left; /* by its own word */
   gboolean   is_recovery; /* a printed code, until a machine that came by it has a key of its own */
+  guint32    twin_of;     /* it came in as a copy of that machine; 0: it did not */
+  guint64    twin_last;   /* the last change-set that both have … */
+  guint8     given_up[KIP_HASH_SIZE]; /* … and the first of those that it says again, under its own number */
+  gboolean   is_spoken_of; /* by a manager's machine that is no copy of the same */
 } KipMember;
 
 typedef struct _KipMembers KipMembers;
@@ -99,7 +106,20 @@ gboolean kip_members_is_manager (KipMembers *members,
 /* The events that were said by somebody who was in but may not: they change nothing. GArray of KipEventId, sorted. Borrowed. */
 GArray *kip_members_get_refused (KipMembers *members);
 
-/* The number that @device, a manager's machine, gives to the next one: above all that were ever given out, and another one than
+/* Whether a copy says by @event, with its first change-set, that it is one; @key (KIP_MEMBER_KEY_SIZE out): of that copy. */
+gboolean kip_members_let_in (KipMembers     *members,
+                             const KipEvent *event,
+                             guint8         *key);
+
+/* A twin that says again what @device wrote from the change-set with @hash on. */
+const KipMember *kip_members_find_heir (KipMembers   *members,
+                                        guint32       device,
+                                        const guint8 *hash); /* (nullable) */
+
+gboolean kip_members_has_heir (KipMembers *members,
+                               guint32     device);
+
+/* The number that @device, a manager's machine, gives to the next one: above all that were ever given out, those of twins left aside, and another one than
  * what any other manager's machine gives that knows of the same managers. */
 guint32 kip_members_draw_number (KipMembers *members,
                                  guint32     device);

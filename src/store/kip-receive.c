@@ -153,24 +153,47 @@ line_add (Line *line,
 
 /* ---- what waited ---- */
 
-static Item *
-read_item (KipRows *rows)
+static KipRawChange *
+read_raw (KipRows *rows)
 {
   gsize length, signature_length, hash_length;
   gconstpointer bytes = kip_rows_blob (rows, 0, &length);
   const guint8 *signature = kip_rows_blob (rows, 1, &signature_length), *hash = kip_rows_blob (rows, 2, &hash_length);
   g_autoptr (GBytes) copy = g_bytes_new (bytes, length);
-  g_autoptr (KipRawChange) raw = NULL;
   guint8 computed[KIP_HASH_SIZE];
 
   if (signature_length != KIP_RAW_SIGNATURE_SIZE)
     signature = NULL;
   kip_hash_bytes (bytes, length, computed);
   if (hash_length == sizeof computed && memcmp (hash, computed, sizeof computed) != 0)
-    raw = kip_raw_change_new_redacted (copy, hash, signature, NULL);
-  else
-    raw = kip_raw_change_new (copy, signature, NULL);
+    return kip_raw_change_new_redacted (copy, hash, signature, NULL);
+  return kip_raw_change_new (copy, signature, NULL);
+}
+
+static Item *
+read_item (KipRows *rows)
+{
+  g_autoptr (KipRawChange) raw = read_raw (rows);
+
   return raw != NULL ? item_new (raw) : NULL;
+}
+
+GPtrArray *
+kip_receive_read_waiting (KipDb   *db,
+                          guint32  device,
+                          GError **error)
+{
+  KipRows rows = kip_db_query (db, "SELECT bytes, signature, hash FROM waiting WHERE device = ?1", "i", (gint64) device);
+  g_autoptr (GPtrArray) raws = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
+
+  while (kip_rows_next (&rows))
+    {
+      KipRawChange *raw = read_raw (&rows);
+
+      if (raw != NULL)
+        g_ptr_array_add (raws, raw);
+    }
+  return kip_rows_end (&rows, error) ? g_steal_pointer (&raws) : NULL;
 }
 
 /* NULL in @found: it does not wait here either. */
@@ -238,20 +261,20 @@ read_waiting (Receiving *receiving,
   return TRUE;
 }
 
-/* What a machine wrote after it was removed comes to nothing. */
+/* What a machine wrote after it was removed comes to nothing, and what a twin said again is waited for no more. */
 static gboolean
 may_count (Receiving  *receiving,
            const Item *item)
 {
   const KipMember *member = kip_members_find (receiving->members, item->raw->device);
 
-  return member == NULL || item->raw->seq <= member->last;
+  return member == NULL || (item->raw->seq <= member->last && !kip_members_has_heir (receiving->members, item->raw->device));
 }
 
 static gboolean
-keep_waiting (Receiving  *receiving,
-              const Item *item,
-              GError    **error)
+keep_beside (Receiving  *receiving,
+             const Item *item,
+             GError    **error)
 {
   KipDb *db = receiving->book->db;
   g_autoptr (KipRawChange) clean = NULL;
@@ -261,11 +284,19 @@ keep_waiting (Receiving  *receiving,
   if (!kip_purge_clean (db, item->raw, item->hash, &clean, error))
     return FALSE;
   bytes = g_bytes_get_data (clean != NULL ? clean->bytes : item->raw->bytes, &length);
-  receiving->received->n_waiting += may_count (receiving, item);
   receiving->received->n_to_forget += clean != NULL;
   return kip_db_run (db, error, "INSERT OR IGNORE INTO waiting (device, seq, hash, bytes, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
                      item->raw->is_signed ? "iiBBB" : "iiBBn", (gint64) item->raw->device, (gint64) item->raw->seq,
                      item->hash, (gsize) KIP_HASH_SIZE, bytes, length, item->raw->signature, sizeof item->raw->signature);
+}
+
+static gboolean
+keep_waiting (Receiving  *receiving,
+              const Item *item,
+              GError    **error)
+{
+  receiving->received->n_waiting += may_count (receiving, item);
+  return keep_beside (receiving, item, error);
 }
 
 static gboolean
@@ -284,13 +315,27 @@ keep_rest (Receiving *receiving,
       while (g_hash_table_iter_next (&iter, NULL, &item))
         if (!keep_waiting (receiving, item, error))
           return FALSE;
-      if (!kip_db_run (db, error, "DELETE FROM waiting WHERE device = ?1 AND seq <= ?2", "ii", (gint64) line->device, (gint64) line->seq))
+      /* Another line of the device stays (kip-fork.h). */
+      if (!kip_db_run (db, error, "DELETE FROM waiting WHERE device = ?1 AND seq <= ?2 AND EXISTS (SELECT 1 FROM changeset AS c"
+                       " WHERE c.device = ?1 AND c.seq = waiting.seq AND c.hash = waiting.hash)", "ii", (gint64) line->device, (gint64) line->seq))
         return FALSE;
     }
   return TRUE;
 }
 
 /* ---- who vouches ---- */
+
+/* A copy of a machine comes in by what it says first. */
+static gboolean
+is_twin (Receiving  *receiving,
+         const Item *item)
+{
+  guint8 key[KIP_MEMBER_KEY_SIZE];
+
+  return item->raw->seq == 1 && item->change->events->len > 0
+         && kip_members_let_in (receiving->members, g_ptr_array_index (item->change->events, 0), key)
+         && kip_keys_verify (key, item->hash, item->raw->signature);
+}
 
 /* Also by who is out: what it said may decide who is (kip-members.h), and only the fold knows what counts of it. */
 static gboolean
@@ -299,7 +344,9 @@ is_vouched_for (Receiving  *receiving,
 {
   const guint8 *key = kip_members_key (receiving->members, item->raw->device, item->raw->seq);
 
-  return item->raw->is_signed && key != NULL && kip_keys_verify (key, item->hash, item->raw->signature);
+  if (!item->raw->is_signed)
+    return FALSE;
+  return key != NULL ? kip_keys_verify (key, item->hash, item->raw->signature) : is_twin (receiving, item);
 }
 
 /* From @last back to the end of the log; NULL in @path when something between is not here.
@@ -509,6 +556,21 @@ signed_items (Line *line)
   return items;
 }
 
+/* A twin has said it again. */
+static gboolean
+is_given_up (Receiving *receiving,
+             GPtrArray *path)
+{
+  for (guint i = 0; i < path->len; i++)
+    {
+      const Item *item = g_ptr_array_index (path, i);
+
+      if (kip_members_find_heir (receiving->members, item->raw->device, item->hash) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* As far as a signature vouches for; TRUE in @progress when that was somewhere. */
 static gboolean
 take_line (Receiving *receiving,
@@ -524,7 +586,7 @@ take_line (Receiving *receiving,
 
       if (!trace (receiving, line, g_ptr_array_index (ends, i), &path, error))
         return FALSE;
-      if (path == NULL || !is_vouched_for (receiving, g_ptr_array_index (ends, i)))
+      if (path == NULL || !is_vouched_for (receiving, g_ptr_array_index (ends, i)) || is_given_up (receiving, path))
         continue;
       *progress = TRUE;
       return take_path (receiving, line, path, error);
@@ -575,10 +637,9 @@ look_at_known (Receiving  *receiving,
     return FALSE;
   if (is_same)
     return take_known (receiving, item, error);
-  if (is_vouched_for (receiving, item) && does_count (receiving, item))
-    receiving->received->cloned = item->raw->device;
-  else
-    receiving->received->n_refused++;
+  if (!item->raw->is_signed || (is_vouched_for (receiving, item) && does_count (receiving, item)))
+    return keep_beside (receiving, item, error);
+  receiving->received->n_refused++;
   return TRUE;
 }
 

@@ -24,4 +24,9 @@ gboolean kip_receive (KipTurn     *turn,
                       KipReceived *received,
                       GError     **error);
 
+/* What of @device is kept beside the log: it waits, or is of another line than the one in the log. (transfer full) of KipRawChange */
+GPtrArray *kip_receive_read_waiting (KipDb   *db,
+                                     guint32  device,
+                                     GError **error);
+
 G_END_DECLS

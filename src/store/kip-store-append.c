@@ -164,7 +164,7 @@ kip_store_undo (KipStore   *store,
                 KipReceipt *receipt,
                 GError    **error)
 {
-  Undo undo = { { NULL, { 0 } }, { device, 0, seq }, kip_store_get_me (store) };
+  Undo undo = { { NULL, { 0 } }, kip_store_follow_change (store, device, seq), kip_store_get_me (store) };
   gboolean ok = kip_writer_write (store->writer, write_undo, &undo, error);
 
   g_clear_pointer (&undo.append.change, kip_change_free);
@@ -186,7 +186,7 @@ kip_store_undo_async (KipStore           *store,
 
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, kip_store_undo_async);
-  undo->change = (KipEventId) { device, 0, seq };
+  undo->change = kip_store_follow_change (store, device, seq);
   undo->me = kip_store_get_me (store);
   g_task_set_task_data (task, undo, append_free);
   kip_writer_write_async (store->writer, write_undo, undo, NULL, task);

@@ -66,6 +66,14 @@ reserve_early (KipStore *store)
   kip_writer_run_async (store->writer, reserve, store, NULL, NULL);
 }
 
+void
+kip_store_change_device (KipStore *store,
+                         guint     device)
+{
+  store->device = device;
+  store->next_id = store->end_id = store->more_id = KIP_ID_NONE;
+}
+
 /* A full disk: nothing that got this id could be saved either. */
 static gboolean
 reserve_now (KipStore *store)

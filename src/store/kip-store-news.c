@@ -149,6 +149,8 @@ kip_store_listen (KipBook *book,
   if (news->forgotten)
     kip_local_forget (store->local, is_forgotten, book->db);
   g_mutex_lock (&store->mutex);
+  if (store->device != book->device)
+    kip_store_change_device (store, book->device);
   if (news->office_changed)
     replace_snapshot (store, book);
   add_news (&store->news, news);

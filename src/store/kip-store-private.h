@@ -20,6 +20,13 @@ typedef struct
   KipQueryResolver resolver;   /* of that office */
 } KipSnapshot;
 
+/* This machine gave way (kip-store-forks.h). */
+typedef struct
+{
+  guint32 from, to;
+  guint64 last; /* of @from, which stays that one's */
+} KipStoreMoved;
+
 struct _KipStore
 {
   GObject parent_instance;
@@ -46,6 +53,8 @@ struct _KipStore
   KipId          more_id;  /* (mutex mutex) a block reserved beforehand; NONE: not yet */
   gboolean       is_reserving; /* (mutex mutex) */
   GError        *id_failure; /* (mutex mutex) (owned) (nullable) why there was no id the last time */
+
+  GArray  *moved;   /* (mutex mutex) (owned) of KipStoreMoved: what change-sets of this run are called by now */
 
   KipNews  news;    /* (mutex mutex) to be told */
   GError  *failure; /* (mutex mutex) (owned) (nullable) to be told */
@@ -96,10 +105,21 @@ gboolean kip_store_put_in_place (const char *from,
 /* ---- kip-store-ids.c ---- */
 #define KIP_ID_BLOCK 4096
 
+/* With the mutex held: what was reserved for the device of before is given out no more. */
+void kip_store_change_device (KipStore *store,
+                              guint     device);
+
 /* FALSE when @change is about something that got no id, with the reason for that. */
 gboolean kip_store_check_ids (KipStore        *store,
                               const KipChange *change,
                               GError         **error);
+
+/* ---- kip-store-forks.c ---- */
+
+/* What a change-set of this machine is called by now. */
+KipEventId kip_store_follow_change (KipStore *store,
+                                    guint32   device,
+                                    guint64   seq);
 
 /* ---- kip-store-daily.c ---- */
 

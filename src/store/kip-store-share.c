@@ -534,7 +534,6 @@ add_received (KipReceived       *all,
   all->n_conflicts += received->n_conflicts;
   all->n_to_forget += received->n_to_forget;
   all->forgot |= received->forgot;
-  all->cloned = MAX (all->cloned, received->cloned);
 }
 
 gboolean

@@ -94,7 +94,6 @@ typedef struct
   guint   n_conflicts; /* tickets in which it stands against what was here; where what comes is news (KIP_STATE_CAUGHT_UP) */
   gboolean forgot;   /* somebody is to be forgotten: what is known of a file is to be looked at again */
   guint   n_to_forget; /* known or waiting, with texts that were removed here for good */
-  guint32 cloned;    /* a device of which there are two different change-sets with one number; 0: none */
 } KipReceived;
 
 /* A state that is kept in the same transaction as what is taken in.  @make is called by the thread that writes, once

@@ -49,6 +49,7 @@ kip_store_finalize (GObject *object)
   g_clear_error (&store->failure);
   g_clear_error (&store->id_failure);
   kip_news_clear (&store->news);
+  g_array_unref (store->moved);
   g_mutex_clear (&store->mutex);
   g_free (store->dir);
   G_OBJECT_CLASS (kip_store_parent_class)->finalize (object);
@@ -80,6 +81,7 @@ kip_store_init (KipStore *store)
 {
   g_mutex_init (&store->mutex);
   kip_news_init (&store->news);
+  store->moved = g_array_new (FALSE, FALSE, sizeof (KipStoreMoved));
   store->retired = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_snapshot_free);
 }
 
