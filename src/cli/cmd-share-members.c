@@ -47,6 +47,15 @@ what_it_is (KipMembers      *members,
   return kip_members_is_manager (members, member->device) ? _("manager") : _("agent");
 }
 
+/* (transfer full) empty: it is none */
+static char *
+copied_words (const KipMember *member)
+{
+  g_autofree char *letters = member->twin_of != 0 ? kip_id_device_letters (member->twin_of) : NULL;
+
+  return letters != NULL ? g_strdup_printf (_("(a copy of %s)"), letters) : g_strdup ("");
+}
+
 static void
 print_member (KipCli          *cli,
               JsonBuilder     *builder,
@@ -57,18 +66,21 @@ print_member (KipCli          *cli,
   g_autofree char *letters = kip_id_device_letters (member->device);
   g_autofree char *seen = kip_cli_time (cli, have != NULL ? have->at : KIP_INSTANT_NONE);
   g_autofree char *ended = kip_cli_time (cli, member->ended);
+  g_autofree char *copied = copied_words (member);
+  g_autofree char *of = member->twin_of != 0 ? kip_id_device_letters (member->twin_of) : NULL;
   gboolean is_in = member->last == G_MAXUINT64;
 
   if (!cli->json)
     {
-      kip_cli_print ("%-3s %-20s %-16s %-10s %s %s\n", letters, person_name (cli, member->person), member->name != NULL ? member->name : "—",
-                     what_it_is (members, member), is_in ? seen : ended, is_in && have != NULL ? have->version : "");
+      kip_cli_print ("%-3s %-20s %-16s %-10s %s %s %s\n", letters, person_name (cli, member->person), member->name != NULL ? member->name : "—",
+                     what_it_is (members, member), is_in ? seen : ended, is_in && have != NULL ? have->version : "", copied);
       return;
     }
   json_builder_begin_object (builder);
   kip_cli_json_text (builder, "machine", letters);
   kip_cli_json_text (builder, "person", person_name (cli, member->person));
   kip_cli_json_text (builder, "name", member->name);
+  kip_cli_json_text (builder, "copy_of", of);
   kip_cli_json_flag (builder, "in", is_in);
   kip_cli_json_flag (builder, "left", member->has_left);
   kip_cli_json_instant (builder, "ended", member->ended);

@@ -73,6 +73,22 @@ receive (KipReplica          *replica,
   return TRUE;
 }
 
+static gboolean
+find_forks (KipReplica *replica,
+            KipForks   *forks,
+            GError    **error)
+{
+  return kip_store_find_forks (STORE (replica), forks, error);
+}
+
+static gboolean
+give_way (KipReplica    *replica,
+          const KipFork *fork,
+          GError       **error)
+{
+  return kip_store_give_way (STORE (replica), fork, error);
+}
+
 static GArray *
 list_purges (KipReplica *replica,
              GError    **error)
@@ -126,7 +142,7 @@ show_early (KipReplica *replica,
 }
 
 static const KipReplicaClass store_class = {
-  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, list_purges, clean, get_state, set_state, free_replica,
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, find_forks, give_way, list_purges, clean, get_state, set_state, free_replica,
   show_early
 };
 

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "kip-store-forks.h"
 #include "kip-store-share.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,12 @@ typedef struct
                       KipReceived         *received,
                       gboolean            *held,
                       GError             **error);
+  gboolean (*find_forks)(KipReplica *replica,
+                         KipForks   *forks,
+                         GError    **error);
+  gboolean (*give_way)(KipReplica    *replica,
+                       const KipFork *fork,
+                       GError       **error);
   GArray *(*purges)(KipReplica * replica, /* kip_store_list_purges () */
                     GError **error);
   KipRawChange *(*clean)(KipReplica * replica,   /* (transfer full) as it may be kept */

@@ -532,6 +532,23 @@ last_of (GArray *holdings,
   return 0;
 }
 
+/* Copies of it that this machine knows of stay; any other could be of whoever has it now (kip-members.h). */
+static void
+speak_of_copies (KipChange  *change,
+                 KipMembers *members,
+                 guint32     device)
+{
+  GPtrArray *all = kip_members_get_all (members);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KipMember *member = g_ptr_array_index (all, i);
+
+      if (member->twin_of == device && member->last == G_MAXUINT64)
+        kip_change_set_int (change, KIP_KIND_MACHINE, KIP_ID_MACHINE (member->device), KIP_FIELD_MACHINE_PERSON, (gint64) member->person);
+    }
+}
+
 gboolean
 kip_sharing_remove (KipStore *store,
                     guint32   device,
@@ -550,5 +567,6 @@ kip_sharing_remove (KipStore *store,
     }
   change = kip_change_new (kip_store_get_me (store), "remove");
   kip_change_set_int (change, KIP_KIND_MACHINE, KIP_ID_MACHINE (device), KIP_FIELD_MACHINE_LAST, (gint64) last_of (holdings, device));
+  speak_of_copies (change, members, device);
   return kip_store_append (store, change, NULL, error);
 }

@@ -78,6 +78,8 @@ struct _KipSyncEngine
   guint32    log_cloned;   /* was noted */
   GHashTable *log_seen;    /* (owned) device → guint64: what it held of this machine's when it was heard last */
   KipMembers *log_members; /* (owned) (nullable) as they were in the round before */
+  gint64     fork_since;  /* by the caller's clock: when another line of our own device was first seen; 0: there is none */
+  guint64    own_shared;  /* up to where our own line was in the file of before */
   gboolean   must_forget_file; /* somebody was forgotten: what the file carries is to be looked at anew */
   gboolean   has_stale;   /* texts of somebody who was forgotten were seen in this file */
   gboolean   is_stale_known; /* by reading all of the file that is named here: */
@@ -289,6 +291,14 @@ gboolean kip_sync_copy_file (KipSyncEngine     *engine,
                              KipCompactProgress progress, /* (nullable) */
                              gpointer           data,
                              GError           **error);
+
+/* ---- kip-sync-forks.c ---- */
+
+/* When the file was read to its end: two computers that write as one become two.  _check_ (), before something is appended: BUSY. */
+gboolean kip_sync_settle_forks (KipSyncEngine *engine,
+                                GError       **error);
+gboolean kip_sync_check_forks (KipSyncEngine *engine,
+                               GError       **error);
 
 /* ---- kip-sync-forget.c ---- */
 

@@ -311,6 +311,7 @@ do_round (KipSyncEngine *engine,
          && kip_sync_check_moved (engine, error)
          && check_removed (engine, error)
          && note_read (engine, error)
+         && kip_sync_settle_forks (engine, error)
          && kip_sync_check_proofs (engine, error)
          && kip_sync_scrub (engine, error)
          && kip_sync_forget_in_file (engine, error)

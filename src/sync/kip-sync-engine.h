@@ -63,6 +63,7 @@ typedef struct
   guint        n_damaged;  /* places passed over that are no whole frames */
   guint        n_sealed;   /* frames in the file whose key has not come yet */
   guint32      cloned;     /* a device that writes in two places with one identity; 0: none */
+  guint32      gave_way;   /* a device that this machine was, before it became a twin of it (kip-twin.h); 0: it did not */
   gboolean     recreated;  /* the file was made again from what is here */
   gboolean     compacted;  /* … or written anew, without what was removed for good */
   gboolean     members_changed; /* somebody knocked, told what they have, or came or went */

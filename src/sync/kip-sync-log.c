@@ -295,7 +295,7 @@ kip_sync_log_round (KipSyncEngine      *engine,
                     const KipSyncRound *round,
                     const GError       *problem)
 {
-  gboolean is_notable = round->recreated || round->compacted || round->cloned != 0;
+  gboolean is_notable = round->recreated || round->compacted || round->cloned != 0 || round->gave_way != 0;
 
   if (round->n_sent > 0)
     note (engine, KIP_SYNC_LOG_SENT, round->n_sent, NULL);
@@ -313,6 +313,8 @@ kip_sync_log_round (KipSyncEngine      *engine,
     note (engine, KIP_SYNC_LOG_COMPACTED, 0, NULL);
   if (round->cloned != 0 && engine->log_cloned != round->cloned)
     note (engine, KIP_SYNC_LOG_CLONED, engine->log_cloned = round->cloned, NULL);
+  if (round->gave_way != 0)
+    note (engine, KIP_SYNC_LOG_GAVE_WAY, round->gave_way, NULL);
   note_seen (engine);
   is_notable |= note_members (engine);
   is_notable |= note_state (engine, round, problem);
@@ -370,6 +372,21 @@ count_words (const KipSyncLogEntry *entry)
 }
 
 static char *
+came_words (guint32     device,
+            const char *name,
+            KipMembers *members)
+{
+  const KipMember *member = kip_members_find (members, device);
+  g_autofree char *of = NULL;
+
+  if (member == NULL || member->twin_of == 0)
+    return g_strdup_printf (_("Computer %s came in"), name);
+  of = name_device (member->twin_of, members);
+  /* Translators: both are letters of computers, perhaps with a name */
+  return g_strdup_printf (_("Computer %s came in: it was a copy of computer %s, and has a number of its own now"), name, of);
+}
+
+static char *
 device_words (const KipSyncLogEntry *entry,
               KipMembers            *members)
 {
@@ -378,7 +395,9 @@ device_words (const KipSyncLogEntry *entry,
   switch (entry->kind)
     {
     case KIP_SYNC_LOG_CAME:
-      return g_strdup_printf (_("Computer %s came in"), name);
+      return came_words ((guint32) entry->n, name, members);
+    case KIP_SYNC_LOG_GAVE_WAY:
+      return g_strdup_printf (_("This computer wrote as computer %s, as another one did. It has a number of its own now, and nothing of either was lost"), name);
     case KIP_SYNC_LOG_WENT:
       return g_strdup_printf (_("Computer %s is out"), name);
     case KIP_SYNC_LOG_SEEN:
@@ -404,6 +423,7 @@ kip_sync_log_entry_words (const KipSyncLogEntry *entry,
     case KIP_SYNC_LOG_CAME:
     case KIP_SYNC_LOG_WENT:
     case KIP_SYNC_LOG_SEEN:
+    case KIP_SYNC_LOG_GAVE_WAY:
       return device_words (entry, members);
     case KIP_SYNC_LOG_RECREATED:
       return g_strdup (_("The shared file was made again from what is on this computer"));
@@ -421,7 +441,7 @@ const char *
 kip_sync_log_kind_key (KipSyncLogKind kind)
 {
   static const char *const keys[] = {
-    "", "sent", "received", "refused", "damaged", "recreated", "compacted", "cloned", "came", "went", "trouble", "well", "seen", "conflict"
+    "", "sent", "received", "refused", "damaged", "recreated", "compacted", "cloned", "came", "went", "trouble", "well", "seen", "conflict", "gave-way"
   };
 
   return (guint) kind < G_N_ELEMENTS (keys) ? keys[kind] : "";

@@ -28,7 +28,8 @@ typedef enum
   KIP_SYNC_LOG_TROUBLE,    /* the share did not let us: @text */
   KIP_SYNC_LOG_WELL,       /* it does again */
   KIP_SYNC_LOG_SEEN,       /* device n holds all that was written here */
-  KIP_SYNC_LOG_CONFLICT    /* in n tickets what came stands against what was there */
+  KIP_SYNC_LOG_CONFLICT,   /* in n tickets what came stands against what was there */
+  KIP_SYNC_LOG_GAVE_WAY    /* this machine was device n, as another one was, and has a number of its own now */
 } KipSyncLogKind;
 
 typedef struct

@@ -163,8 +163,10 @@ kip_sync_note_round (KipSync            *self,
   self->log = kip_sync_log_copy (kip_sync_engine_get_log (engine));
   status->file_size = kip_sync_engine_get_size (engine);
   status->is_worth_compacting = kip_sync_engine_is_worth_compacting (engine);
-  if (round->cloned != 0)
+  if (!is_away (round->state))
     status->cloned = round->cloned;
+  if (round->gave_way != 0)
+    status->gave_way = round->gave_way;
   note_clock (status, round);
   if (round->state == KIP_SYNC_DONE)
     status->shared_at = kip_clock_now ();

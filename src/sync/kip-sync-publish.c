@@ -247,7 +247,8 @@ append_at_end (KipSyncEngine *engine,
   KipCarrierLook look;
 
   *done = FALSE;
-  if (!kip_sync_read_header (engine, error) || !kip_sync_read_on (engine, error) || !kip_sync_check_moved (engine, error))
+  if (!kip_sync_read_header (engine, error) || !kip_sync_read_on (engine, error) || !kip_sync_check_moved (engine, error)
+      || !kip_sync_check_forks (engine, error))
     return FALSE;
   if (memcmp (before.file, engine->file.file, sizeof before.file) != 0)
     return TRUE;

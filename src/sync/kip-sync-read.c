@@ -87,6 +87,7 @@ take_file (KipSyncEngine  *engine,
     return TRUE;
   if (!check_creator (engine, header, error))
     return FALSE;
+  engine->own_shared = MAX (engine->own_shared, kip_coverage_up_to (engine->coverage, engine->replica->class->device (engine->replica)));
   engine->file = info->identity;
   engine->has_file = TRUE;
   kip_share_keys_set_file (engine->keys, &engine->file);
@@ -269,7 +270,6 @@ note_received (KipSyncEngine     *engine,
   engine->round->n_waiting = MAX (engine->round->n_waiting, received->n_waiting);
   engine->round->n_refused += received->n_refused;
   engine->round->n_conflicts += received->n_conflicts;
-  engine->round->cloned = MAX (engine->round->cloned, received->cloned);
   engine->has_news |= received->n_new > 0 || received->n_waiting > 0;
   engine->must_forget_file |= received->forgot;
   engine->has_stale |= received->n_to_forget > 0;

@@ -53,7 +53,7 @@ static const Case cases[] = {
 
 static const KipRepair cloned = {
   N_("Two Computers Write as One"),
-  N_("A data folder was copied, or put back from a backup. What each of the two wrote is kept where it was written, but the others take in only one of them. On the copy, leave the shared office, then join it again with a code of its own."),
+  N_("A data folder was copied, or an older one was put back. What each of the two wrote is kept where it was written. As soon as both have reached the shared file, one of them gets a number of its own by itself, and everybody sees what both wrote. If that does not come about, leave the shared office on the copy and join it again with a code."),
   KIP_REPAIR_SETTINGS, N_("_Open Sharing")
 };
 

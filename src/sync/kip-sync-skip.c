@@ -125,6 +125,16 @@ held (GArray *holdings,
   return 0;
 }
 
+/* With that number; of our own device it must have been in the file before, as another computer may write as this one. */
+static gboolean
+is_known (KipSyncEngine    *engine,
+          GArray           *holdings,
+          const KipHolding *packed)
+{
+  return held (holdings, packed->device) >= packed->seq
+         && (packed->device != engine->replica->class->device (engine->replica) || packed->seq <= engine->own_shared);
+}
+
 /* A member of ours says it of this file, and we hold all that is packed. */
 static gboolean
 may_skip (Walk   *walk,
@@ -141,12 +151,8 @@ may_skip (Walk   *walk,
       || (walk->packed = kip_frame_unpack_packed (body, key, NULL)) == NULL)
     return FALSE;
   for (guint i = 0; i < walk->packed->holdings->len; i++)
-    {
-      const KipHolding *holding = &g_array_index (walk->packed->holdings, KipHolding, i);
-
-      if (held (holdings, holding->device) < holding->seq)
-        return FALSE;
-    }
+    if (!is_known (engine, holdings, &g_array_index (walk->packed->holdings, KipHolding, i)))
+      return FALSE;
   walk->claim = g_bytes_ref (body);
   return TRUE;
 }

@@ -90,7 +90,17 @@ cloned_sentence (guint32 device)
   g_autofree char *letters = kip_id_device_letters (device);
 
   /* Translators: the letters of a computer, as in the numbers of its tickets */
-  return g_strdup_printf (_("Two computers write as computer %s: a data folder was copied, or put back from a backup. What each of them wrote is kept where it was written, but the others take in only one of the two. On the copy, leave the shared office, then join it again with a code of its own."),
+  return g_strdup_printf (_("Two computers write as computer %s: a data folder was copied, or an older one was put back. What each of them wrote is kept where it was written. As soon as both have reached the shared file, one of them gets a number of its own by itself, and everybody sees what both wrote."),
+                          letters);
+}
+
+static char *
+gave_way_sentence (guint32 device)
+{
+  g_autofree char *letters = kip_id_device_letters (device);
+
+  /* Translators: the letters of a computer, as in the numbers of its tickets */
+  return g_strdup_printf (_("This computer wrote as computer %s, as another one did: a data folder was copied, or an older one was put back. It has a number of its own now. Everything that was written on either is kept and shared; tickets that were new here have new numbers."),
                           letters);
 }
 
@@ -106,6 +116,8 @@ kip_sync_status_sentence (const KipSyncStatus *status,
     return g_strdup (status->problem);
   if (status->is_shared && status->cloned != 0)
     return cloned_sentence (status->cloned);
+  if (status->is_shared && status->gave_way != 0 && status->n_to_send == 0)
+    return gave_way_sentence (status->gave_way);
   if (status->arriving_of > 0)
     return g_strdup (_("Tickets are arriving from the shared file. You can work with those that are here, and what you change is kept. If the share goes away or you quit, it goes on from there."));
   if (!status->is_shared)

@@ -35,6 +35,7 @@ typedef struct
   guint        n_members, n_seen; /* machines that are in, and those of them that hold all of this machine's changes */
   gboolean     is_out;      /* this machine was removed */
   guint32     cloned;            /* a device as which two computers write; 0: none */
+  guint32      gave_way;    /* as which this one wrote, too, until it got a number of its own just now; 0: it did not */
   KipSyncClock clock;       /* of this machine, beside the share's */
   guint64      file_size;   /* bytes, as far as it was read */
   gboolean     is_worth_compacting; /* it could be much smaller */

@@ -97,17 +97,27 @@ make_title (KipSharingMembers *self,
 }
 
 static char *
+name_machine (const KipMember *member)
+{
+  const char *name = member->name != NULL ? member->name : _("not here yet");
+  g_autofree char *letters = member->twin_of != 0 ? kip_id_device_letters (member->twin_of) : NULL;
+
+  /* Translators: the name of a computer, and the letters of another one */
+  return letters != NULL ? g_strdup_printf (_("%s, a copy of computer %s"), name, letters) : g_strdup (name);
+}
+
+static char *
 describe_place (KipSharingMembers *self,
                 const KipMember   *member)
 {
   KipInstant heard = kip_sync_heard_of (self->sync, member->device);
-  const char *name = member->name != NULL ? member->name : _("not here yet");
+  g_autofree char *name = name_machine (member);
   g_autofree char *when = NULL;
 
   if (is_here (self, member))
     return g_strdup_printf (_("%s, this computer"), name);
   if (heard == KIP_INSTANT_NONE)
-    return g_strdup (name);
+    return g_steal_pointer (&name);
   when = kip_format_when (heard, kip_clock_now (), NULL);
   return g_strdup_printf (_("%s, heard of %s"), name, when);
 }
