@@ -87,13 +87,22 @@ sim_office_fail (SimOffice  *office,
            office->seed, office->plan.n_desks, sim_world_now (office->world), what, text);
 }
 
+static gboolean
+was_said (SimOffice    *office,
+          const guint8 *hash)
+{
+  g_autoptr (GBytes) key = g_bytes_new (hash, KIP_HASH_SIZE);
+
+  return g_hash_table_contains (office->said, key);
+}
+
 /* Each change-set that anybody takes up is, once and byte for byte, what its author did (I3, I4, I6). */
 static void
 compare_with_ledger (KipRawChange *raw,
                      gpointer      data)
 {
   SimOffice *office = data;
-  GByteArray *hashes = raw->device <= office->plan.n_desks ? g_ptr_array_index (office->ledger, raw->device - 1) : NULL;
+  GByteArray *hashes = raw->device <= office->ledger->len ? g_ptr_array_index (office->ledger, raw->device - 1) : NULL;
   guint8 hash[KIP_HASH_SIZE];
   gsize length;
   gconstpointer bytes = g_bytes_get_data (raw->bytes, &length);
@@ -102,6 +111,8 @@ compare_with_ledger (KipRawChange *raw,
     memcpy (hash, raw->hash, sizeof hash);
   else
     kip_hash_bytes (bytes, length, hash);
+  if (was_said (office, hash))
+    return;
   sim_check (office, hashes != NULL && raw->seq * KIP_HASH_SIZE <= hashes->len
              && memcmp (hashes->data + (raw->seq - 1) * KIP_HASH_SIZE, hash, KIP_HASH_SIZE) == 0,
              "change-set %u/%" G_GUINT64_FORMAT " is not what its author did", raw->device, raw->seq);
@@ -113,7 +124,8 @@ enter_in_ledger (KipRawChange *raw,
                  gpointer      data)
 {
   SimDesk *desk = data;
-  GByteArray *hashes = g_ptr_array_index (desk->office->ledger, raw->device - 1);
+  GPtrArray *ledger = desk->office->ledger;
+  GByteArray *hashes = raw->device <= ledger->len ? g_ptr_array_index (ledger, raw->device - 1) : NULL;
   guint8 hash[KIP_HASH_SIZE];
   gsize length;
   gconstpointer bytes = g_bytes_get_data (raw->bytes, &length);
@@ -121,7 +133,10 @@ enter_in_ledger (KipRawChange *raw,
   kip_hash_bytes (bytes, length, hash);
   if (raw->device == sim_disk_get_author (desk->disk)->number)
     {
-      g_byte_array_append (hashes, hash, sizeof hash);
+      if (hashes != NULL && desk->office->plan.clones == 0)
+        g_byte_array_append (hashes, hash, sizeof hash);
+      else
+        g_hash_table_add (desk->office->said, g_bytes_new (hash, sizeof hash));
       desk->office->n_changes++;
     }
   compare_with_ledger (raw, desk->office);
@@ -171,6 +186,7 @@ start_again (SimDesk *desk)
   /* What it wrote just before it looks at again a minute from now. */
   desk->wrote_at = sim_world_now (desk->office->world);
   g_clear_pointer (&desk->engine, kip_sync_engine_free);
+  sim_clones_start (desk);
   start_engine (desk);
 }
 
@@ -181,7 +197,7 @@ check_round (SimDesk            *desk,
 {
   SimOffice *office = desk->office;
 
-  sim_check (office, round->cloned == 0, "device %u is called cloned", round->cloned);
+  sim_check (office, round->cloned == 0 || office->plan.clones > 0, "device %u is called cloned", round->cloned);
   sim_check (office, (round->state != KIP_SYNC_FOREIGN || office->has_stranger) && round->state != KIP_SYNC_NEWER
              && (round->state != KIP_SYNC_NO_KEY || office->plan.people > 0),
              "state %d: %s", round->state, problem != NULL ? problem->message : "");
@@ -265,7 +281,7 @@ check_cost (SimDesk            *desk,
   guint64 size, known = is_same_file (desk) ? desk->size : 0, again;
 
   /* Who is to be forgotten is looked for in all of the file, and a new key brings what was passed over. */
-  if (!is_good_day (office) || office->plan.crashes > 0 || office->plan.people > 0)
+  if (!is_good_day (office) || office->plan.crashes > 0 || office->plan.people > 0 || office->plan.clones > 0)
     return;
   size = get_size (office);
   again = size - known > WINDOW ? (size - known) / 2 : 0;
@@ -367,6 +383,8 @@ work (SimDesk *desk)
 
       if (office->plan.people > 0 && sim_world_below (office->world, 3) == 0)
         sim_people_add_text (desk, change);
+      if (office->plan.clones > 0)
+        sim_clones_add_edit (desk, change);
       for (guint i = change->events->len; i < office->plan.burst; i++)
         kip_change_set (change, KIP_KIND_TICKET, KIP_ID_MAKE (1, i), KIP_FIELD_PRIORITY, kip_value_int ((gint64) i));
       office->n_events += change->events->len;
@@ -407,6 +425,21 @@ live (gpointer data)
     }
 }
 
+void
+sim_office_add_copy (SimDesk *from,
+                     SimDesk *to)
+{
+  SimOffice *office = from->office;
+
+  to->office = office;
+  to->clock = from->clock;
+  to->keys = kip_share_keys_copy (from->keys);
+  to->disk = sim_disk_copy (from->disk, to);
+  to->mount = sim_share_mount (office->share);
+  start_engine (to);
+  sim_world_add (office->world, (gint64) sim_world_below (office->world, 3000), live, to);
+}
+
 static void
 run_until (SimOffice *office,
            gint64     until)
@@ -419,6 +452,8 @@ run_until (SimOffice *office,
       sim_world_add (office->world, 0, sim_office_befall, office);
       if (office->plan.people > 0)
         sim_world_add (office->world, 0, sim_office_decide, office);
+      if (office->plan.clones > 0)
+        sim_world_add (office->world, 0, sim_office_copy_folders, office);
     }
   sim_world_run (office->world);
 }
@@ -502,6 +537,20 @@ plan_people (guint64 seed)
   return seed >= SEEDS_WITH_PEOPLE && seed % 3 == 2 ? 10 : 0;
 }
 
+/* With people nobody is in the mood for both. */
+static void
+plan_clones (SimOffice *office)
+{
+  SimPlan *plan = &office->plan;
+
+  if ((office->scale == SIM_DAY && office->seed >= SEEDS_WITH_PEOPLE && office->seed % 7 == 3)
+      || (office->scale == SIM_BRIEF && office->seed % 4 == 3) || g_getenv ("KIP_SIM_CLONES") != NULL)
+    {
+      plan->clones = 3 + office->seed % 5;
+      plan->people = 0;
+    }
+}
+
 static void
 admit (SimDesk *founder,
        SimDesk *desk)
@@ -562,6 +611,10 @@ sim_office_init (SimOffice *office,
   office->world = sim_world_new (seed);
   office->share = sim_share_new (office->world);
   office->all_keys = make_keys ();
+  office->said = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  office->excused = g_array_new (FALSE, TRUE, sizeof (gboolean));
+  g_array_set_size (office->excused, 1);
+  sim_disks_begin ();
   office->futures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   office->ledger = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   if (scale == SIM_BRIEF)
@@ -575,6 +628,7 @@ sim_office_init (SimOffice *office,
       office->plan.compactions = plan_compactions (seed);
       office->plan.people = plan_people (seed);
     }
+  plan_clones (office);
   device_init (&founder, 1);
   for (guint i = 0; i < office->plan.n_desks; i++)
     {
@@ -597,7 +651,11 @@ sim_office_clear (SimOffice *office)
       sim_disk_free (office->desks[i].disk);
       kip_share_keys_free (office->desks[i].keys);
       g_clear_pointer (&office->desks[i].future, g_bytes_unref);
+      g_clear_pointer (&office->desks[i].put_back, sim_disk_free);
     }
+  g_clear_pointer (&office->kept, sim_disk_free);
+  g_hash_table_unref (office->said);
+  g_array_unref (office->excused);
   g_ptr_array_unref (office->futures);
   g_clear_pointer (&office->backup, sim_backup_free);
   g_ptr_array_unref (office->ledger);
@@ -653,7 +711,7 @@ are_equal (SimOffice *office)
   for (guint i = 0; i < office->plan.n_desks; i++)
     if (sim_desk_is_in (&office->desks[i]) && !sim_disk_equal (office->desks[0].disk, office->desks[i].disk))
       return FALSE;
-  for (guint i = 0; i < office->plan.n_desks && has_all; i++)
+  for (guint i = 0; i < office->plan.n_desks && has_all && office->plan.clones == 0; i++)
     for (guint device = 1; device <= office->plan.n_desks; device++)
       if (sim_desk_is_in (&office->desks[i]) && !sim_desk_is_out (&office->desks[device - 1])
           && sim_disk_count (office->desks[i].disk, device) * KIP_HASH_SIZE
@@ -662,14 +720,16 @@ are_equal (SimOffice *office)
   return TRUE;
 }
 
+/* Copies of one that have written nothing are one. */
 static guint
 count_members (SimOffice *office)
 {
-  guint n = 0;
+  g_autoptr (GHashTable) devices = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < office->plan.n_desks; i++)
-    n += !sim_desk_is_out (&office->desks[i]);
-  return n;
+    if (!sim_desk_is_out (&office->desks[i]))
+      g_hash_table_add (devices, GUINT_TO_POINTER (sim_disk_get_author (office->desks[i].disk)->number));
+  return g_hash_table_size (devices);
 }
 
 /* A frame of keys with a box for everybody: whole, as far as its checksum tells. */
@@ -754,7 +814,9 @@ heal (SimOffice *office)
       sim_check (office, office->healed_after < limit, "equal: %d, file: %d, its keys: %d, theirs: %d, forgotten: %d", are_equal (office), has_file_all (office),
                  has_file_keys (office), sim_people_have_keys (office), sim_people_are_forgotten (office));
     }
-  sim_people_check (office, is_good_day (office));
+  if (office->plan.clones == 0)
+    sim_people_check (office, is_good_day (office));
+  sim_clones_check (office);
 }
 
 static guint64

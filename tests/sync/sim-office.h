@@ -42,6 +42,7 @@ typedef struct
   guint  compactions;   /* and so many of them try to make the file smaller */
   guint  burst;         /* events in a change-set, at least */
   guint  people;        /* decisions about each other, in the bad time */
+  guint  clones;        /* folders that are copied, kept and put back in it */
   gboolean has_wrong_clocks;
   gboolean is_mixed;    /* NFS, gvfs, mounts without locks among them */
 } SimPlan;
@@ -64,6 +65,9 @@ typedef struct
   guint64        unproved;   /* bytes it wrote and will read once more */
   gint64         wrote_at;   /* world ms */
   guint          n_rounds;
+  guint          last_edit; /* that was written here: sim-clones.c */
+  SimDisk       *put_back;  /* (owned) (nullable) what lies there when it starts again … */
+  guint          put_back_edit; /* … and the last edit in it */
 } SimDesk;
 
 struct _SimOffice
@@ -77,6 +81,11 @@ struct _SimOffice
   GPtrArray *futures; /* (owned) of GBytes: bodies of a newer program's frames that were in the file */
   SimDesk    desks[SIM_MAX_DESKS];
   GPtrArray *ledger; /* (owned) for each device a GByteArray of hashes */
+  GHashTable *said;  /* (owned) of GBytes: hashes of what copies of machines, and their twins, wrote */
+  GArray    *excused; /* (owned) of gboolean, by edit: with a disk the only one was lost that had it */
+  SimDisk   *kept;   /* (owned) (nullable) a data folder of some time ago … */
+  SimDesk   *kept_of; /* … of this one */
+  guint      kept_edit;
   SimBackup *backup; /* (owned) (nullable) of some time ago */
   gint64     until;  /* world ms: when the machines' day ends */
   gboolean   is_bad; /* things go wrong, and people work */
@@ -84,7 +93,7 @@ struct _SimOffice
   gboolean   has_stranger; /* another office's file lay in the place of ours: who hangs sees it long after */
   gint64     crashed_at; /* world ms: the last of all machines */
   /* what came of it */
-  guint64    n_rounds, n_changes, n_events, n_crashes, n_recreated, n_compacted, n_damaged;
+  guint64    n_rounds, n_changes, n_events, n_crashes, n_recreated, n_compacted, n_damaged, n_copied, n_put_back;
   gint64     equal_after;  /* ms after the bad time: everybody had everything … */
   gint64     healed_after; /* … and the file too */
 };
@@ -128,6 +137,26 @@ gboolean sim_people_have_keys (SimOffice *office);
 /* What holds when all is whole again. */
 void     sim_people_check (SimOffice *office,
                            gboolean   is_good_day);
+
+/* A second machine goes on with what @from has. */
+void     sim_office_add_copy (SimDesk *from,
+                              SimDesk *to);
+
+/* ---- sim-clones.c ---- */
+
+/* Who copies data folders, and puts back older ones, in the bad time: a machine of the world. */
+void     sim_office_copy_folders (gpointer office);
+void     sim_clones_add_edit (SimDesk   *desk,
+                              KipChange *change);
+
+/* The disk of @desk goes. */
+void     sim_clones_excuse (SimDesk *desk);
+
+/* When the machine starts. */
+void     sim_clones_start (SimDesk *desk);
+
+/* Every edit is everywhere once, and refers to what it referred to. */
+void     sim_clones_check (SimOffice *office);
 
 /* ---- sim-server.c ---- */
 

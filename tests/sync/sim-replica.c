@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "sim-replica.h"
+#include "sim-replica-private.h"
 
 #include <string.h>
 
@@ -11,41 +11,12 @@
 #include "kip-keys.h"
 #include "kip-redact.h"
 
-typedef struct
-{
-  guint32    device;
-  GPtrArray *raws; /* (owned) of KipRawChange: number 1 first */
-  guint8     hash[KIP_HASH_SIZE]; /* of the last */
-} Line;
-
-typedef struct
-{
-  KipRawChange *raw; /* (owned) */
-  guint8        hash[KIP_HASH_SIZE], previous[KIP_HASH_SIZE];
-} Waiting;
-
-struct _SimDisk
-{
-  gboolean    has_author;
-  Device      author;
-  guint8      founder_key[KIP_MEMBER_KEY_SIZE];
-  SimTaken    taken;
-  gpointer    data;
-  GPtrArray  *lines;   /* (owned) of Line, by device */
-  GPtrArray  *waiting; /* (owned) of Waiting */
-  GPtrArray  *said;    /* (owned) of KipChange: what was said of members */
-  KipMembers *members; /* (owned) */
-  GHashTable *purged;  /* (owned) of KipId: tickets whose texts are to be forgotten */
-  GArray     *purges;  /* (owned) of KipHolding: who said so */
-  GHashTable *states;  /* (owned) char * → GBytes */
-};
-
 /* ---- what lies there ---- */
 
 static void
 line_free (gpointer data)
 {
-  Line *line = data;
+  SimLine *line = data;
 
   g_ptr_array_unref (line->raws);
   g_free (line);
@@ -54,14 +25,14 @@ line_free (gpointer data)
 static void
 waiting_free (gpointer data)
 {
-  Waiting *waiting = data;
+  SimWaiting *waiting = data;
 
   kip_raw_change_unref (waiting->raw);
   g_free (waiting);
 }
 
-static void
-count_members (SimDisk *disk)
+void
+sim_disk_count_members (SimDisk *disk)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new ();
 
@@ -91,7 +62,7 @@ sim_disk_new (const Device *author,
   disk->purged = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   disk->purges = g_array_new (FALSE, FALSE, sizeof (KipHolding));
   disk->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  count_members (disk);
+  sim_disk_count_members (disk);
   return disk;
 }
 
@@ -108,13 +79,13 @@ sim_disk_free (SimDisk *disk)
   g_free (disk);
 }
 
-static Line *
-find_line (SimDisk *disk,
-           guint32  device)
+SimLine *
+sim_disk_find_line (SimDisk *disk,
+                    guint32  device)
 {
   for (guint i = 0; i < disk->lines->len; i++)
     {
-      Line *line = g_ptr_array_index (disk->lines, i);
+      SimLine *line = g_ptr_array_index (disk->lines, i);
 
       if (line->device == device)
         return line;
@@ -126,20 +97,20 @@ static int
 compare_lines (gconstpointer a,
                gconstpointer b)
 {
-  const Line *x = *(Line *const *) a, *y = *(Line *const *) b;
+  const SimLine *x = *(SimLine *const *) a, *y = *(SimLine *const *) b;
 
   return (x->device > y->device) - (x->device < y->device);
 }
 
-static Line *
+static SimLine *
 line_for (SimDisk *disk,
           guint32  device)
 {
-  Line *line = find_line (disk, device);
+  SimLine *line = sim_disk_find_line (disk, device);
 
   if (line != NULL)
     return line;
-  line = g_new0 (Line, 1);
+  line = g_new0 (SimLine, 1);
   line->device = device;
   line->raws = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
   g_ptr_array_add (disk->lines, line);
@@ -151,7 +122,7 @@ guint64
 sim_disk_count (SimDisk *disk,
                 guint32  device)
 {
-  Line *line = find_line (disk, device);
+  SimLine *line = sim_disk_find_line (disk, device);
 
   return line != NULL ? line->raws->len : 0;
 }
@@ -163,9 +134,9 @@ sim_disk_get_author (SimDisk *disk)
 }
 
 /* As it was signed. */
-static void
-hash_raw (KipRawChange *raw,
-          guint8       *hash)
+void
+sim_raw_hash (KipRawChange *raw,
+              guint8       *hash)
 {
   gsize length;
   gconstpointer data = g_bytes_get_data (raw->bytes, &length);
@@ -192,7 +163,7 @@ sim_disk_count_all (SimDisk *disk)
 
   for (guint i = 0; i < disk->lines->len; i++)
     {
-      const Line *line = g_ptr_array_index (disk->lines, i);
+      const SimLine *line = g_ptr_array_index (disk->lines, i);
 
       n += MIN (line->raws->len, last_of (disk, line->device));
     }
@@ -206,17 +177,18 @@ sim_disk_count_waiting (SimDisk *disk)
 
   for (guint i = 0; i < disk->waiting->len; i++)
     {
-      const KipRawChange *raw = ((Waiting *) g_ptr_array_index (disk->waiting, i))->raw;
+      const KipRawChange *raw = ((SimWaiting *) g_ptr_array_index (disk->waiting, i))->raw;
 
-      n += raw->seq <= last_of (disk, raw->device);
+      n += raw->seq > sim_disk_count (disk, raw->device) && raw->seq <= last_of (disk, raw->device)
+           && !kip_members_has_heir (disk->members, raw->device);
     }
   return n;
 }
 
 /* The hash of the last one stands for all before it. */
 static gboolean
-are_equal (Line   *line,
-           Line   *other,
+are_equal (SimLine   *line,
+           SimLine   *other,
            guint64 last)
 {
   guint64 n = MIN (line->raws->len, last);
@@ -226,8 +198,8 @@ are_equal (Line   *line,
     return FALSE;
   if (n == 0)
     return TRUE;
-  hash_raw (g_ptr_array_index (line->raws, n - 1), hash);
-  hash_raw (g_ptr_array_index (other->raws, n - 1), other_hash);
+  sim_raw_hash (g_ptr_array_index (line->raws, n - 1), hash);
+  sim_raw_hash (g_ptr_array_index (other->raws, n - 1), other_hash);
   return memcmp (hash, other_hash, sizeof hash) == 0;
 }
 
@@ -237,7 +209,7 @@ has_all_of (SimDisk *a,
 {
   for (guint i = 0; i < a->lines->len; i++)
     {
-      Line *line = g_ptr_array_index (a->lines, i);
+      SimLine *line = g_ptr_array_index (a->lines, i);
 
       if (!are_equal (line, line_for (b, line->device), last_of (a, line->device)))
         return FALSE;
@@ -280,14 +252,14 @@ sim_disk_says (SimDisk    *disk,
 {
   for (guint i = 0; i < disk->lines->len; i++)
     {
-      GPtrArray *raws = ((Line *) g_ptr_array_index (disk->lines, i))->raws;
+      GPtrArray *raws = ((SimLine *) g_ptr_array_index (disk->lines, i))->raws;
 
       for (guint j = 0; j < raws->len; j++)
         if (says (g_ptr_array_index (raws, j), text))
           return TRUE;
     }
   for (guint i = 0; i < disk->waiting->len; i++)
-    if (says (((Waiting *) g_ptr_array_index (disk->waiting, i))->raw, text))
+    if (says (((SimWaiting *) g_ptr_array_index (disk->waiting, i))->raw, text))
       return TRUE;
   return FALSE;
 }
@@ -312,7 +284,7 @@ redact (SimDisk       *disk,
 
   if (g_hash_table_size (disk->purged) == 0)
     return FALSE;
-  hash_raw (*raw, hash);
+  sim_raw_hash (*raw, hash);
   rest = kip_raw_change_redact (*raw, hash, is_purged, disk);
   if (rest == NULL)
     return FALSE;
@@ -326,13 +298,13 @@ redact_all (SimDisk *disk)
 {
   for (guint i = 0; i < disk->lines->len; i++)
     {
-      GPtrArray *raws = ((Line *) g_ptr_array_index (disk->lines, i))->raws;
+      GPtrArray *raws = ((SimLine *) g_ptr_array_index (disk->lines, i))->raws;
 
       for (guint j = 0; j < raws->len; j++)
         redact (disk, (KipRawChange **) &g_ptr_array_index (raws, j));
     }
   for (guint i = 0; i < disk->waiting->len; i++)
-    redact (disk, &((Waiting *) g_ptr_array_index (disk->waiting, i))->raw);
+    redact (disk, &((SimWaiting *) g_ptr_array_index (disk->waiting, i))->raw);
 }
 
 /* [kind, ticket]: this simulation forgets one at a time. */
@@ -383,7 +355,7 @@ speaks_of_members (KipChange *change)
 /* TRUE: by it somebody is to be forgotten. */
 static gboolean
 take (SimDisk      *disk,
-      Line         *line,
+      SimLine         *line,
       KipRawChange *raw)
 {
   g_autoptr (KipChange) change = kip_raw_change_decode (raw, NULL, NULL);
@@ -394,14 +366,19 @@ take (SimDisk      *disk,
   g_assert_cmpuint (raw->seq, ==, line->raws->len + 1);
   redact (disk, &clean);
   g_ptr_array_add (line->raws, clean);
-  hash_raw (raw, line->hash);
+  sim_raw_hash (raw, line->hash);
+  if (disk->has_author && raw->device == disk->author.number)
+    {
+      disk->author.seq = raw->seq;
+      memcpy (disk->author.hash, line->hash, sizeof disk->author.hash);
+    }
   if (disk->taken != NULL)
     disk->taken (raw, disk->data);
   forgets = take_purges (disk, change);
   if (!speaks_of_members (change))
     return forgets;
   g_ptr_array_add (disk->said, g_steal_pointer (&change));
-  count_members (disk);
+  sim_disk_count_members (disk);
   return forgets;
 }
 
@@ -442,6 +419,19 @@ is_signed_by (KipRawChange *raw,
   return TRUE;
 }
 
+/* A copy of a machine comes in by what it says first. */
+static gboolean
+is_twin (SimDisk      *disk,
+         KipRawChange *raw,
+         const guint8 *hash)
+{
+  g_autoptr (KipChange) change = raw->seq == 1 ? kip_raw_change_decode (raw, NULL, NULL) : NULL;
+  guint8 key[KIP_MEMBER_KEY_SIZE];
+
+  return change != NULL && change->events->len > 0 && kip_members_let_in (disk->members, g_ptr_array_index (change->events, 0), key)
+         && is_signed_by (raw, hash, key);
+}
+
 /* Also by who is out: see kip-receive.c. */
 static gboolean
 is_vouched_for (SimDisk      *disk,
@@ -450,7 +440,21 @@ is_vouched_for (SimDisk      *disk,
 {
   const guint8 *key = kip_members_key (disk->members, raw->device, raw->seq);
 
-  return raw->is_signed && key != NULL && is_signed_by (raw, hash, key);
+  if (!raw->is_signed)
+    return FALSE;
+  return key != NULL ? is_signed_by (raw, hash, key) : is_twin (disk, raw, hash);
+}
+
+/* The same, with other texts left out. */
+static gboolean
+is_same (SimDisk      *disk,
+         KipRawChange *raw,
+         const guint8 *hash)
+{
+  guint8 ours[KIP_HASH_SIZE];
+
+  sim_raw_hash (g_ptr_array_index (line_for (disk, raw->device)->raws, raw->seq - 1), ours);
+  return memcmp (ours, hash, sizeof ours) == 0;
 }
 
 /* One that waits and follows; FALSE when there is none. */
@@ -460,16 +464,19 @@ take_one (SimDisk     *disk,
 {
   for (guint i = 0; i < disk->waiting->len; i++)
     {
-      Waiting *waiting = g_ptr_array_index (disk->waiting, i);
-      Line *line = line_for (disk, waiting->raw->device);
+      SimWaiting *waiting = g_ptr_array_index (disk->waiting, i);
+      SimLine *line = line_for (disk, waiting->raw->device);
 
       if (waiting->raw->seq <= line->raws->len)
         {
-          g_ptr_array_remove_index (disk->waiting, i--);
+          /* Another line of the device stays. */
+          if (is_same (disk, waiting->raw, waiting->hash))
+            g_ptr_array_remove_index (disk->waiting, i--);
           continue;
         }
       if (waiting->raw->seq != line->raws->len + 1 || memcmp (waiting->previous, line->hash, sizeof line->hash) != 0
-          || !is_vouched_for (disk, waiting->raw, waiting->hash))
+          || !is_vouched_for (disk, waiting->raw, waiting->hash)
+          || kip_members_find_heir (disk->members, waiting->raw->device, waiting->hash) != NULL)
         continue;
       received->forgot |= take (disk, line, waiting->raw);
       received->n_new++;
@@ -483,58 +490,29 @@ static gboolean
 is_held (SimDisk      *disk,
          KipRawChange *raw)
 {
-  Line *line = line_for (disk, raw->device);
+  SimLine *line = line_for (disk, raw->device);
   KipRawChange *ours = raw->seq <= line->raws->len ? g_ptr_array_index (line->raws, raw->seq - 1) : NULL;
   guint8 here[KIP_HASH_SIZE], there[KIP_HASH_SIZE];
 
   if (ours == NULL || (raw->is_redacted && !g_bytes_equal (ours->bytes, raw->bytes)))
     return FALSE;
-  hash_raw (ours, here);
-  hash_raw (raw, there);
+  sim_raw_hash (ours, here);
+  sim_raw_hash (raw, there);
   return memcmp (here, there, sizeof here) == 0;
 }
 
-/* The same, with other texts left out. */
-static gboolean
-is_same (SimDisk      *disk,
-         KipRawChange *raw,
-         const guint8 *hash)
-{
-  guint8 ours[KIP_HASH_SIZE];
-
-  hash_raw (g_ptr_array_index (line_for (disk, raw->device)->raws, raw->seq - 1), ours);
-  return memcmp (ours, hash, sizeof ours) == 0;
-}
-
 static void
-look_at_known (SimDisk      *disk,
-               KipRawChange *raw,
-               const guint8 *hash,
-               KipReceived  *received)
+let_wait (SimDisk          *disk,
+          KipRawChange     *raw,
+          const SimWaiting *item,
+          KipReceived      *received)
 {
-  if (is_same (disk, raw, hash))
-    {
-      received->n_known++;
-      received->n_to_forget += !raw->is_redacted && ((KipRawChange *) g_ptr_array_index (find_line (disk, raw->device)->raws, raw->seq - 1))->is_redacted;
-    }
-  else if (is_vouched_for (disk, raw, hash) && kip_members_has (disk->members, raw->device, raw->seq))
-    received->cloned = raw->device;
-  else
-    received->n_refused++;
-}
-
-static void
-let_wait (SimDisk       *disk,
-          KipRawChange  *raw,
-          const Waiting *item,
-          KipReceived   *received)
-{
-  Waiting waiting = *item;
+  SimWaiting waiting = *item;
 
   waiting.raw = kip_raw_change_ref (raw);
   received->n_to_forget += redact (disk, &waiting.raw);
   for (guint i = 0; i < disk->waiting->len; i++)
-    if (memcmp (((Waiting *) g_ptr_array_index (disk->waiting, i))->hash, item->hash, sizeof item->hash) == 0)
+    if (memcmp (((SimWaiting *) g_ptr_array_index (disk->waiting, i))->hash, item->hash, sizeof item->hash) == 0)
       {
         kip_raw_change_unref (waiting.raw);
         return;
@@ -543,22 +521,41 @@ let_wait (SimDisk       *disk,
 }
 
 static void
-take_in (SimDisk     *disk,
-         GPtrArray   *changes,
-         KipReceived *received)
+look_at_known (SimDisk          *disk,
+               KipRawChange     *raw,
+               const SimWaiting *item,
+               KipReceived      *received)
+{
+  const guint8 *hash = item->hash;
+
+  if (is_same (disk, raw, hash))
+    {
+      received->n_known++;
+      received->n_to_forget += !raw->is_redacted && ((KipRawChange *) g_ptr_array_index (sim_disk_find_line (disk, raw->device)->raws, raw->seq - 1))->is_redacted;
+    }
+  else if (is_vouched_for (disk, raw, hash) && kip_members_has (disk->members, raw->device, raw->seq))
+    let_wait (disk, raw, item, received);
+  else
+    received->n_refused++;
+}
+
+void
+sim_disk_take_in (SimDisk     *disk,
+                  GPtrArray   *changes,
+                  KipReceived *received)
 {
   for (guint i = 0; i < changes->len; i++)
     {
       KipRawChange *raw = g_ptr_array_index (changes, i);
       g_autoptr (KipChange) change = NULL;
-      Waiting item = { raw, { 0 }, { 0 } };
+      SimWaiting item = { raw, { 0 }, { 0 } };
 
-      hash_raw (raw, item.hash);
+      sim_raw_hash (raw, item.hash);
       change = kip_raw_change_decode (raw, item.previous, NULL);
       if (change == NULL)
         received->n_refused++;
       else if (raw->seq <= sim_disk_count (disk, raw->device))
-        look_at_known (disk, raw, item.hash, received);
+        look_at_known (disk, raw, &item, received);
       else
         let_wait (disk, raw, &item, received);
     }
@@ -646,7 +643,7 @@ get_holdings (KipReplica *replica,
   holdings = g_array_new (FALSE, FALSE, sizeof (KipHolding));
   for (guint i = 0; i < DISK (replica)->lines->len; i++)
     {
-      Line *line = g_ptr_array_index (DISK (replica)->lines, i);
+      SimLine *line = g_ptr_array_index (DISK (replica)->lines, i);
       KipHolding holding = { line->device, line->raws->len };
 
       if (holding.seq > 0)
@@ -680,7 +677,7 @@ get_changes_since (KipReplica *replica,
   changes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_raw_change_unref);
   for (guint i = 0; i < disk->lines->len; i++)
     {
-      Line *line = g_ptr_array_index (disk->lines, i);
+      SimLine *line = g_ptr_array_index (disk->lines, i);
 
       for (guint64 seq = find_holding (since, line->device); seq < line->raws->len && sum < max_bytes; seq++)
         {
@@ -727,7 +724,7 @@ receive (KipReplica          *replica,
   memset (received, 0, sizeof *received);
   if (stops (replica, error))
     return FALSE;
-  take_in (disk, changes, received);
+  sim_disk_take_in (disk, changes, received);
   for (guint i = 0; held != NULL && i < changes->len; i++)
     held[i] = is_held (disk, g_ptr_array_index (changes, i));
   if (state != NULL)
@@ -736,6 +733,28 @@ receive (KipReplica          *replica,
 
       keep (replica, state->key, made);
     }
+  return !stops (replica, error);
+}
+
+static gboolean
+find_forks (KipReplica *replica,
+            KipForks   *forks,
+            GError    **error)
+{
+  if (stops (replica, error))
+    return FALSE;
+  sim_disk_find_forks (DISK (replica), forks);
+  return !stops (replica, error);
+}
+
+static gboolean
+give_way (KipReplica    *replica,
+          const KipFork *fork,
+          GError       **error)
+{
+  if (stops (replica, error))
+    return FALSE;
+  sim_disk_give_way (DISK (replica), fork);
   return !stops (replica, error);
 }
 
@@ -787,7 +806,7 @@ free_replica (KipReplica *replica)
 }
 
 static const KipReplicaClass sim_class = {
-  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, list_purges, clean, get_state, set_state, free_replica
+  get_device, get_signing_key, dup_members, get_holdings, get_changes_since, receive, find_forks, give_way, list_purges, clean, get_state, set_state, free_replica
 };
 
 KipReplica *

@@ -26,6 +26,18 @@ SimDisk *sim_disk_new (const Device *author,
 void     sim_disk_free (SimDisk *disk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimDisk, sim_disk_free)
 
+/* As it is now, for a second machine that goes on from there, or to be put back later. @data: for what it takes from then on. */
+SimDisk *sim_disk_copy (SimDisk *disk,
+                        gpointer data);
+
+/* The numbers of twins, which are drawn from so few that in many worlds two would be the same: each world begins anew. */
+void     sim_disks_begin (void);
+
+/* Called with each change-set in the log. */
+void     sim_disk_each (SimDisk *disk,
+                        void ( *func )(KipChange *change, gpointer data),
+                        gpointer data);
+
 /* What the person at this machine does: signed, chained and kept at once. Takes @change. */
 void     sim_disk_write (SimDisk   *disk,
                          KipChange *change);

@@ -222,6 +222,7 @@ lose_desk (SimOffice *office)
     return;
   sim_mount_crash (desk->mount);
   desk->is_lost = TRUE;
+  sim_clones_excuse (desk);
 }
 
 static GBytes *
