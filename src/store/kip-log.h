@@ -98,10 +98,10 @@ gboolean kip_log_read_end (KipDb   *db,
                            GError **error);
 
 /* FALSE: there is no such change-set. @hash: KIP_HASH_SIZE out. */
-gboolean kip_log_read_hash (KipDb   *db,
-                            guint32  device,
-                            guint64  seq,
-                            guint8  *hash);
+gboolean kip_log_read_hash (KipDb  *db,
+                            guint32 device,
+                            guint64 seq,
+                            guint8 *hash);
 
 /* A change-set with its events; NOT_FOUND. (transfer full) */
 KipChange *kip_log_read_change (KipDb   *db,

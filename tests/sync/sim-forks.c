@@ -16,7 +16,7 @@ copy_line (SimDisk       *copy,
 {
   SimLine *other = g_memdup2 (line, sizeof *line);
 
-  other->raws = g_ptr_array_copy (line->raws, (GCopyFunc) (void (*) (void)) kip_raw_change_ref, NULL);
+  other->raws = g_ptr_array_copy (line->raws, (GCopyFunc) (void (*)(void))kip_raw_change_ref, NULL);
   g_ptr_array_add (copy->lines, other);
 }
 

@@ -187,9 +187,9 @@ sim_disk_count_waiting (SimDisk *disk)
 
 /* The hash of the last one stands for all before it. */
 static gboolean
-are_equal (SimLine   *line,
-           SimLine   *other,
-           guint64 last)
+are_equal (SimLine *line,
+           SimLine *other,
+           guint64  last)
 {
   guint64 n = MIN (line->raws->len, last);
   guint8 hash[KIP_HASH_SIZE], other_hash[KIP_HASH_SIZE];
@@ -355,7 +355,7 @@ speaks_of_members (KipChange *change)
 /* TRUE: by it somebody is to be forgotten. */
 static gboolean
 take (SimDisk      *disk,
-      SimLine         *line,
+      SimLine      *line,
       KipRawChange *raw)
 {
   g_autoptr (KipChange) change = kip_raw_change_decode (raw, NULL, NULL);

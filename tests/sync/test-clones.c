@@ -173,9 +173,9 @@ assert_same (Clones *clones)
 
 /* The one that comes second to the file has a number of its own afterwards, and the same person. */
 static void
-assert_two (Desk    *stays,
-            Desk    *goes,
-            guint32  device)
+assert_two (Desk   *stays,
+            Desk   *goes,
+            guint32 device)
 {
   g_autoptr (KipMembers) members = kip_store_dup_members (stays->store);
   guint32 twin = kip_store_get_device (goes->store);
