@@ -1,6 +1,6 @@
 # Copyright the Kip developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Menus: opened as a screen reader does, or by the pointer."""
+"""Menus, opened as a screen reader does or by the pointer; and the desktop's dialog of files."""
 from gi.repository import GLib
 
 import keys
@@ -53,3 +53,15 @@ def choose(window, button, text, tree=None):
         return answering(item)
     said = _(text)
     return keys.press(said[said.index('_') + 1].lower())
+
+
+def give_path(tree, title, path, opens=False):
+    """Gives PATH to the dialog TITLE, which saves a file unless it OPENS one, in one go: of what
+    is typed letter by letter it completes names meanwhile, on a busy machine into the wrong ones."""
+    keys.Window(title, 60)
+    if opens:
+        keys.press('slash')   # where there was a list of files is a line to type in now
+    line = tree.find('text', where=lambda text: text.has('focused') and text.has('editable'))
+    line.write(path)
+    until(lambda: line.text == path, lambda: f'{path!r} in the dialog, not {line.text!r}')
+    keys.press('Return')

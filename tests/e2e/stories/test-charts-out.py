@@ -10,7 +10,7 @@ import subprocess
 
 import keys
 from kip import Office, _, plain, start
-from menus import answering, choose
+from menus import answering, choose, give_path
 import pictures
 from poll import until
 from story import Story
@@ -51,10 +51,7 @@ with Story('charts-out') as story:
         keys.xdo('windowraise', window.id)
         window.focus()
         choose(window, menu, FORMS[ending])
-        keys.Window(_('Save Chart'), 60)
-        keys.press('ctrl+a')
-        keys.write(path)
-        keys.press('Return')
+        give_path(kip.tree, _('Save Chart'), path)
         until(lambda: os.path.exists(path) and os.path.getsize(path) > 0, path, 20)
         until(lambda: not keys.visible(_('Save Chart')), 'the dialog to go')
         return path

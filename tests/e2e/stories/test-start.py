@@ -7,6 +7,7 @@ import os
 
 import keys
 from kip import Office, _, plain, start, text
+from menus import give_path
 from poll import until
 from story import Story
 
@@ -77,9 +78,7 @@ with Story('start') as story:
         kip.action('settings-page', text('backup'))
         settings = keys.Window(_('Settings'))
         settings.click(kip.tree.find('frame', _('Settings')).find('label', plain('_Restore a Backup…')))
-        keys.Window(_('Choose a Backup'))
-        keys.write(backup)
-        keys.press('Return')
+        give_path(kip.tree, _('Choose a Backup'), backup, opens=True)
         kip.tree.find('button', plain('_Restore')).click()
         kip.tree.find('label', where=lambda label: label.text.startswith(_('What was there before is kept in %s.').partition('%s')[0]))
         assert office.numbers() == ['A-1'], office.numbers()
