@@ -119,6 +119,8 @@ new_row (const KipReviewFigure *figure,
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   add_mark (row, figure);
   add_value (row, value, figure->n);
+  /* Since libadwaita 1.6 a row is called by its title alone. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }
