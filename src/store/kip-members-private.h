@@ -22,6 +22,9 @@ typedef struct
 {
   KipMember   is;
   KipStanding admitted, placed; /* of who let it in, and of who said whose it is */
+  KipEventId  placed_by;        /* that said so … */
+  KipId       person_before;    /* … and what was said before */
+  KipStanding placed_before;
 } KipKnown;
 
 typedef struct

@@ -27,6 +27,17 @@ kip_members_note_key (KipKnown       *author,
   return TRUE;
 }
 
+/* The number was another machine's already: whose the new one is was said of that one in the same breath, and is not so. */
+static void
+turn_away (KipKnown       *known,
+           const KipEvent *event)
+{
+  if (known->placed_by.device != event->id.device || known->placed_by.seq != event->id.seq)
+    return;
+  known->is.person = known->person_before;
+  known->placed = known->placed_before;
+}
+
 static gboolean
 take_key (KipMembers     *members,
           const KipEvent *event,
@@ -39,7 +50,10 @@ take_key (KipMembers     *members,
   if (kip_members_is_known (known))
     {
       if (event->id.device != device)
-        return FALSE;
+        {
+          turn_away (known, event);
+          return FALSE;
+        }
       known->is.is_recovery = FALSE;
       return kip_members_note_key (known, event);
     }
@@ -111,6 +125,9 @@ take_person (KipMembers     *members,
   if (!kip_members_is_manager (members, event->id.device))
     return FALSE;
   known = kip_members_ensure (members, device);
+  known->placed_by = event->id;
+  known->person_before = known->is.person;
+  known->placed_before = known->placed;
   known->is.person = (KipId) kip_value_get_int (event->value, 0);
   known->placed = kip_members_standing (members, event->id.device);
   return TRUE;

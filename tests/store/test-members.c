@@ -65,6 +65,7 @@ events_of (const Row *rows)
       value = row->field == KIP_FIELD_MACHINE_KEY ? kip_value_bytes (key, sizeof key) : kip_value_int (row->value);
       g_ptr_array_add (events, said (row->clock, row->device, row->seq, is_role ? KIP_KIND_PERSON : KIP_KIND_MACHINE,
                                      is_role ? row->about : KIP_ID_MACHINE (row->about), row->field, value));
+      ((KipEvent *) g_ptr_array_index (events, events->len - 1))->id.index = (guint) (row - rows);
     }
   return events;
 }
@@ -340,6 +341,32 @@ test_numbers (void)
     }
 }
 
+/* Those that do not know of the same managers may: the number is the first one's, with the person that was meant. */
+static void
+test_one_number_twice (void)
+{
+  const Row rows[] = { TWO_MANAGERS, { 20, 2, 1, PERSON, 5, 75 }, { 20, 2, 1, KEY, 5, 50 }, { 21, 3, 1, PERSON, 5, 73 }, { 21, 3, 1, KEY, 5, 51 }, { 0 } };
+  g_autoptr (GPtrArray) events = events_of (rows);
+  g_autoptr (KipMembers) members = kip_members_new (events, founder_key);
+
+  assert_members (rows, "1:1* 2:20* 3:30* 4:40 5:50 refused 1");
+  g_assert_cmpuint (kip_members_find (members, 5)->person, ==, 75);
+}
+
+/* In a copy that goes on alone its own machine writes, also where whoever let it in was removed. */
+static void
+test_spared (void)
+{
+  const Row rows[] = { TWO_MANAGERS, { 5, 3, 2, KEY, 5, 50 }, { 30, 2, 1, LAST, 3, 1 }, { 0 } };
+  g_autoptr (GPtrArray) events = events_of (rows);
+  g_autoptr (KipMembers) members = kip_members_new (events, founder_key);
+
+  g_assert_false (kip_members_has (members, 5, 1));
+  kip_members_spare (members, 5);
+  g_assert_true (kip_members_has (members, 5, 1));
+  g_assert_false (kip_members_has (members, 3, 2));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -353,6 +380,8 @@ main (int    argc,
   g_test_add_func ("/members/roles", test_roles);
   g_test_add_func ("/members/governed", test_governed);
   g_test_add_func ("/members/keys", test_keys);
+  g_test_add_func ("/members/spared", test_spared);
   g_test_add_func ("/members/numbers", test_numbers);
+  g_test_add_func ("/members/one-number-twice", test_one_number_twice);
   return g_test_run ();
 }
