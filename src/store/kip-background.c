@@ -15,8 +15,8 @@
 #define FEWEST_A_PIECE 20
 #define LONG_PIECE (12 * G_TIME_SPAN_MILLISECOND)
 
-/* Pages of the log file above which it is written into the database. */
-#define MANY_PAGES 1000
+/* Pieces of the index before they are merged; with 16 FTS5 would merge them all at once. */
+#define MOST_UNMERGED 8
 
 /* ---- a piece ---- */
 
@@ -72,10 +72,21 @@ do_piece (KipBook  *book,
           gboolean *more,
           GError  **error)
 {
-  gint64 begin = g_get_monotonic_time ();
   gboolean ok = begin_piece (book, error);
 
-  ok = end_piece (book, ok && func (book, news, more, error), ok ? error : NULL);
+  return end_piece (book, ok && func (book, news, more, error), ok ? error : NULL);
+}
+
+static gboolean
+do_fitting_piece (KipBook  *book,
+                  PieceFunc func,
+                  KipNews  *news,
+                  gboolean *more,
+                  GError  **error)
+{
+  gint64 begin = g_get_monotonic_time ();
+  gboolean ok = do_piece (book, func, news, more, error);
+
   if (ok)
     fit_piece (book, g_get_monotonic_time () - begin);
   return ok;
@@ -124,7 +135,7 @@ stale_step (KipBook  *book,
     return FALSE;
   if (!*more)
     return TRUE;
-  return do_piece (book, compute_stale, news, more, error);
+  return do_fitting_piece (book, compute_stale, news, more, error);
 }
 
 /* ---- the search index ---- */
@@ -143,6 +154,32 @@ index_some (KipBook  *book,
   return ok;
 }
 
+/* Each piece is a part of the index by itself; the more parts, the longer a search takes. */
+static gboolean
+merge_some (KipBook  *book,
+            KipNews  *news,
+            gboolean *more,
+            GError  **error)
+{
+  return kip_indexer_merge (book->db, more, error);
+}
+
+static gboolean
+merge_step (KipBook  *book,
+            KipNews  *news,
+            gboolean *more,
+            GError  **error)
+{
+  *more = book->n_unmerged > 0;
+  if (!*more)
+    return TRUE;
+  if (!do_piece (book, merge_some, news, more, error))
+    return FALSE;
+  if (!*more)
+    book->n_unmerged = 0;
+  return TRUE;
+}
+
 static gboolean
 index_step (KipBook  *book,
             KipNews  *news,
@@ -153,7 +190,22 @@ index_step (KipBook  *book,
     return FALSE;
   if (!*more)
     return TRUE;
-  return do_piece (book, index_some, news, more, error);
+  book->n_unmerged++;
+  return do_fitting_piece (book, index_some, news, more, error);
+}
+
+static gboolean
+index_or_merge_step (KipBook  *book,
+                     KipNews  *news,
+                     gboolean *more,
+                     GError  **error)
+{
+  if (book->n_unmerged < MOST_UNMERGED)
+    return index_step (book, news, more, error);
+  if (!merge_step (book, news, more, error))
+    return FALSE;
+  *more = TRUE;
+  return TRUE;
 }
 
 gboolean
@@ -169,35 +221,21 @@ kip_background_catch_up (KipBook  *book,
     return FALSE;
   *more = waiting > 0;
   while (*more && (limit == 0 || waiting <= limit))
-    if (!index_step (book, news, more, error))
+    if (!(limit == 0 ? index_or_merge_step : index_step)(book, news, more, error))
       return FALSE;
   return TRUE;
 }
 
 /* ---- checkpoints ---- */
 
-gboolean
-kip_background_checkpoint (KipBook *book,
-                           GError **error)
-{
-  int rc = sqlite3_wal_checkpoint_v2 (kip_db_handle (book->db), NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-
-  if (rc != SQLITE_OK && rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
-    {
-      kip_db_set_error (book->db, rc, error);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 checkpoint_step (KipBook *book,
                  GError **error)
 {
-  if (book->log_pages < MANY_PAGES)
-    return TRUE;
-  book->log_pages = 0;
-  return kip_background_checkpoint (book, error);
+  if (kip_checkpoint_is_overdue (book->checkpoint))
+    return kip_checkpoint_catch_up (book->checkpoint, error);
+  kip_checkpoint_begin_if_due (book->checkpoint);
+  return TRUE;
 }
 
 /* ---- what was forgotten ---- */
@@ -219,10 +257,13 @@ kip_background_step (KipBook  *book,
                      gboolean *more,
                      GError  **error)
 {
-  gboolean ok = index_step (book, news, more, error);
+  gboolean ok = index_or_merge_step (book, news, more, error);
 
   if (ok && !*more)
     ok = stale_step (book, news, more, error);
+  book->is_settled = ok && !*more;
+  if (book->is_settled)
+    ok = merge_step (book, news, more, error);
   if (ok && !*more)
     ok = scrub_step (book, error);
   return ok && checkpoint_step (book, error);
@@ -242,5 +283,6 @@ kip_background_finish (KipBook *book)
   while (more && g_get_monotonic_time () < until && index_step (book, &news, &more, NULL))
     continue;
   kip_news_clear (&news);
+  kip_checkpoint_wait (book->checkpoint);
   sqlite3_wal_checkpoint_v2 (kip_db_handle (book->db), NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }

@@ -28,8 +28,4 @@ gboolean kip_background_catch_up (KipBook  *book,
 /* What of it is quickly done, before closing; the rest waits for the next one. */
 void kip_background_finish (KipBook *book);
 
-/* Writes the log file into the database and empties it. */
-gboolean kip_background_checkpoint (KipBook *book,
-                                    GError **error);
-
 G_END_DECLS

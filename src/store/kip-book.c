@@ -54,17 +54,6 @@ kip_news_clear (KipNews *news)
 
 /* ---- the book ---- */
 
-/* Instead of SQLite's own checkpoints, which would come within an edit. */
-static int
-log_grew_cb (gpointer    data,
-             sqlite3    *handle,
-             const char *name,
-             int         pages)
-{
-  ((KipBook *) data)->log_pages = pages;
-  return SQLITE_OK;
-}
-
 KipBook *
 kip_book_new (KipDb   *db,
               KipKeys *keys,
@@ -75,7 +64,7 @@ kip_book_new (KipDb   *db,
   book->db = db;
   book->keys = keys;
   book->device = device;
-  sqlite3_wal_hook (kip_db_handle (db), log_grew_cb, book);
+  book->checkpoint = kip_checkpoint_new (db);
   book->entities = g_hash_table_new_full (kip_key_hash, kip_key_equal, g_free, (GDestroyNotify) kip_entity_unref);
   return book;
 }
@@ -91,6 +80,7 @@ kip_book_free (KipBook *book)
   g_clear_pointer (&book->keys, kip_keys_free);
   g_clear_pointer (&book->next_keys, kip_keys_free);
   g_free (book->dir);
+  kip_checkpoint_free (book->checkpoint);
   kip_db_close (book->db);
   g_free (book);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kip-agreements.h"
+#include "kip-checkpoint.h"
 #include "kip-early.h"
 #include "kip-log.h"
 #include "kip-members.h"
@@ -47,9 +48,11 @@ typedef struct
   char    *dir;    /* (owned) (nullable) where they are kept */
   guint    device;
 
-  int        log_pages; /* of the write-ahead log since the last checkpoint */
+  KipCheckpoint *checkpoint; /* (owned) of the write-ahead log of @db */
   GCancellable *way; /* (nullable) borrowed: cancelled when a piece of the index is to make way for an edit */
   guint      piece; /* tickets that the next piece of what was put off is about; 0: not known yet */
+  guint      n_unmerged; /* pieces of the index since they were merged */
+  gboolean   is_settled; /* nothing computed is missing: what is left to do makes it only quicker to read */
   gboolean   is_fresh; /* what follows is that of the database */
   gint64     version;  /* of the database, as this connection saw it last */
   KipLogHead head;

@@ -34,6 +34,11 @@ gboolean kip_indexer_step (KipBook *book,
                            guint    n,
                            GError **error);
 
+/* Within a transaction: merges some of the parts that the steps made.  @more: there are others. */
+gboolean kip_indexer_merge (KipDb    *db,
+                            gboolean *more,
+                            GError  **error);
+
 /* Throws the index away; the steps then make it anew. */
 gboolean kip_indexer_reset (KipDb   *db,
                             GError **error);

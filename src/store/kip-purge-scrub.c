@@ -182,6 +182,7 @@ kip_purge_scrub (KipBook  *book,
   *done = TRUE;
   if (dir == NULL)
     return TRUE;
+  kip_checkpoint_wait (book->checkpoint);
   return write_anew (db, dir, error) && empty_log (db, done, error)
          && (!*done || kip_db_exec (db, "BEGIN IMMEDIATE;"
                                     "DELETE FROM share WHERE key >= 'purge-file/' AND key < 'purge-file0';"

@@ -24,9 +24,6 @@
 #define MANY 1000
 #define MOMENT (500 * G_TIME_SPAN_MILLISECOND)
 
-/* Pages of the log file that are too many to wait for the end of many large writes: 64 MiB. */
-#define TOO_MANY_PAGES 16384
-
 /* ---- jobs ---- */
 
 void
@@ -219,13 +216,13 @@ fail_all (GPtrArray    *jobs,
     }
 }
 
+/* There may be no pause for long: many large writes. */
 static void
 shorten_log (KipWriter *writer)
 {
-  if (writer->book->log_pages < TOO_MANY_PAGES || !kip_lock_take (writer->lock, PATIENCE, NULL))
+  if (!kip_checkpoint_is_overdue (writer->book->checkpoint) || !kip_lock_take (writer->lock, PATIENCE, NULL))
     return;
-  writer->book->log_pages = 0;
-  kip_background_checkpoint (writer->book, NULL);
+  kip_checkpoint_catch_up (writer->book->checkpoint, NULL);
   kip_lock_give (writer->lock);
 }
 
@@ -333,7 +330,7 @@ do_background (KipWriter *writer)
   kip_lock_give (writer->lock);
   if (ok)
     {
-      g_atomic_int_set (&writer->is_behind, more);
+      g_atomic_int_set (&writer->is_behind, !writer->book->is_settled);
       writer->listener.news (writer->book, &news, writer->listener.data);
     }
   else
