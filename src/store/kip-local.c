@@ -64,10 +64,19 @@ load_values (KipLocal *local,
              GError  **error)
 {
   KipRows rows = kip_db_query (db, "SELECT key, value FROM local", "");
+  gboolean whole = TRUE;
 
-  while (kip_rows_next (&rows))
-    g_hash_table_insert (local->values, g_strdup (kip_rows_text (&rows, 0)), g_strdup (kip_rows_text (&rows, 1)));
-  return kip_rows_end (&rows, error);
+  while (whole && kip_rows_next (&rows))
+    {
+      whole = kip_rows_text (&rows, 0) != NULL; /* a key without a text was damaged */
+      if (whole)
+        g_hash_table_insert (local->values, g_strdup (kip_rows_text (&rows, 0)), g_strdup (kip_rows_text (&rows, 1)));
+    }
+  if (!kip_rows_end (&rows, error))
+    return FALSE;
+  if (!whole)
+    kip_db_set_error (db, SQLITE_CORRUPT, error);
+  return whole;
 }
 
 static gboolean
