@@ -70,7 +70,7 @@ compare_share (const char *what,
   double limit = TIMES * bare + MORE_MS;
 
   printf ("BENCH\t%s, %s\t%.2f ms, a bare commit %.2f ms\t≤ %.2f ms\t%s\n", what, which, edit, bare, limit,
-           edit <= limit ? "ok" : "missed");
+          edit <= limit ? "ok" : "missed");
 }
 
 void
