@@ -207,7 +207,7 @@ tell (const char *what,
       double      bound,
       const char *more)
 {
-  g_print ("%-46s %8.1f ms  (at most %.0f)  %s%s\n", what, ms, bound, ms <= bound ? "" : "TOO SLOW ", more);
+  g_print ("BENCH\tcharts: %s\t%.1f ms%s%s\t<= %.0f ms\t%s\n", what, ms, *more != '\0' ? "; " : "", more, bound, ms <= bound ? "ok" : "missed");
 }
 
 static double
@@ -370,7 +370,7 @@ main (int   argc,
   if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
     g_error ("%s cannot be opened", path);
   wait_for_index (bench.store);
-  g_print ("%d tickets\n", tickets);
+  g_print ("BENCH\tcharts: tickets\t%d\t-\t-\n", tickets);
   measure_all (&bench, db);
   sqlite3_close (db);
   kip_fact_cache_unref (bench.cache);

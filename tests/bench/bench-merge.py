@@ -2,8 +2,8 @@
 # Copyright the Kip developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bench-merge.py BENCH-MERGE DIR: merges concurrent edits with Kip, with Automerge and with Yjs, one after the other
-on the same trace: few enough that all three come to an end, and a hundred thousand with Kip and Yjs, as Automerge does
-not even make those in a quarter of an hour.  The two come from the npm registry into DIR; where there is no
+on the same trace: five thousand, and a hundred thousand, of which Automerge gets a hundred in each transaction, as it does
+not make that many one by one in a quarter of an hour.  The two come from the npm registry into DIR; where there is no
 node, or nothing to be fetched, they are left out with a word."""
 import os
 import shutil
@@ -12,7 +12,7 @@ import sys
 
 PACKAGES = ['@automerge/automerge@3.5.0', 'yjs@13.6.33']
 YJS = ['yjs', 'yjs-one-by-one']
-SIZES = [(5000, 500, [*YJS, 'automerge']), (100000, 10000, YJS)]  # edits, tickets, by whom
+SIZES = [(5000, 500, [*YJS, 'automerge']), (100000, 10000, [*YJS, 'automerge-by-hundreds'])]  # edits, tickets, by whom
 PATIENCE = 5 * 60  # seconds, to make the edits and to merge them
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'merge-others.mjs')
 

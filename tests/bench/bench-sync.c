@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "kip-clock.h"
 #include "kip-sharing.h"
@@ -18,6 +19,7 @@
 #define PASSPHRASE "bốn từ dễ nhớ"
 #define FEW 1000        /* change-sets of the small office */
 #define PER_TICKET 100  /* change-sets of a ticket */
+#define EDITED (FEW / PER_TICKET) /* tickets that are worked on: all of the small office */
 #define PIECE 4000      /* change-sets a transaction */
 #define ROUNDS 25
 #define NEW_FRAMES 20
@@ -63,6 +65,15 @@ static double
 milliseconds_since (gint64 begin)
 {
   return (double) (g_get_monotonic_time () - begin) / 1000;
+}
+
+static double
+cpu_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
 }
 
 static int
@@ -234,10 +245,13 @@ save (Office    *office,
     g_error ("%s", error->message);
 }
 
+/* As many different ones in either office, as each is folded anew; here and there among all. */
 static KipId
 some_ticket (Office *office)
 {
-  return g_array_index (office->tickets, KipId, office->n_edits * 7 % office->tickets->len);
+  guint which = office->n_edits * 7 % EDITED;
+
+  return g_array_index (office->tickets, KipId, which * (office->tickets->len / EDITED));
 }
 
 /* Ten fields and messages at once: as much as somebody can do with one dialog. */
@@ -405,13 +419,13 @@ measure_compaction (Office *office)
   gint64 begin = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
   KipCompaction compaction;
-  double seconds, goal = COMPACT_GOAL * MAX (1, office->n_changes / 1e6);
+  double seconds, cpu = cpu_seconds (), goal = COMPACT_GOAL * MAX (1, office->n_changes / 1e6);
 
   if (!kip_sync_engine_compact (office->writer_engine, 0, kip_clock_now (), &compaction, NULL, NULL, NULL, &error))
     g_error ("%s", error->message);
   seconds = milliseconds_since (begin) / 1000;
-  g_print ("BENCH\t%" G_GUINT64_FORMAT " change-sets compacted, %.1f MB to %.1f MB\t%.1f s\t<= %.0f s\t%s\n", compaction.n_changes,
-           (double) compaction.size_before / 1e6, (double) compaction.size_after / 1e6, seconds, goal, verdict (seconds <= goal));
+  g_print ("BENCH\t%" G_GUINT64_FORMAT " change-sets compacted, %.1f MB to %.1f MB\t%.1f s (%.1f s of a core)\t<= %.0f s\t%s\n", compaction.n_changes,
+           (double) compaction.size_before / 1e6, (double) compaction.size_after / 1e6, seconds, cpu_seconds () - cpu, goal, verdict (seconds <= goal));
 }
 
 int

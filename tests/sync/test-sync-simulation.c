@@ -6,7 +6,7 @@
 
 /* Days of offices on bad shares.  KIP_SEED: where to begin, to see a found one again; KIP_SIM_SEEDS: how
  * many, instead of as many as fit into the time; KIP_SIM_BRIEF: how many brief ones; KIP_SIM_LONG: a million
- * events in one office, too; KIP_SIM_CLONES: in each folders are copied and put back. */
+ * events in one office, too ("build-aux/test long"); KIP_SIM_CLONES: in each folders are copied and put back. */
 #define TIME_MS 20000
 
 /* So many brief ones each time; fewer where each step is watched. */
