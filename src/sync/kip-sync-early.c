@@ -11,6 +11,9 @@
 #define ENDING (1024 * 1024)
 #define MAX_CHANGES 20000
 
+/* Each costs as much as some hundred tickets. */
+#define MAX_LOOKS 4
+
 /* A file that is not much longer than that comes at once. */
 #define WORTH_IT ENDING
 
@@ -20,7 +23,7 @@ is_new_here (const KipSyncEngine *engine)
 {
   g_autoptr (GBytes) caught_up = NULL;
 
-  if (engine->is_caught_up || engine->has_looked_ahead || engine->replica->class->show_early == NULL)
+  if (engine->is_caught_up || engine->n_looks_ahead >= MAX_LOOKS || engine->replica->class->show_early == NULL)
     return FALSE;
   caught_up = engine->replica->class->get_state (engine->replica, KIP_STATE_CAUGHT_UP);
   return caught_up == NULL;
@@ -30,7 +33,18 @@ gsize
 kip_sync_early_begin (const KipSyncEngine *engine,
                       gsize                otherwise)
 {
-  return is_new_here (engine) ? BEGINNING : otherwise;
+  return engine->n_looks_ahead == 0 && is_new_here (engine) ? BEGINNING : otherwise;
+}
+
+/* Who wrote the newest may have been let in long after the beginning. */
+static gboolean
+can_vouch_more (KipSyncEngine *engine)
+{
+  g_autoptr (KipMembers) members = engine->replica->class->dup_members (engine->replica);
+  guint before = engine->n_vouching;
+
+  engine->n_vouching = kip_members_get_all (members)->len;
+  return engine->n_looks_ahead == 0 || engine->n_vouching > before;
 }
 
 /* (transfer full) of KipRawChange: whole ones, as they stand in the file */
@@ -67,9 +81,9 @@ kip_sync_look_ahead (KipSyncEngine *engine,
   g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!is_new_here (engine) || engine->offset <= KIP_SHARE_HEADER_SIZE)
+  if (!is_new_here (engine) || engine->offset <= KIP_SHARE_HEADER_SIZE || !can_vouch_more (engine))
     return TRUE;
-  engine->has_looked_ahead = TRUE;
+  engine->n_looks_ahead++;
   if (size < engine->offset + WORTH_IT)
     return TRUE;
   bytes = kip_carrier_read (engine->carrier, size - ENDING, ENDING, NULL, engine->cancellable, error);

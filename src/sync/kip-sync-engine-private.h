@@ -92,7 +92,8 @@ struct _KipSyncEngine
   gboolean   is_doubtful; /* somebody lacks what we believe to be in the file */
   guint      scrubs_in_doubt;
   gboolean   is_caught_up; /* KIP_STATE_CAUGHT_UP is kept */
-  gboolean   has_looked_ahead; /* the newest tickets are shown, if they can be */
+  guint      n_looks_ahead; /* for the newest tickets, by … */
+  guint      n_vouching;    /* … so many members as were known then */
   gboolean   is_dirty; /* the cursor is ahead of what is kept */
   gboolean   has_news; /* since the last HAVE something was taken in */
 
@@ -178,7 +179,7 @@ gboolean kip_sync_read_header (KipSyncEngine *engine,
 gboolean kip_sync_read_on (KipSyncEngine *engine,
                            GError       **error);
 
-/* Of a machine that is new here, once its first part was read: shows the newest tickets (kip-store-early.h) by what stands at the end of
+/* Of a machine that is new here, once its first part was read, and again when more members are known: shows the newest tickets (kip-store-early.h) by what stands at the end of
  * the file, of which nothing is taken in yet.  _begin: how much is to be read before that. */
 gsize    kip_sync_early_begin (const KipSyncEngine *engine,
                                gsize                otherwise);

@@ -27,7 +27,7 @@ add_text (KipChange *change,
   g_string_free (text, TRUE);
 }
 
-/* The last one is the newest.  (transfer full) of KipId */
+/* (transfer full) of KipId */
 static GArray *
 fill (KipStore *store)
 {
@@ -79,10 +79,9 @@ open_newest (Onlooker *onlooker)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KipTicket) ticket = kip_store_ticket (onlooker->store, onlooker->newest, &error);
-  g_autofree char *subject = g_strdup_printf ("ticket %d", TICKETS - 1);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (ticket->subject, ==, subject);
+  g_assert_cmpstr (ticket->subject, ==, "newest");
 }
 
 static void
@@ -131,9 +130,10 @@ assert_equal (KipStore *a,
 typedef struct
 {
   Office  office;
-  Desk    founder, reader;
-  Fixture joined;
-  GArray *tickets; /* (owned) of KipId */
+  Desk    founder, colleague, reader;
+  Fixture beside, joined;
+  GArray *tickets; /* (owned) of KipId, by the founder */
+  KipId   newest;  /* by a colleague */
 } World;
 
 static void
@@ -146,7 +146,12 @@ world_init (World *world)
   memset (world, 0, sizeof *world);
   office_init (&world->office);
   desk_open (&world->founder, world->office.founder.store);
+  join_by_code (&world->office, &world->founder, &world->beside, &world->colleague, "Bình");
   world->tickets = fill (world->office.founder.store);
+  settle (&world->founder);
+  settle (&world->colleague);
+  world->newest = add_ticket (world->beside.store, "newest", KIP_INSTANT_NONE);
+  settle (&world->colleague);
   settle (&world->founder);
   world->joined.dir = g_dir_make_tmp ("kip-desk-XXXXXX", NULL);
   own.path = world->office.path;
@@ -162,6 +167,8 @@ world_clear (World *world)
 {
   desk_clear (&world->reader);
   fixture_clear (&world->joined);
+  desk_clear (&world->colleague);
+  fixture_clear (&world->beside);
   desk_clear (&world->founder);
   g_array_unref (world->tickets);
   office_clear (&world->office);
@@ -170,13 +177,13 @@ world_clear (World *world)
 static Onlooker
 look_on (World *world)
 {
-  return (Onlooker) { .store = world->reader.store, .newest = g_array_index (world->tickets, KipId, TICKETS - 1) };
+  return (Onlooker) { .store = world->reader.store, .newest = world->newest };
 }
 
 static void
 assert_all_here (World *world)
 {
-  g_assert_cmpuint (count_tickets (world->reader.store), ==, TICKETS);
+  g_assert_cmpuint (count_tickets (world->reader.store), ==, TICKETS + 1);
   assert_equal (world->office.founder.store, world->reader.store, world->tickets);
   assert_rebuilds_same (world->reader.store);
   assert_whole (world->reader.store);
