@@ -5,6 +5,7 @@
 #include "kip-herald.h"
 
 #include "kip-notice-text.h"
+#include "kip-settings-window.h"
 #include "kip-store-each.h"
 #include "kip-tiding-words.h"
 #include "kip-window.h"
@@ -107,17 +108,32 @@ say (KipHerald  *self,
 }
 
 static char *
+action_on (const char *name,
+           const char *target)
+{
+  g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_string (target));
+
+  return g_action_print_detailed_name (name, value);
+}
+
+/* That shows the tickets; NULL: there are none. */
+static char *
 action_for (GPtrArray *rows)
 {
-  g_autofree char *target = NULL;
   const KipTicketRow *row = rows->len == 1 ? g_ptr_array_index (rows, 0) : NULL;
-  g_autoptr (GVariant) value = NULL;
+  g_autofree char *target = row != NULL ? kip_ticket_number_format (row->number) : kip_notice_query (rows);
 
-  target = row != NULL ? kip_ticket_number_format (row->number) : kip_notice_query (rows);
-  if (*target == '\0')
-    return NULL;
-  value = g_variant_ref_sink (g_variant_new_string (target));
-  return g_action_print_detailed_name (row != NULL ? "show-ticket" : "show-query", value);
+  return *target != '\0' ? action_on (row != NULL ? "show-ticket" : "show-query", target) : NULL;
+}
+
+/* That shows where the first of them is set. */
+static char *
+action_for_settings (GPtrArray *tidings)
+{
+  const KipTiding *tiding = g_ptr_array_index (tidings, 0);
+  const char *page = kip_settings_page_for (tiding->entity_kind);
+
+  return page != NULL ? action_on ("settings-page", page) : NULL;
 }
 
 static GPtrArray *
@@ -164,6 +180,8 @@ say_refused (KipHerald    *self,
   g_autofree char *body = kip_tiding_refused (kind, tidings->len);
   g_autofree char *action = action_for (rows);
 
+  if (action == NULL)
+    action = action_for_settings (tidings);
   say (self, _("Not taken over"), body, action);
 }
 

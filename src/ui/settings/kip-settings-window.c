@@ -41,25 +41,35 @@ typedef struct _Page
   gboolean    first; /* of a group */
   GtkWidget *(*make)(KipSession *session);
   gboolean    is_governed; /* what is said there a manager says */
+  KipKind     kind;        /* what is set there; 0: it is not of the office */
 } Page;
 
 static const Page pages[] = {
-  { "office", N_("Office"), "go-home-symbolic", TRUE, kip_office_page_new, TRUE },
-  { "people", N_("People"), "system-users-symbolic", FALSE, kip_people_page_new, FALSE },
-  { "teams", N_("Teams"), "emoji-people-symbolic", FALSE, kip_teams_page_new, FALSE },
-  { "categories", N_("Categories"), "view-list-bullet-symbolic", TRUE, kip_categories_page_new, FALSE },
-  { "statuses", N_("Statuses"), "object-select-symbolic", FALSE, kip_statuses_page_new, TRUE },
-  { "priorities", N_("Priorities"), "view-grid-symbolic", FALSE, kip_matrix_page_new, TRUE },
-  { "canned", N_("Canned Replies"), "mail-reply-sender-symbolic", FALSE, kip_canned_page_new, FALSE },
-  { "assets", N_("Assets"), "computer-symbolic", FALSE, kip_assets_page_new, FALSE },
-  { "calendars", N_("Calendars"), "x-office-calendar-symbolic", TRUE, kip_calendars_page_new, TRUE },
-  { "policies", N_("Policies"), "kip-promise-symbolic", FALSE, kip_policies_page_new, TRUE },
-  { "outages", N_("Outages"), "network-offline-symbolic", FALSE, kip_outages_page_new, FALSE },
-  { "targets", N_("Targets"), "kip-target-symbolic", FALSE, kip_goals_page_new, TRUE },
-  { "notifications", N_("Notifications"), "preferences-system-notifications-symbolic", TRUE, kip_notifications_page_new, FALSE },
-  { "sharing", N_("Sharing"), "network-workgroup-symbolic", FALSE, kip_sharing_page_new, FALSE },
-  { "backup", N_("Backup"), "drive-harddisk-symbolic", FALSE, kip_backup_page_new, FALSE },
+  { "office", N_("Office"), "go-home-symbolic", TRUE, kip_office_page_new, TRUE, KIP_KIND_OFFICE },
+  { "people", N_("People"), "system-users-symbolic", FALSE, kip_people_page_new, FALSE, KIP_KIND_PERSON },
+  { "teams", N_("Teams"), "emoji-people-symbolic", FALSE, kip_teams_page_new, FALSE, KIP_KIND_TEAM },
+  { "categories", N_("Categories"), "view-list-bullet-symbolic", TRUE, kip_categories_page_new, FALSE, KIP_KIND_CATEGORY },
+  { "statuses", N_("Statuses"), "object-select-symbolic", FALSE, kip_statuses_page_new, TRUE, KIP_KIND_STATUS },
+  { "priorities", N_("Priorities"), "view-grid-symbolic", FALSE, kip_matrix_page_new, TRUE, 0 },
+  { "canned", N_("Canned Replies"), "mail-reply-sender-symbolic", FALSE, kip_canned_page_new, FALSE, KIP_KIND_CANNED },
+  { "assets", N_("Assets"), "computer-symbolic", FALSE, kip_assets_page_new, FALSE, KIP_KIND_ASSET },
+  { "calendars", N_("Calendars"), "x-office-calendar-symbolic", TRUE, kip_calendars_page_new, TRUE, KIP_KIND_CALENDAR },
+  { "policies", N_("Policies"), "kip-promise-symbolic", FALSE, kip_policies_page_new, TRUE, KIP_KIND_POLICY },
+  { "outages", N_("Outages"), "network-offline-symbolic", FALSE, kip_outages_page_new, FALSE, KIP_KIND_OUTAGE },
+  { "targets", N_("Targets"), "kip-target-symbolic", FALSE, kip_goals_page_new, TRUE, KIP_KIND_GOAL },
+  { "notifications", N_("Notifications"), "preferences-system-notifications-symbolic", TRUE, kip_notifications_page_new, FALSE, 0 },
+  { "sharing", N_("Sharing"), "network-workgroup-symbolic", FALSE, kip_sharing_page_new, FALSE, KIP_KIND_MACHINE },
+  { "backup", N_("Backup"), "drive-harddisk-symbolic", FALSE, kip_backup_page_new, FALSE, 0 },
 };
+
+const char *
+kip_settings_page_for (KipKind kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (pages[i].kind == kind)
+      return pages[i].name;
+  return NULL;
+}
 
 static const Page *
 page_of (GtkListBoxRow *row)

@@ -21,9 +21,12 @@ G_DECLARE_FINAL_TYPE (KipSettingsWindow, kip_settings_window, KIP, SETTINGS_WIND
 GtkWidget *kip_settings_window_new (KipSession *session);
 
 /* @page: "office", "people", "teams", "categories", "statuses", "priorities", "canned", "assets",
- * "calendars", "policies", "outages", "targets", "notifications", "backup". */
+ * "calendars", "policies", "outages", "targets", "notifications", "sharing", "backup". */
 void kip_settings_window_show_page (KipSettingsWindow *window,
                                     const char        *page);
+
+/* The page on which entities of this kind are set. (nullable) Static. */
+const char *kip_settings_page_for (KipKind kind);
 
 /* ---- for the pages in it ---- */
 
