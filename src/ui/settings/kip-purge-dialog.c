@@ -79,10 +79,11 @@ purged_cb (GObject      *source,
     say_and_close (asking, _("Not Done"), error->message);
   else
     {
-      if (asking->done != NULL && window_of (asking) != NULL)
-        asking->done (asking->from);
+      /* It may leave the page that it was asked from, and with it the window is not to be found any more. */
       say_and_close (asking, _("Removed for Good"),
                      _("On this computer nothing of it is left. The others remove it as they sync, and the shared file is written anew; older copies of it that a repair set aside are deleted."));
+      if (asking->done != NULL && window_of (asking) != NULL)
+        asking->done (asking->from);
     }
   asking_free (asking);
 }
