@@ -7,6 +7,11 @@
 #include <glib/gi18n-lib.h>
 
 #define BEFORE "kip-toast-before"
+/* Where a toast of WIDE letters beside its buttons has no room, of which libadwaita cuts what is too much. */
+#define WIDE 38
+#define NARROW 20
+#define NARROW_WINDOW 520
+#define MOST_LINES 6
 #define SPEAKS "kip-toast-speaks" /* of a window: gint64 *, when it last came to the front or left it (monotonic µs) */
 
 AdwToast *
@@ -17,18 +22,29 @@ kip_toast_new (const char *text)
   return adw_toast_new (escaped);
 }
 
-AdwToast *
-kip_toast_new_told (const char *text,
-                    const char *action)
+static GtkWidget *
+make_title (const char *text,
+            int         width)
 {
-  AdwToast *toast = kip_toast_new (text);
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (label), MOST_LINES);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 38);
-  adw_toast_set_custom_title (toast, label);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), width > 0 && width < NARROW_WINDOW ? NARROW : WIDE);
+  return label;
+}
+
+AdwToast *
+kip_toast_new_told (AdwToastOverlay *overlay,
+                    const char      *text,
+                    const char      *action)
+{
+  AdwToast *toast = kip_toast_new (text);
+
+  adw_toast_set_custom_title (toast, make_title (text, gtk_widget_get_width (GTK_WIDGET (overlay))));
   adw_toast_set_timeout (toast, 0);
   if (action == NULL)
     return toast;

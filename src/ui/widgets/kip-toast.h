@@ -14,10 +14,11 @@ G_BEGIN_DECLS
  * ticket about "R&D" would say nothing. */
 AdwToast *kip_toast_new (const char *text);
 
-/* A toast that says all of @text, in several lines where it is long, and stays until it was read.  @action (nullable): of
- * its button "Show", as in "app.show-ticket('A-214')". */
-AdwToast *kip_toast_new_told (const char *text,
-                              const char *action);
+/* A toast for @overlay that says all of @text, in several lines where it is long, and stays until it was read.
+ * @action (nullable): of its button "Show", as in "app.show-ticket('A-214')". */
+AdwToast *kip_toast_new_told (AdwToastOverlay *overlay,
+                              const char      *text,
+                              const char      *action);
 
 /* Shows @toast (taken) in place of the one before: what was done three edits ago is
  * no longer news, and its Undo is in the menu. */

@@ -455,7 +455,7 @@ kip_window_tell (KipWindow  *self,
 {
   g_return_if_fail (KIP_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toasts, kip_toast_new_told (text, action));
+  adw_toast_overlay_add_toast (self->toasts, kip_toast_new_told (self->toasts, text, action));
 }
 
 void
