@@ -3,17 +3,23 @@
  */
 
 /* What a Kip of each format wrote of an office with a life behind it is read for ever, says what it said, and is gone on
- * with.  What is expected is what make-frozen-office printed. */
+ * with.  What is expected is what make-frozen-office and make-frozen-moved printed. */
 
 #include "frozen-office.h"
 #include "sharing-fixture.h"
 
 #include "kip-clock.h"
 #include "kip-frame-survey.h"
+#include "kip-sharing-move.h"
 
-#define LIFE "frozen", "office-life-1.kip", NULL
+#include <glib/gstdio.h>
+
+#define LIFE "office-life-1.kip"
+#define MOVED_FROM "moved-from-1.kip"
+#define MOVED_TO "moved-to-1.kip"
 #define DATABASE "frozen", "database-1.db.gz", NULL
 #define RECOVERY "G2Q5-PMZ6-05EX-11VW-JCDQ-VVF1"
+#define MOVED_RECOVERY "WXTP-EFJT-WC0J-WF1Y-PBKC-HR32"
 
 static const char life_text[] =
   "1 “máy in” phase 1 priority 4 conflict 1\n"
@@ -29,9 +35,10 @@ static const char database_text[] =
 /* ---- the shared file ---- */
 
 static char *
-put_copy (const char *folder)
+put_copy (const char *folder,
+          const char *name)
 {
-  g_autofree char *from = g_test_build_filename (G_TEST_DIST, LIFE);
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "frozen", name, NULL);
   g_autofree char *data = NULL;
   g_autoptr (GError) error = NULL;
   char *path = g_build_filename (folder, "Office.kip", NULL);
@@ -62,18 +69,27 @@ assert_all_types (const char         *path,
   g_assert_cmpuint (survey->n_senseless + survey->n_sealed + survey->n_damaged + survey->n_junk, ==, 0);
 }
 
-/* By the printed code, when nobody of that time is there any more. */
+/* By a printed code, when nobody of that time is there any more. (transfer full) */
+static char *
+join_in_folder (const char *path,
+                const char *code)
+{
+  char *dir = g_dir_make_tmp ("kip-late-XXXXXX", NULL);
+  KipJoining joining = { path, code, NULL, NULL, "máy mới" };
+  g_autoptr (GError) error = NULL;
+
+  kip_sharing_join (dir, &joining, NULL, &error);
+  g_assert_no_error (error);
+  return dir;
+}
+
 static void
 join_frozen (Fixture    *fixture,
              Desk       *desk,
              const char *path)
 {
-  g_autofree char *dir = g_dir_make_tmp ("kip-late-XXXXXX", NULL);
-  KipJoining joining = { path, RECOVERY, NULL, NULL, "máy mới" };
-  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = join_in_folder (path, RECOVERY);
 
-  kip_sharing_join (dir, &joining, NULL, &error);
-  g_assert_no_error (error);
   come_in (fixture, desk, dir);
 }
 
@@ -81,7 +97,7 @@ static void
 test_life (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("kip-share-XXXXXX", NULL);
-  g_autofree char *path = put_copy (folder);
+  g_autofree char *path = put_copy (folder, LIFE);
   g_autofree char *text = NULL;
   Fixture fixture;
   Desk desk;
@@ -102,7 +118,7 @@ static void
 test_goes_on (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("kip-share-XXXXXX", NULL);
-  g_autofree char *path = put_copy (folder);
+  g_autofree char *path = put_copy (folder, LIFE);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   Fixture fixture, other;
@@ -129,6 +145,36 @@ test_goes_on (void)
   desk_clear (&late);
   desk_clear (&desk);
   fixture_clear (&other);
+  fixture_clear (&fixture);
+  remove_tree (folder);
+}
+
+/* Who comes to a file that was left is told where it went, and goes there. */
+static void
+test_moved (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kip-share-XXXXXX", NULL);
+  g_autofree char *elsewhere = g_build_filename (folder, "elsewhere", NULL);
+  g_autofree char *from = put_copy (folder, MOVED_FROM);
+  g_autofree char *to = NULL;
+  g_autofree char *numbers = NULL;
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = { NULL, NULL };
+  Desk desk;
+
+  g_mkdir (elsewhere, 0700);
+  to = put_copy (elsewhere, MOVED_TO);
+  fixture.dir = join_in_folder (from, MOVED_RECOVERY);
+  fixture.store = kip_store_open (fixture.dir, &error);
+  g_assert_no_error (error);
+  desk_open (&desk, fixture.store);
+  g_assert_cmpint (round_at (&desk, 1000).state, ==, KIP_SYNC_MOVED);
+  g_assert_true (g_str_has_suffix (kip_sync_engine_get_moved (desk.engine)->path, "/elsewhere/Office.kip"));
+  g_assert_true (kip_sharing_follow (fixture.store, desk.engine, NULL));
+  settle (&desk);
+  numbers = list_numbers (fixture.store, "");
+  g_assert_cmpstr (numbers, ==, "1 2");
+  desk_clear (&desk);
   fixture_clear (&fixture);
   remove_tree (folder);
 }
@@ -182,6 +228,7 @@ main (int   argc,
   g_assert_true (kip_clock_set ("2026-03-10T08:00:00+07:00 x0.000001"));
   g_test_add_func ("/frozen-office/1/life", test_life);
   g_test_add_func ("/frozen-office/1/goes-on", test_goes_on);
+  g_test_add_func ("/frozen-office/1/moved", test_moved);
   g_test_add_func ("/frozen-office/1/database", test_database);
   return g_test_run ();
 }
