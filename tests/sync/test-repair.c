@@ -127,12 +127,49 @@ cut_its_beginning (const char *path)
   write_file (path, data + 1000, length - 1000);
 }
 
+static void
+change_file (const char *path,
+             gsize       from,
+             gssize      length, /* negative: so much is cut off the end */
+             char        value)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  read_file (path, &data, &size);
+  if (length < 0)
+    size -= (gsize) -length;
+  else
+    memset (data + from, value, (gsize) length);
+  write_file (path, data, size);
+}
+
+static void
+cut_its_end (const char *path)
+{
+  change_file (path, 0, -700, 0);
+}
+
+static void
+spoil_its_middle (const char *path)
+{
+  change_file (path, KIP_SHARE_HEADER_SIZE + 100, 900, 'x');
+}
+
+static void
+spoil_its_header (const char *path)
+{
+  change_file (path, 0, KIP_SHARE_HEADER_SIZE, 0);
+}
+
 /* ---- one step ---- */
+
+typedef void (*Harm) (const char *path);
 
 typedef struct
 {
   const char  *name;
-  void       (*harm)(const char *path);
+  Harm         harm;
   KipSyncState state;
   gboolean     leaves_damaged;
 } Case;
@@ -185,6 +222,17 @@ test_mend (gconstpointer data)
 
 typedef struct
 {
+  const char *name;
+  Harm        harm;
+} Befalling;
+
+static const Befalling befallings[] = {
+  { "delete", delete_it }, { "empty", empty_it }, { "overwrite", overwrite_it },
+  { "cut", cut_its_end }, { "middle", spoil_its_middle }, { "header", spoil_its_header },
+};
+
+typedef struct
+{
   Office  office;
   Fixture fixture;
   Desk    a, b;
@@ -228,6 +276,38 @@ run_minutes (Pair *pair)
       round_at (&pair->b, now);
       round_at (&pair->a, now);
     }
+}
+
+/* Whatever befell the file, after some minutes it carries everything again, from whoever was there. */
+static void
+test_harm (gconstpointer data)
+{
+  Harm harm = ((const Befalling *) data)->harm;
+  Pair pair;
+  Fixture late;
+  Desk c;
+  KipId tickets[3];
+
+  pair_init (&pair);
+  tickets[0] = add_ticket (pair.office.founder.store, "một", KIP_INSTANT_NONE);
+  tickets[1] = add_ticket (pair.fixture.store, "hai", KIP_INSTANT_NONE);
+  settle (&pair.a);
+  settle (&pair.b);
+  settle (&pair.a);
+  harm (pair.office.path);
+  tickets[2] = add_ticket (pair.fixture.store, "ba", KIP_INSTANT_NONE);
+  run_minutes (&pair);
+  /* Who comes afterwards finds it all in the file. */
+  join_by_code (&pair.office, &pair.a, &late, &c, "Bình");
+  for (guint i = 0; i < G_N_ELEMENTS (tickets); i++)
+    {
+      g_autoptr (KipTicketRow) row = get_row (late.store, tickets[i]);
+
+      g_assert_nonnull (row);
+    }
+  desk_clear (&c);
+  fixture_clear (&late);
+  pair_clear (&pair);
 }
 
 /* Last week's backup in the place of the file. */
@@ -289,6 +369,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/repair/mend/", cases[i].name, NULL);
 
       g_test_add_data_func (path, &cases[i], test_mend);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (befallings); i++)
+    {
+      g_autofree char *path = g_strconcat ("/repair/harm/", befallings[i].name, NULL);
+
+      g_test_add_data_func (path, &befallings[i], test_harm);
     }
   g_test_add_func ("/repair/rolled-back", test_rolled_back);
   g_test_add_func ("/repair/split", test_split);

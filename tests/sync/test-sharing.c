@@ -329,118 +329,7 @@ test_compact (void)
   office_clear (&office);
 }
 
-/* ---- what happens to files ---- */
-
-typedef void (*Harm) (const char *path);
-
-static void
-harm_delete (const char *path)
-{
-  g_assert_cmpint (g_unlink (path), ==, 0);
-}
-
-static void
-write_file (const char *path,
-            const char *data,
-            gsize       length)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, data, (gssize) length, &error);
-  g_assert_no_error (error);
-}
-
-static void
-harm_empty (const char *path)
-{
-  write_file (path, "", 0);
-}
-
-static void
-harm_overwrite (const char *path)
-{
-  write_file (path, "this is no office at all", 24);
-}
-
-static void
-change_file (const char *path,
-             gsize       from,
-             gssize      length, /* negative: so much is cut off the end */
-             char        value)
-{
-  g_autofree char *data = NULL;
-  gsize size;
-
-  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
-  if (length < 0)
-    size -= (gsize) -length;
-  else
-    memset (data + from, value, (gsize) length);
-  write_file (path, data, size);
-}
-
-static void
-harm_cut (const char *path)
-{
-  change_file (path, 0, -700, 0);
-}
-
-static void
-harm_middle (const char *path)
-{
-  change_file (path, 4096 + 100, 900, 'x');
-}
-
-static void
-harm_header (const char *path)
-{
-  change_file (path, 0, 4096, 0);
-}
-
-/* Whatever befell the file, after some minutes it carries everything again, from whoever was there. */
-static void
-check_harm (Harm harm)
-{
-  Office office;
-  Fixture fixture, late;
-  Desk a, b, c;
-  KipId tickets[3];
-
-  office_init (&office);
-  desk_open (&a, office.founder.store);
-  tickets[0] = add_ticket (office.founder.store, "một", KIP_INSTANT_NONE);
-  join_by_code (&office, &a, &fixture, &b, "An");
-  tickets[1] = add_ticket (fixture.store, "hai", KIP_INSTANT_NONE);
-  settle (&b);
-  settle (&a);
-  harm (office.path);
-  tickets[2] = add_ticket (fixture.store, "ba", KIP_INSTANT_NONE);
-  for (gint64 now = 1000; now < 5 * 60 * 1000; now += 15 * 1000)
-    {
-      round_at (&b, now);
-      round_at (&a, now);
-    }
-  /* Who comes afterwards finds it all in the file. */
-  join_by_code (&office, &a, &late, &c, "Bình");
-  for (guint i = 0; i < G_N_ELEMENTS (tickets); i++)
-    {
-      g_autoptr (KipTicketRow) row = get_row (late.store, tickets[i]);
-
-      g_assert_nonnull (row);
-    }
-  desk_clear (&a);
-  desk_clear (&b);
-  desk_clear (&c);
-  fixture_clear (&fixture);
-  fixture_clear (&late);
-  office_clear (&office);
-}
-
-static void
-test_harm (gconstpointer data)
-{
-  check_harm ((Harm) data);
-}
+/* ---- who may what ---- */
 
 /* Another office's file in that place is left alone. */
 static void
@@ -576,12 +465,6 @@ main (int    argc,
   g_test_add_func ("/sharing/new-file", test_new_file);
   g_test_add_func ("/sharing/compact", test_compact);
   g_test_add_func ("/sharing/passphrase", test_passphrase);
-  g_test_add_data_func ("/sharing/harm/delete", harm_delete, test_harm);
-  g_test_add_data_func ("/sharing/harm/empty", harm_empty, test_harm);
-  g_test_add_data_func ("/sharing/harm/overwrite", harm_overwrite, test_harm);
-  g_test_add_data_func ("/sharing/harm/cut", harm_cut, test_harm);
-  g_test_add_data_func ("/sharing/harm/middle", harm_middle, test_harm);
-  g_test_add_data_func ("/sharing/harm/header", harm_header, test_harm);
   g_test_add_func ("/sharing/foreign", test_foreign);
   g_test_add_func ("/sharing/removed", test_removed);
   g_test_add_func ("/sharing/roles", test_roles);
