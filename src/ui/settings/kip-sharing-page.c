@@ -54,19 +54,12 @@ show_state (KipSharingPage      *self,
   adw_action_row_set_subtitle (self->state_row, sentence);
 }
 
-static gboolean
-is_manager (KipStore *store)
-{
-  g_autoptr (KipMembers) members = kip_store_dup_members (store);
-
-  return kip_members_is_manager (members, kip_store_get_device (store));
-}
-
-/* Who was removed has no word in the office, and nothing is done to a file that was left for another. */
+/* Who was removed has no word in the office, who lacks the key cannot read all of its file, and nothing is done to one that was
+ * left for another. */
 static gboolean
 is_usable (const KipSyncStatus *status)
 {
-  return !status->is_out && status->state != KIP_SYNC_REMOVED && status->state != KIP_SYNC_MOVED;
+  return !status->is_out && status->state != KIP_SYNC_REMOVED && status->state != KIP_SYNC_MOVED && status->state != KIP_SYNC_NO_KEY;
 }
 
 static void
@@ -74,10 +67,12 @@ show_shared (KipSharingPage      *self,
              const KipSyncStatus *status)
 {
   KipStore *store = kip_session_get_store (self->session);
-  gboolean usable = is_usable (status), may = usable && is_manager (store);
+  g_autoptr (KipMembers) members = kip_store_dup_members (store);
+  guint32 device = kip_store_get_device (store);
+  gboolean usable = is_usable (status), may = usable && kip_members_is_manager (members, device);
 
   show_state (self, status);
-  kip_sharing_size_show (self->size_row, self->sync, status, usable);
+  kip_sharing_size_show (self->size_row, self->sync, status, usable && kip_members_has (members, device, G_MAXUINT64 - 1));
   kip_sharing_log_show (self->log_row, store, self->sync);
   kip_sharing_place_show (self->place_group, self->sync, status, may);
   kip_sharing_knocks_show (self->knocks_group, self->session, self->sync, may);
