@@ -269,6 +269,23 @@ print_table (KipCli      *cli,
     print_groups (table);
 }
 
+/* By day, ten years. */
+#define MOST_GROUPS 3660
+
+/* More lines than anybody reads would take hours to count. */
+static gboolean
+check_groups (KipCli         *cli,
+              const KipRange *range,
+              KipBy           by)
+{
+  gint64 days = (range->to - range->from) / KIP_MS_PER_DAY;
+
+  if (by != KIP_BY_DAY || days <= MOST_GROUPS)
+    return TRUE;
+  kip_cli_fail_text (cli, _("By day that would be more than %d lines. Take fewer days, or week or month."), MOST_GROUPS);
+  return FALSE;
+}
+
 int
 kip_cmd_kpi (KipCli *cli,
              int     argc,
@@ -294,7 +311,7 @@ kip_cmd_kpi (KipCli *cli,
     }
   study = kip_cli_study (cli, &range, argv + 1);
   kip_cli_range_clear (&range);
-  if (study == NULL)
+  if (study == NULL || !check_groups (cli, &study->scope.range, by))
     return KIP_CLI_FAILED;
   table_init (&table, study, by);
   print_table (cli, &table);

@@ -51,7 +51,7 @@ kip_cmd_say (KipCli *cli,
   if (internal + call + incoming > 1 || *g_strstrip (argv[2]) == '\0')
     return kip_cli_usage (cli);
   kind = internal ? KIP_MESSAGE_NOTE : call ? KIP_MESSAGE_CALL : incoming ? KIP_MESSAGE_INCOMING : KIP_MESSAGE_REPLY;
-  whole = kip_store_ticket (cli->store, ticket, &error);
+  whole = kip_cli_check_text (argv[2], &error) ? kip_store_ticket (cli->store, ticket, &error) : NULL;
   if (whole == NULL)
     return kip_cli_fail (cli, error);
   return kip_cli_do (cli, kip_command_message (cli->store, whole, kind, argv[2], NULL));

@@ -232,6 +232,19 @@ kip_cli_is_blank (const char *text)
   return text[strspn (text, " \t\r\n")] == '\0';
 }
 
+gboolean
+kip_cli_check_text (const char *text,
+                    GError    **error)
+{
+  g_autofree char *shown = NULL;
+
+  if (g_utf8_validate (text, -1, NULL))
+    return TRUE;
+  shown = g_utf8_make_valid (text, -1);
+  g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not text in UTF-8."), shown);
+  return FALSE;
+}
+
 /* What every ticket, and everything in the office's lists, has. */
 static gboolean
 must_hold (const KipFieldInfo *info,
@@ -364,6 +377,8 @@ set_field (KipCli     *cli,
   const KipFieldInfo *info;
   KipValue *value;
 
+  if (!kip_cli_check_text (assignment, error))
+    return FALSE;
   if (equals == NULL)
     {
       g_set_error (error, KIP_ERROR, KIP_ERROR_INVALID, _("“%s” is not of the form field=value."), assignment);

@@ -160,6 +160,10 @@ void kip_cli_json_double (JsonBuilder *builder,
 /* Nothing in it to see. */
 gboolean kip_cli_is_blank (const char *text);
 
+/* INVALID: not UTF-8, and so nothing that could be kept as it is. */
+gboolean kip_cli_check_text (const char *text,
+                             GError    **error);
+
 /* Adds to @change what each of the @n "field=value" asks for on @entity.  Names are looked up
  * in the office; times are ISO (without a zone: the office's) or "now"; tags take "tag=+a" "tag=-a";
  * a priority that is not the matrix's should have a reason, "priority=high:why" or "priority-reason=why"

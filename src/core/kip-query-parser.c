@@ -13,6 +13,7 @@
 
 /* How deep parentheses may stand in each other. */
 #define MAX_DEPTH 50
+#define MAX_CONDITIONS 500
 
 typedef struct
 {
@@ -20,7 +21,7 @@ typedef struct
   GArray   *tokens;
   guint     at;
   guint     depth;
-  gboolean  gave_up; /* too deep: what is not closed is not worth telling */
+  gboolean  gave_up; /* too deep or too long: what is not closed is not worth telling */
 } Parser;
 
 static KipQueryNode *parse_any (Parser *parser);
@@ -345,6 +346,37 @@ parse_everything (Parser *parser)
 
 /* ---- the query ---- */
 
+static guint
+count_conditions (const KipQueryToken *token)
+{
+  if (token->values != NULL)
+    return MAX (1, token->values->len);
+  return token->kind == KIP_QUERY_TOKEN_WORDS ? 1 : 0;
+}
+
+/* A whole letter pasted into the search box is no search; the database takes only so
+ * many conditions. */
+static void
+cut_short (Parser *parser)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < parser->tokens->len; i++)
+    {
+      const KipQueryToken *token = &g_array_index (parser->tokens, KipQueryToken, i);
+
+      n += count_conditions (token);
+      if (n <= MAX_CONDITIONS)
+        continue;
+      add_mistake (parser, KIP_QUERY_MISTAKE_LONG, token->start, strlen (parser->query->text), FALSE,
+                   _("There are too many words and values."),
+                   _("Make the search shorter; from here on it is not looked at."));
+      g_array_set_size (parser->tokens, i);
+      parser->gave_up = TRUE;
+      return;
+    }
+}
+
 static void
 collect_sort (KipQuery *query)
 {
@@ -383,6 +415,7 @@ kip_query_parse (const char *text)
   query->sort = g_array_new (FALSE, FALSE, sizeof (KipQuerySort));
   query->mistakes = g_ptr_array_new_with_free_func ((GDestroyNotify) kip_query_mistake_free);
   parser.tokens = kip_query_tokenize (query->text, query->mistakes);
+  cut_short (&parser);
   query->root = parse_everything (&parser);
   g_array_unref (parser.tokens);
   collect_sort (query);

@@ -128,6 +128,7 @@ typedef enum
   KIP_QUERY_MISTAKE_OPEN,     /* "(" not closed */
   KIP_QUERY_MISTAKE_CLOSE,    /* ")" without "(" */
   KIP_QUERY_MISTAKE_DEEP,     /* too many parentheses in each other */
+  KIP_QUERY_MISTAKE_LONG,     /* too many words and values */
   KIP_QUERY_MISTAKE_NOTHING   /* no letter or digit to look for */
 } KipQueryMistakeKind;
 

@@ -572,6 +572,31 @@ def _(kip):
     kip.refused('unmerge', other, why='not merged')
 
 
+@case('Vietnamese in the plain C locale, and what is no text')
+def _(kip):
+    kip = another(kip, 'plain')
+    env = {'PATH': os.environ['PATH'], 'LC_ALL': 'C', 'KIP_CLOCK': CLOCK, 'HOME': kip.work}
+
+    def run(*words):
+        return subprocess.run([KIPCTL, '--data', kip.dir, *words], env=env, capture_output=True, timeout=60, check=False)
+    same(run('new', '--subject', 'Máy in kẹt giấy').returncode, DONE)
+    same(kip.show('A-1')['subject'], 'Máy in kẹt giấy')
+    for words in (['set', '1', b'subject=bad\xff'], ['say', '1', b'bad\xff']):
+        done = run(*words)
+        same(done.returncode, FAILED)
+        assert 'UTF-8' in done.stderr.decode(), done.stderr
+    same(kip.show('A-1')['messages'], [])
+
+
+@case('a search as long as a letter, figures for three hundred years')
+def _(kip):
+    kip = another(kip, 'long')
+    for query in (' '.join(['printer'] * 501), ' or '.join(['printer'] * 3000), 'tag:' + ','.join(f't{i}' for i in range(2000))):
+        kip.refused('list', query, why='too many words and values')
+    same(kip.numbers(' or '.join(f'printer{i}' for i in range(200))), [])
+    kip.refused('kpi', '--by', 'day', '--from', '1900-01-01', '--to', '2199-12-31', why='3660')
+
+
 @case('no ticket holds itself')
 def _(kip):
     kip = another(kip, 'circles')
