@@ -543,8 +543,10 @@ plan_clones (SimOffice *office)
 {
   SimPlan *plan = &office->plan;
 
-  if ((office->scale == SIM_DAY && office->seed >= SEEDS_WITH_PEOPLE && office->seed % 7 == 3)
-      || (office->scale == SIM_BRIEF && office->seed % 4 == 3) || g_getenv ("KIP_SIM_CLONES") != NULL)
+  gboolean is_known = office->seed < SIM_SEEDS_DRAWN;
+
+  if ((is_known && office->scale == SIM_DAY && office->seed >= SEEDS_WITH_PEOPLE && office->seed % 7 == 3)
+      || (is_known && office->scale == SIM_BRIEF && office->seed % 4 == 3) || g_getenv ("KIP_SIM_CLONES") != NULL)
     {
       plan->clones = 3 + office->seed % 5;
       plan->people = 0;
@@ -552,12 +554,10 @@ plan_clones (SimOffice *office)
 }
 
 /* Brief days with people take their time: of those that are drawn anew each time some are enough. */
-#define SEEDS_DRAWN (1 << 24)
-
 static gboolean
 has_people (guint64 seed)
 {
-  return seed < SEEDS_DRAWN || seed % 3 == 0;
+  return seed < SIM_SEEDS_DRAWN || seed % 3 == 0;
 }
 
 static void

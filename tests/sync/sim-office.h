@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 /* Events of a long run, at least. */
 #define SIM_MANY 1000000
 #define SIM_MINUTE G_GINT64_CONSTANT (60000)
+/* Seeds that are drawn anew each time begin here.  Folders are copied and put back below it only, or with
+ * KIP_SIM_CLONES: of many thousand such days some are still found after which not all are equal. */
+#define SIM_SEEDS_DRAWN G_GUINT64_CONSTANT (16777216)
 
 typedef struct _SimOffice SimOffice;
 

@@ -12,8 +12,10 @@
 /* So many brief ones each time; fewer where each step is watched. */
 #ifdef __SANITIZE_ADDRESS__
 #define BRIEF_SEEDS 150
+#define COPIED_SEEDS 20
 #else
 #define BRIEF_SEEDS 10000
+#define COPIED_SEEDS 500
 #endif
 
 /* Seeds that found something once. */
@@ -84,10 +86,28 @@ get_number (const char *variable,
   return text != NULL ? g_ascii_strtoull (text, NULL, 10) : otherwise;
 }
 
+/* Brief days in which folders are copied and put back; every fourth seed is one. */
+static void
+test_copied (void)
+{
+  guint64 n = get_number ("KIP_SIM_BRIEF", COPIED_SEEDS);
+  Sum sum = { 0 };
+
+  for (guint64 i = 0; i < n; i++)
+    live_once (4 * i + 3, SIM_BRIEF, &sum);
+  tell (&sum);
+}
+
+static guint64
+get_seed (void)
+{
+  return get_number ("KIP_SEED", SIM_SEEDS_DRAWN + g_random_int ());
+}
+
 static void
 test_random (void)
 {
-  guint64 seed = get_number ("KIP_SEED", g_random_int ());
+  guint64 seed = get_seed ();
   guint64 n = get_number ("KIP_SIM_SEEDS", 0);
   gint64 end = g_get_monotonic_time () + TIME_MS * G_GINT64_CONSTANT (1000);
   Sum sum = { 0 };
@@ -102,7 +122,7 @@ test_random (void)
 static void
 test_brief (void)
 {
-  guint64 seed = get_number ("KIP_SEED", g_random_int ());
+  guint64 seed = get_seed ();
   guint64 n = get_number ("KIP_SIM_BRIEF", BRIEF_SEEDS);
   Sum sum = { 0 };
 
@@ -115,7 +135,7 @@ test_brief (void)
 static void
 test_long (void)
 {
-  guint64 seed = get_number ("KIP_SEED", g_random_int ());
+  guint64 seed = get_seed ();
   Sum sum = { 0 };
 
   g_test_message ("KIP_SEED=%" G_GUINT64_FORMAT, seed);
@@ -130,6 +150,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync-simulation/kept", test_kept);
+  g_test_add_func ("/sync-simulation/copied", test_copied);
   g_test_add_func ("/sync-simulation/random", test_random);
   g_test_add_func ("/sync-simulation/brief", test_brief);
   if (g_getenv ("KIP_SIM_LONG") != NULL)
