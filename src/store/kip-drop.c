@@ -128,11 +128,13 @@ find_gone (KipDb   *db,
   return TRUE;
 }
 
-/* Slots go up without a gap, as a rebuild would give them. */
+/* Slots go up without a gap, as a rebuild would give them.  On their way down they are far above all others: below zero stand
+ * tickets that are shown before the log has come to them. */
+#define FAR_UP "1099511627776"
 #define CLOSE_GAPS(table) \
-  "UPDATE " table " SET slot = -(slot - (SELECT count(*) FROM temp.gone AS g WHERE g.slot < " table ".slot))" \
+  "UPDATE " table " SET slot = slot - (SELECT count(*) FROM temp.gone AS g WHERE g.slot < " table ".slot) + " FAR_UP \
   " WHERE slot > (SELECT min(slot) FROM temp.gone)", \
-  "UPDATE " table " SET slot = -slot WHERE slot < 0"
+  "UPDATE " table " SET slot = slot - " FAR_UP " WHERE slot > " FAR_UP
 
 static gboolean
 delete_tickets (KipDb   *db,

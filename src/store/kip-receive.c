@@ -624,6 +624,14 @@ take_lines (Receiving *receiving,
 
 /* ---- what came ---- */
 
+/* FALSE: who let it in may come after it, as for a folder that was put back from before it had read that. */
+static gboolean
+has_key (Receiving  *receiving,
+         const Item *item)
+{
+  return kip_members_key (receiving->members, item->raw->device, item->raw->seq) != NULL;
+}
+
 /* One of a number that we have: the same again, or a fork of its device. */
 static gboolean
 look_at_known (Receiving  *receiving,
@@ -637,7 +645,7 @@ look_at_known (Receiving  *receiving,
     return FALSE;
   if (is_same)
     return take_known (receiving, item, error);
-  if (!item->raw->is_signed || (is_vouched_for (receiving, item) && does_count (receiving, item)))
+  if (!item->raw->is_signed || !has_key (receiving, item) || (is_vouched_for (receiving, item) && does_count (receiving, item)))
     return keep_beside (receiving, item, error);
   receiving->received->n_refused++;
   return TRUE;

@@ -533,7 +533,8 @@ look_at_known (SimDisk          *disk,
       received->n_known++;
       received->n_to_forget += !raw->is_redacted && ((KipRawChange *) g_ptr_array_index (sim_disk_find_line (disk, raw->device)->raws, raw->seq - 1))->is_redacted;
     }
-  else if (is_vouched_for (disk, raw, hash) && kip_members_has (disk->members, raw->device, raw->seq))
+  else if (!raw->is_signed || kip_members_key (disk->members, raw->device, raw->seq) == NULL
+           || (is_vouched_for (disk, raw, hash) && kip_members_has (disk->members, raw->device, raw->seq)))
     let_wait (disk, raw, item, received);
   else
     received->n_refused++;
