@@ -191,6 +191,18 @@ check_chips (const KipQuery *query)
                      ((KipQueryChip *) g_ptr_array_index (chips, i))->text);
 }
 
+/* From some condition on it is not looked at, so a term behind that is not there. */
+static gboolean
+is_cut_short (const KipQuery *query)
+{
+  const GPtrArray *mistakes = kip_query_get_mistakes (query);
+
+  for (guint i = 0; i < mistakes->len; i++)
+    if (((const KipQueryMistake *) g_ptr_array_index (mistakes, i))->kind == KIP_QUERY_MISTAKE_LONG)
+      return TRUE;
+  return FALSE;
+}
+
 /* A term clicked on is there; clicked off again, all is as before. */
 static void
 check_toggle (const KipQuery *query,
@@ -202,6 +214,8 @@ check_toggle (const KipQuery *query,
   g_autofree char *without = kip_query_toggle_term (on, field, value);
   g_autoptr (KipQuery) off = kip_query_parse (without);
 
+  if (is_cut_short (on))
+    return;
   g_assert_true (kip_query_has_term (on, field, value));
   g_assert_false (kip_query_has_term (off, field, value));
   if (kip_query_has_term (query, field, value))

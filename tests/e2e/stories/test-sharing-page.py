@@ -140,7 +140,7 @@ with Story(f'sharing page ({LANGUAGE})') as story:
         answer('New Passphrase', '_Set')
         until(lambda: late.join(file, SECOND), 'the new passphrase', PATIENCE)
         press('Chi', 'Let _In')
-        until(lambda: members(home)['C']['in'], 'the third computer', PATIENCE)
+        until(lambda: any(one.get('person') == 'Chi' and one['in'] for one in members(home).values()), 'the third computer', PATIENCE)
 
     @story.step('a recovery code, which is listed among the computers')
     def _recovery():
