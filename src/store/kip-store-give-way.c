@@ -215,14 +215,14 @@ become_twin (Plan    *plan,
 }
 
 static gboolean
-add_said (KipTurn *turn,
-          Plan    *plan,
-          GError **error)
+add_said (KipTurn     *turn,
+          Plan        *plan,
+          KipReceived *received, /* counted in until the turn is settled */
+          GError     **error)
 {
   g_autoptr (GPtrArray) items = kip_receive_prepare (plan->said, 0, plan->said->len, NULL);
-  KipReceived received;
 
-  return kip_receive (turn, plan->book, items, &received, error);
+  return kip_receive (turn, plan->book, items, received, error);
 }
 
 static void
@@ -273,8 +273,9 @@ move_and_part (Plan    *plan,
 
 typedef struct
 {
-  KipStore *store;
-  KipFork   fork;
+  KipStore   *store;
+  KipFork     fork;
+  KipReceived received;
 } GivingWay;
 
 static gboolean
@@ -283,7 +284,7 @@ write_give_way (KipTurn *turn,
                 gpointer data,
                 GError **error)
 {
-  const GivingWay *giving = data;
+  GivingWay *giving = data;
   g_auto (Plan) plan = { .store = giving->store, .book = book, .fork = giving->fork };
   guint8 ours[KIP_HASH_SIZE];
 
@@ -297,7 +298,7 @@ write_give_way (KipTurn *turn,
   return kip_drop_line (turn, plan.fork.device, plan.fork.last, error)
          && move_and_part (&plan, error)
          && become_twin (&plan, error)
-         && add_said (turn, &plan, error);
+         && add_said (turn, &plan, &giving->received, error);
 }
 
 static gboolean

@@ -91,7 +91,12 @@ assert_equal (Desk *a,
   g_autoptr (GArray) one = kip_store_holdings (a->store, NULL);
   g_autoptr (GArray) other = kip_store_holdings (b->store, NULL);
 
-  g_assert_cmpmem (one->data, one->len * sizeof (KipHolding), other->data, other->len * sizeof (KipHolding));
+  g_assert_cmpuint (one->len, ==, other->len);
+  for (guint i = 0; i < one->len; i++)
+    {
+      g_assert_cmpuint (g_array_index (one, KipHolding, i).device, ==, g_array_index (other, KipHolding, i).device);
+      g_assert_cmpuint (g_array_index (one, KipHolding, i).seq, ==, g_array_index (other, KipHolding, i).seq);
+    }
 }
 
 static void
