@@ -248,8 +248,10 @@ kip_store_follow_change (KipStore *store,
       const KipStoreMoved *moved = &g_array_index (store->moved, KipStoreMoved, i);
 
       if (id.device == moved->from && id.seq > moved->last)
-        id = (KipEventId) { moved->to, 0, id.seq - moved->last + 1 }
-      ;
+        {
+          id.device = moved->to;
+          id.seq = id.seq - moved->last + 1;
+        }
     }
   g_mutex_unlock (&store->mutex);
   return id;
